@@ -1,0 +1,1 @@
+"""Changes in, ArchivedPosts out. The only room that knows SQLite."""

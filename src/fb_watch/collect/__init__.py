@@ -1,0 +1,1 @@
+"""Page in, Captures and Posts out. The only room that speaks to the network."""

@@ -1,0 +1,1 @@
+"""A Graph API stand-in on loopback with sample pages; serves, never calls."""

@@ -1,0 +1,1 @@
+"""Post in, Language and Tags out. Pure; data/ holds what it knows."""

@@ -1,0 +1,148 @@
+"""
+Every error fb-watch raises on purpose; a class exists where someone reacts differently.
+
+* FbWatchError                 message and remedy for a person; exit 1
+  x UsageError                 the command line cannot be followed; exit 2
+  x ConfigError                config/ is wrong; lists every mistake found; exit 3
+  x GraphError                 the Graph API said no; code, subcode, trace, HTTP status
+    + TokenError               102, 190 …: that token stops; exit 4
+    + PermissionRefusedError   3, 10, 200-299: the page is left, the fields may be too many; exit 4
+    + ThrottledError           4, 17, 32, 341, 613, 8xxxx: a hold for `retry_after`, no retry
+    + TooMuchDataError         1 "reduce the amount of data": smaller limit, same cursor
+    + PageUnavailableError     100/33, 803: the object is gone, hidden or not ours to see
+    + TransientGraphError      1, 2, 5xx, broken bytes, network: retried, then the window is cut
+    + RequestRefusedError      other 100, 12, 2500: our request is wrong; loud
+  x PayloadError               an answer or a file of no usable shape: kept, reported, passed over
+  x MediaError                 a media file could not be taken in; the post is kept
+  x ArchiveError               the archive cannot be used; exit 5
+    + ArchiveLockedError       another collector holds it
+    + NotFoundError            no post has this reference; exit 1
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+
+class FbWatchError(Exception):
+    """Base of all: what went wrong, and what to do about it, in the user's language."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, *, remedy: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.remedy}".rstrip()
+
+
+class UsageError(FbWatchError):
+    """The command line cannot be followed."""
+
+    exit_code = 2
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ConfigProblem:
+    """One mistake in config/: where it stands, what stands there, what would be right."""
+
+    file: str
+    line: int
+    key: str
+    value: str
+    message: str
+    remedy: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        what = f"{self.key} = {self.value}" if self.value else self.key
+        return f"{place}: {what}: {self.message} {self.remedy}".rstrip()
+
+
+class ConfigError(FbWatchError):
+    """config/ is wrong; every mistake in every file is listed, not the first one."""
+
+    exit_code = 3
+
+    def __init__(self, problems: tuple[ConfigProblem, ...]) -> None:
+        self.problems = tuple(sorted(problems))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class GraphError(FbWatchError):
+    """The Graph API said no. `code`, `subcode` and `trace` as Facebook gave them."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        remedy: str = "",
+        code: int | None = None,
+        subcode: int | None = None,
+        trace: str | None = None,
+        status: int | None = None,
+    ) -> None:
+        super().__init__(message, remedy=remedy)
+        self.code = code
+        self.subcode = subcode
+        self.trace = trace
+        self.status = status
+
+
+class TokenError(GraphError):
+    """The access token is dead or absent: nothing more is asked with it."""
+
+    exit_code = 4
+
+
+class PermissionRefusedError(GraphError):
+    """A permission or a feature of the app is missing."""
+
+    exit_code = 4
+
+
+class ThrottledError(GraphError):
+    """Over quota: nothing is asked before `retry_after` has passed."""
+
+    retry_after: timedelta = timedelta(hours=1)
+
+
+class TooMuchDataError(GraphError):
+    """The answer would be too large: ask for fewer posts at the same cursor."""
+
+
+class PageUnavailableError(GraphError):
+    """The object is deleted, hidden, unpublished or out of this token's sight."""
+
+
+class TransientGraphError(GraphError):
+    """Trouble at the server or on the way: worth another try."""
+
+
+class RequestRefusedError(GraphError):
+    """The request itself was refused: a field or parameter of ours is wrong."""
+
+
+class PayloadError(FbWatchError):
+    """An answer has no usable shape; its bytes are kept all the same."""
+
+
+class MediaError(FbWatchError):
+    """A media file could not be taken in."""
+
+
+class ArchiveError(FbWatchError):
+    """The archive cannot be used: absent, damaged, or newer than this program."""
+
+    exit_code = 5
+
+
+class ArchiveLockedError(ArchiveError):
+    """Another collector is at work on this archive."""
+
+
+class NotFoundError(ArchiveError):
+    """No post in the archive has this reference."""
+
+    exit_code = 1

@@ -1,0 +1,1 @@
+"""ArchivedPosts in, text and files out."""

@@ -1,0 +1,38 @@
+"""In: an English text of the program. Out: the same in the user's language (fr, en, es)."""
+
+import gettext
+import os
+from functools import cache
+from pathlib import Path
+
+LANGUAGES = ("en", "fr", "es")
+LOCALE_DIR = Path(__file__).parent / "locale"
+
+
+def language() -> str:
+    """The language of messages: FB_WATCH_LANG, else the locale of the shell, else English."""
+    for name in ("FB_WATCH_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        code = os.environ.get(name, "")[:2].lower()
+        if code in LANGUAGES:
+            return code
+        if code and name != "FB_WATCH_LANG":
+            break
+    return "en"
+
+
+@cache
+def catalogue(lang: str) -> gettext.NullTranslations:
+    """The messages of one language; English stands in the source itself."""
+    if lang == "en":
+        return gettext.NullTranslations()
+    return gettext.translation("fb_watch", LOCALE_DIR, [lang])
+
+
+def _(text: str) -> str:
+    """The text in the user's language; put values in afterwards with str.format."""
+    return catalogue(language()).gettext(text)
+
+
+def plural(one: str, many: str, n: int) -> str:
+    """The form of the text that `n` asks for, in the user's language."""
+    return catalogue(language()).ngettext(one, many, n)

@@ -1,0 +1,168 @@
+"""What the archive hands back: Query in, ArchivedPost out, the shape others rely on."""
+
+from dataclasses import dataclass
+from typing import Literal, TypedDict
+
+Order = Literal["relevance", "newest", "oldest", "engagement"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """Words and filters: one filter given twice means either; different filters mean both."""
+
+    words: str = ""
+    themes: tuple[str, ...] = ()  # "none": posts with no theme
+    countries: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    availabilities: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    has: tuple[str, ...] = ()  # media, place, comments
+    tagged_by: tuple[str, ...] = ()  # machine, hand
+    since: str = ""  # ISO 8601, UTC, inclusive
+    until: str = ""  # ISO 8601, UTC, exclusive
+    refs: tuple[str, ...] = ()  # only these posts, in this order
+    order: Order | None = None  # None: relevance with words, newest without
+    limit: int | None = 20  # None: all
+    offset: int = 0
+
+
+class LinkShape(TypedDict):
+    """A link of a post."""
+
+    url: str
+    title: str | None
+    description: str | None
+
+
+class MediaShape(TypedDict):
+    """A media file of a post; sha256, type and path are null until it has been taken in."""
+
+    sha256: str | None
+    type: str | None
+    path: str | None
+    alt: str | None
+    kind: str
+    id: str | None
+
+
+class CountsShape(TypedDict):
+    """Counts and the moment they were read; null is not known."""
+
+    reactions: int | None
+    comments: int | None
+    shares: int | None
+    at: str | None
+
+
+class LanguageShareShape(TypedDict):
+    """One of the languages of a post and its share of the letters."""
+
+    code: str
+    share: float
+
+
+class LanguageShape(TypedDict):
+    """The language of a post."""
+
+    code: str
+    confidence: float
+    all: list[LanguageShareShape]
+    by: str
+
+
+class EvidenceShape(TypedDict):
+    """The words that earned a tag; offsets in code points of the message."""
+
+    term: str
+    surface: str
+    start: int
+    end: int
+    rule: str
+
+
+class ThemeShape(TypedDict):
+    """A theme of a post."""
+
+    theme: str
+    score: float
+    by: str
+    codebook: str
+    evidence: list[EvidenceShape]
+
+
+class CountryShape(TypedDict):
+    """A country of a post."""
+
+    country: str
+    role: str
+    score: float
+    by: str
+    codebook: str
+    evidence: list[EvidenceShape]
+
+
+class AvailabilityShape(TypedDict):
+    """Whether the post is still to be seen on Facebook."""
+
+    state: str
+    since: str | None
+    checked_at: str | None
+
+
+class PlaceShape(TypedDict, total=False):
+    """The place tagged on a post."""
+
+    id: str | None
+    name: str | None
+    street: str | None
+    city: str | None
+    state: str | None
+    zip: str | None
+    country: str | None
+    latitude: float | None
+    longitude: float | None
+
+
+class ArchivedPost(TypedDict):
+    """One post at one version, as `search --json` and `export --format jsonl` print it."""
+
+    ref: str
+    version: int
+    hash: str
+    id: str
+    page: str
+    page_name: str
+    region: str
+    author: str | None
+    created_at: str
+    created_precision: str
+    edited_at: str | None
+    captured_at: str
+    source: str
+    kind: str
+    message: str | None
+    story: str | None
+    permalink: str | None
+    links: list[LinkShape]
+    media: list[MediaShape]
+    place: PlaceShape | None
+    parent_id: str | None
+    counts: CountsShape
+    language: LanguageShape
+    themes: list[ThemeShape]
+    countries: list[CountryShape]
+    questions: list[str]
+    availability: AvailabilityShape
+    status: str
+    notes: int
+
+
+class Hit(TypedDict):
+    """A post found; `snippet` is the stretch to show, words between U+E000 and U+E001."""
+
+    post: ArchivedPost
+    snippet: str

@@ -1,0 +1,111 @@
+"""What is said about a post: Language, Tag, TaggedPost, Change, and the report of a round. Pure."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Literal
+
+from fb_watch.model.collected import Counts, Post, Window
+
+TagKind = Literal["theme", "country", "question"]
+Role = Literal["about", "mentioned", "page"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """The words that earned a tag. Offsets count Unicode code points of `message` as stored."""
+
+    term: str  # as the codebook or gazetteer writes it, e.g. "école*"
+    surface: str  # as the post writes it
+    start: int
+    end: int
+    rule: str = "term"  # term, hashtag, place, flag …: how it was found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Language:
+    """The language of a post: `und` too short or too mixed to tell, `zxx` no text at all."""
+
+    code: str
+    confidence: float
+    shares: tuple[tuple[str, float], ...] = ()  # (("fr", 0.6), ("en", 0.4)), largest first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tag:
+    """A theme, country or question with its score and the words that earned it."""
+
+    kind: TagKind
+    value: str
+    score: float
+    evidence: tuple[Evidence, ...] = ()
+    role: Role | None = None  # of a country
+    codebook: str = ""  # hash of the codebook that made it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaggedPost:
+    """A post with its language and its machine tags."""
+
+    post: Post
+    language: Language
+    tags: tuple[Tag, ...] = ()
+
+
+class Verdict(StrEnum):
+    """What a response says of a post, compared with the archive."""
+
+    NEW = "new"
+    EDITED = "edited"
+    SAME = "same"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What the archive holds of a post already seen."""
+
+    key: int
+    page: str
+    hash: str
+    counts: Counts | None
+    availability: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A post of one response and what to write of it; `tagged` is None where nothing changed."""
+
+    verdict: Verdict
+    post: Post
+    tagged: TaggedPost | None
+    counts: Counts | None  # None: unchanged or not told
+    known: Known | None  # None: new
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowReport:
+    """One line of the coverage ledger: what was asked, what came, how it ended."""
+
+    window: Window
+    outcome: Literal["complete", "cut"]
+    responses: int = 0
+    received: int = 0
+    edge: str = ""
+    reason: str = ""
+    refused_fields: tuple[str, ...] = ()
+
+
+@dataclass(kw_only=True)
+class PageReport:
+    """What one round did on one page; filled while the round walks."""
+
+    page: str
+    new: int = 0
+    edited: int = 0
+    same: int = 0
+    missing: int = 0
+    media: int = 0
+    captures: int = 0
+    windows: list[WindowReport] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    outcome: Literal["ok", "partial", "failed", "skipped"] = "ok"
+    error: dict[str, Any] | None = None  # class, code, subcode, message, remedy
