@@ -1,0 +1,125 @@
+"""What config/ says: Settings, Codebook and their parts. Pure."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Literal
+
+from fb_watch.model.collected import Page
+
+Strength = Literal["strong", "weak", "mask"]
+Case = Literal["any", "initial", "exact"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GraphSettings:
+    """How the Graph API is asked. Timeouts in seconds."""
+
+    version: str = "v25.0"
+    url: str = "https://graph.facebook.com"
+    edges: tuple[str, ...] = ("published_posts", "posts", "feed")
+    limit: int = 100
+    connect_timeout: float = 5.0
+    read_timeout: float = 60.0
+    tries: int = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediaSettings:
+    """Which media files are taken in. Hosts are names, or suffixes that begin with a dot."""
+
+    download: bool = True
+    videos: bool = False
+    hosts: tuple[str, ...] = (".fbcdn.net", ".facebook.com", ".fbsbx.com", ".cdninstagram.com")
+    max_bytes: int = 50_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LanguageSettings:
+    """Which detector speaks, and below which confidence it says `und`."""
+
+    engine: Literal["layered", "langdetect"] = "layered"
+    threshold: float = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """config/settings.toml."""
+
+    regions: tuple[str, ...] = ()
+    start: datetime | None = None
+    every: timedelta = timedelta(hours=6)
+    look_back: timedelta = timedelta(days=30)
+    graph: GraphSettings = field(default_factory=GraphSettings)
+    media: MediaSettings = field(default_factory=MediaSettings)
+    language: LanguageSettings = field(default_factory=LanguageSettings)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A theme or a question of the codebook; texts by language (fr, en, es)."""
+
+    id: str
+    labels: dict[str, str]
+    definitions: dict[str, str]
+    counts: dict[str, str] = field(default_factory=dict)  # what counts
+    excludes: dict[str, str] = field(default_factory=dict)  # what does not
+    neighbours: tuple[str, ...] = ()
+    crosswalk: dict[str, tuple[str, ...]] = field(default_factory=dict)  # sdg, reliefweb, iasc, …
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """One line of terms/<lang>.csv: `école*` says theme `education`, strongly, in French."""
+
+    kind: Literal["theme", "question"]
+    value: str  # id of the theme or question; "" for a mask of all
+    language: str
+    text: str
+    strength: Strength = "strong"
+    case: Case = "any"
+    file: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceTerm:
+    """One line of places.csv or of the gazetteer: a word that names a country, or hides one."""
+
+    text: str
+    country: str  # ISO 3166-1 alpha-2; "" for a mask
+    language: str  # "" for all
+    kind: Literal["name", "demonym", "city", "mask"]
+    case: Case = "initial"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmbiguousTerm:
+    """One line of ambiguous.csv: a word of several countries and how to tell them apart."""
+
+    text: str
+    language: str  # "" for all
+    candidates: tuple[str, ...]
+    when: tuple[tuple[str, tuple[str, ...]], ...] = ()  # ((country, (words near by, …)), …)
+    otherwise: Literal["page", "none"] | str = "page"  # page prior, nothing, or a country
+    case: Case = "initial"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Codebook:
+    """Themes, questions and every term; `hash` names this edition on each tag it makes."""
+
+    themes: tuple[Heading, ...]
+    questions: tuple[Heading, ...]
+    terms: tuple[Term, ...]
+    places: tuple[PlaceTerm, ...] = ()
+    ambiguous: tuple[AmbiguousTerm, ...] = ()
+    hash: str = ""  # first 12 hex of the SHA-256 over all of the above
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """Everything under config/, read once and found right."""
+
+    settings: Settings
+    pages: tuple[Page, ...]
+    codebook: Codebook
