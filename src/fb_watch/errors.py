@@ -21,6 +21,7 @@ Every error fb-watch raises on purpose; a class exists where someone reacts diff
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 
 class FbWatchError(Exception):
@@ -56,8 +57,9 @@ class ConfigProblem:
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
-        what = f"{self.key} = {self.value}" if self.value else self.key
-        return f"{place}: {what}: {self.message} {self.remedy}".rstrip()
+        what = " = ".join(filter(None, (self.key, self.value)))
+        said = ": ".join(filter(None, (place, what, self.message)))
+        return f"{said} {self.remedy}".rstrip()
 
 
 class ConfigError(FbWatchError):
@@ -146,3 +148,15 @@ class NotFoundError(ArchiveError):
     """No post in the archive has this reference."""
 
     exit_code = 1
+
+
+def facts(error: FbWatchError) -> dict[str, Any]:
+    """What programs are told of an error: class, code, subcode, message, remedy."""
+    graph = error if isinstance(error, GraphError) else None
+    return {
+        "class": type(error).__name__,
+        "code": graph.code if graph else None,
+        "subcode": graph.subcode if graph else None,
+        "message": error.message,
+        "remedy": error.remedy or None,
+    }

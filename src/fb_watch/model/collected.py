@@ -80,6 +80,16 @@ class Media:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MediaFile:
+    """A media file on disk, named by its content."""
+
+    sha256: str
+    type: str  # image/jpeg …, as its bytes say
+    path: str  # below archive/: media/<first 2>/<sha256>.<ext>
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """The place tagged on a post. Coordinates in degrees, WGS 84."""
 

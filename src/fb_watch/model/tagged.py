@@ -1,9 +1,11 @@
 """What is said about a post: Language, Tag, TaggedPost, Change, and the report of a round. Pure."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Literal
 
+from fb_watch.errors import FbWatchError
 from fb_watch.model.collected import Counts, Post, Window
 
 TagKind = Literal["theme", "country", "question"]
@@ -92,6 +94,8 @@ class WindowReport:
     edge: str = ""
     reason: str = ""
     refused_fields: tuple[str, ...] = ()
+    begun_at: datetime
+    ended_at: datetime
 
 
 @dataclass(kw_only=True)
@@ -108,4 +112,10 @@ class PageReport:
     windows: list[WindowReport] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     outcome: Literal["ok", "partial", "failed", "skipped"] = "ok"
-    error: dict[str, Any] | None = None  # class, code, subcode, message, remedy
+    failure: FbWatchError | None = None
+
+    def count(self, verdict: Verdict) -> None:
+        """One more post of this verdict."""
+        self.new += verdict is Verdict.NEW
+        self.edited += verdict is Verdict.EDITED
+        self.same += verdict is Verdict.SAME

@@ -1,0 +1,45 @@
+# Two commands for a fresh machine: `make demo` and `make test`. Needs python3 with venv and pip.
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: demo test check setup bench bench-tags messages gazetteer clean
+
+demo: .venv/installed
+	rm -rf demo-home
+	$(BIN)/fb-watch demo demo-home
+
+test: setup check
+
+check:
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -q
+
+setup: .venv/developed
+
+bench: setup
+	$(BIN)/python bench/run.py
+
+bench-tags: setup
+	$(BIN)/python bench/tags.py
+
+messages: setup
+	$(BIN)/python scripts/messages.py
+
+.venv/installed: pyproject.toml uv.lock
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+# The versions of uv.lock, by uv where it is at hand, else by a uv of our own inside .venv.
+.venv/developed: pyproject.toml uv.lock
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	VIRTUAL_ENV=$(CURDIR)/.venv $(BIN)/uv sync --quiet --locked --inexact --active
+	touch .venv/installed $@
+
+clean:
+	rm -rf .venv demo-home dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

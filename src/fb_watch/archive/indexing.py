@@ -1,0 +1,66 @@
+"""In: posts by key. Out: their entries in the search index, made from what the tables say."""
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from fb_watch.archive.facets import tokens
+from fb_watch.archive.shadow import shadow
+
+_COLUMNS = "message, links, alt, shadow, facets"
+
+
+def unindex(db: sqlite3.Connection, keys: Sequence[int]) -> None:
+    """Take posts out of the index; to be called before anything of them changes."""
+    db.execute(
+        f"INSERT INTO search (search, rowid, {_COLUMNS}) "  # noqa: S608
+        f"SELECT 'delete', key, {_COLUMNS} FROM searchable WHERE key IN {_THESE} ORDER BY key",
+        [json.dumps(keys)],
+    )
+
+
+def index(db: sqlite3.Connection, keys: Sequence[int]) -> None:
+    """Put posts into the index, in the order of their keys: descending costs half as much more."""
+    these = json.dumps(keys)
+    tags = defaultdict[int, list[tuple[str, str, str]]](list)
+    for post, *tag in db.execute(_TAGS, [these]):
+        tags[post].append((tag[0], tag[1], tag[2]))
+    db.executemany(
+        "INSERT INTO indexed VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
+        "links = excluded.links, alt = excluded.alt, shadow = excluded.shadow, "
+        "facets = excluded.facets",
+        [_indexed(row, tags[row[0]]) for row in db.execute(_POSTS, [these])],
+    )
+    db.execute(
+        f"INSERT INTO search (rowid, {_COLUMNS}) "  # noqa: S608
+        f"SELECT key, {_COLUMNS} FROM searchable WHERE key IN {_THESE} ORDER BY key",
+        [these],
+    )
+
+
+_THESE = "(SELECT value FROM json_each(?))"
+_TAGS = f'SELECT post, kind, value, "by" FROM current_tags WHERE post IN {_THESE}'  # noqa: S608
+_POSTS = f"""
+SELECT p.key, p.page, v.kind, v.message, v.links, v.media, v.place
+FROM posts p JOIN versions v ON v.post = p.key AND v.number = p.version
+WHERE p.key IN {_THESE} ORDER BY p.key"""  # noqa: S608
+
+
+def _indexed(row: Sequence[Any], tags: list[tuple[str, str, str]]) -> tuple[int | str | None, ...]:
+    """A row of `indexed`."""
+    key, page, kind, message, links, media, place = row
+    titles = _joined(text for k in _list(links) for text in (k["title"], k["description"]))
+    alt = _joined(medium["alt"] for medium in _list(media))
+    has = [name for name, there in (("media", media), ("place", place)) if there]
+    texts = "\n".join(filter(None, (message, titles, alt)))
+    return (key, titles, alt, shadow(texts), tokens(page, kind, has, tags))
+
+
+def _list(text: str | None) -> list[dict[str, Any]]:
+    return json.loads(text) if text else []
+
+
+def _joined(texts: Any) -> str | None:
+    return "\n".join(filter(None, texts)) or None

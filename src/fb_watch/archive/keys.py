@@ -1,0 +1,38 @@
+"""How moments, references and keys are written. Pure."""
+
+from datetime import UTC, datetime, timedelta
+
+NUMBER_BITS = 20
+_NUMBERS = (1 << NUMBER_BITS) - 1
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def stamp(moment: datetime) -> str:
+    """An aware time as the archive writes it: 2020-05-30T13:33:00Z."""
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def moment(text: str) -> datetime:
+    """What `stamp` wrote; a day or a time without zone is meant in UTC."""
+    time = datetime.fromisoformat(text)
+    return time if time.tzinfo else time.replace(tzinfo=UTC)
+
+
+def ref(year: int, number: int) -> str:
+    """The reference of a post: fbw:2020-000123."""
+    return f"fbw:{year:04d}-{number:06d}"
+
+
+def first_key(at: datetime) -> int:
+    """No post of this second or later has a key below this one."""
+    return ((at - _EPOCH) // timedelta(seconds=1)) << NUMBER_BITS
+
+
+def key(created_at: datetime, number: int) -> int:
+    """The key of a post: keys lie in the order of time; the number tells one second's apart."""
+    return first_key(created_at) | number & _NUMBERS
+
+
+def next_key(taken: int) -> int:
+    """Another key of the same second."""
+    return taken & ~_NUMBERS | (taken + 1) & _NUMBERS

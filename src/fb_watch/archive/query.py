@@ -1,0 +1,115 @@
+"""In: a Query. Out: the SQL that finds the keys of its posts. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from fb_watch.archive.facets import token
+from fb_watch.archive.keys import first_key, moment
+from fb_watch.archive.words import Words
+from fb_watch.model.archived import Query
+
+# message, links, alt, shadow, facets: what a link says counts half, tags choose and do not rank
+_RANK = "bm25(search, 1.0, 0.5, 0.5, 1.0, 0.0)"
+_YEAR = 31_556_952 << 20  # in keys
+_ENGAGEMENT = (
+    "(SELECT coalesce(reactions, 0) + coalesce(comments, 0) + coalesce(shares, 0) "
+    "FROM counts WHERE post = {key} ORDER BY at DESC LIMIT 1)"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """`found` selects the keys; `order` sorts them; `values` go to the names in both."""
+
+    found: str
+    order: str
+    values: dict[str, Any]
+
+
+def plan(query: Query, words: Words, keys: str | None = None) -> Plan:
+    """The SQL of a query; `keys` is a JSON list of the only keys that may be found."""
+    match = _match(query, words)
+    key = "search.rowid" if match else "p.key"
+    values: dict[str, Any] = {"match": match, "keys": keys}
+    conditions = ["search MATCH :match"] if match else []
+    if keys is not None:
+        conditions.append(f"{key} IN (SELECT value FROM json_each(:keys))")
+    if query.since:
+        conditions.append(f"{key} >= :since")
+        values["since"] = first_key(moment(query.since))
+    if query.until:
+        conditions.append(f"{key} < :until")
+        values["until"] = first_key(moment(query.until))
+    on_posts = _on_posts(query, key, values)
+    source = "posts p"
+    if match:
+        # CROSS JOIN: the index goes first, whatever the planner thinks of it
+        source = "search CROSS JOIN posts p ON p.key = search.rowid" if on_posts else "search"
+    where = " AND ".join([*conditions, *on_posts]) or "1"
+    return Plan(
+        found=f"SELECT {key} AS key FROM {source} WHERE {where}",  # noqa: S608
+        order=_order(query, words, key),
+        values=values,
+    )
+
+
+def _match(query: Query, words: Words) -> str:
+    """Words and tags in one expression of the index; "" where there are neither."""
+    wanted = [f"({words.expression})"] if words.expression else []
+    for field, given in (
+        ("theme", query.themes),
+        ("country", query.countries),
+        ("question", query.questions),
+        ("language", query.languages),
+        ("page", query.pages),
+        ("kind", query.kinds),
+        ("by", query.tagged_by),
+    ):
+        if given:
+            wanted.append(_either(field, given))
+    if query.has and "comments" not in query.has:
+        wanted.append(_either("has", query.has))
+    return " AND ".join(wanted)
+
+
+def _either(field: str, given: Iterable[str]) -> str:
+    told = " OR ".join(f'"{token(field, value)}"' for value in given)
+    return f"facets : ({told})"
+
+
+def _on_posts(query: Query, key: str, values: dict[str, Any]) -> list[str]:
+    """Conditions on what moves too often to stand in the index."""
+    conditions = []
+    for column, given in (("status", query.statuses), ("availability", query.availabilities)):
+        if given:
+            conditions.append(f"p.{column} IN ({_named(column, given, values)})")
+    if query.regions:
+        regions = _named("region", query.regions, values)
+        conditions.append(f"p.page IN (SELECT key FROM pages WHERE region IN ({regions}))")  # noqa: S608
+    if "comments" in query.has:
+        others = [what for what in query.has if what != "comments"]
+        values["has"] = _either("has", others) if others else None
+        told = "SELECT rowid FROM search WHERE search MATCH :has" if others else "NULL"
+        conditions.append(
+            f"((SELECT comments FROM counts WHERE post = {key} ORDER BY at DESC LIMIT 1) > 0 "  # noqa: S608
+            f"OR {key} IN ({told}))"
+        )
+    return conditions
+
+
+def _named(name: str, given: tuple[str, ...], values: dict[str, Any]) -> str:
+    names = {f"{name}{place}": value for place, value in enumerate(given)}
+    values.update(names)
+    return ", ".join(f":{one}" for one in names)
+
+
+def _order(query: Query, words: Words, key: str) -> str:
+    order = query.order or ("relevance" if words.expression else "newest")
+    if order == "relevance" and words.expression:
+        # a tenth better for a post of today, half of that after a year
+        age = f"1.0 + ((SELECT max(key) FROM posts) - {key}) / {_YEAR}.0"
+        return f"{_RANK} * (1.0 + 0.1 / ({age})), {key} DESC"
+    if order == "engagement":
+        return f"{_ENGAGEMENT.format(key=key)} DESC, {key} DESC"
+    return f"{key} ASC" if order == "oldest" else f"{key} DESC"

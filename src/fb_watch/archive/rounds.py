@@ -1,0 +1,112 @@
+"""Rounds, windows and where each page stands: the coverage ledger in the archive."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+
+from fb_watch.archive.ledger import BEGINNING, Stretch, lay, reaches
+from fb_watch.archive.keys import moment, stamp
+from fb_watch.archive.rows import compact
+from fb_watch.archive.saving import put_page
+from fb_watch.errors import facts
+from fb_watch.model.collected import Page
+from fb_watch.model.state import PageState
+from fb_watch.model.tagged import PageReport, WindowReport
+
+
+def begin(db: sqlite3.Connection, page: Page, at: str) -> None:
+    """A round on the page begins."""
+    put_page(db, page)
+    db.execute("UPDATE pages SET last_round_at = ? WHERE key = ?", (at, page.key))
+    db.execute("INSERT INTO rounds (page, begun_at) VALUES (?, ?)", (page.key, at))
+
+
+def end(db: sqlite3.Connection, page: Page, report: PageReport, at: str) -> None:
+    """The round on the page ends; one that was never begun found something in its way."""
+    error = compact(facts(report.failure)) if report.failure else None
+    counted = compact({name: getattr(report, name) for name in _COUNTED})
+    last = db.execute(
+        "SELECT key, begun_at, ended_at, outcome, error FROM rounds WHERE page = ? "
+        "ORDER BY key DESC LIMIT 1",
+        [page.key],
+    ).fetchone()
+    # a page that waits for hours, for the same reason, is one row and not one a minute
+    if last is not None and (last[2] is None or (error and last[3:] == (report.outcome, error))):
+        key, begun = last[:2]
+    else:
+        put_page(db, page)
+        key, begun = None, at
+    db.execute(
+        "INSERT INTO rounds VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO UPDATE SET "
+        "ended_at = ?4, outcome = ?5, counted = ?6, problems = ?7, error = ?8",
+        (key, page.key, begun, at, report.outcome, counted, compact(report.problems), error),
+    )
+    db.execute("UPDATE pages SET last_error = ? WHERE key = ?", (error, page.key))
+    if report.outcome == "ok":
+        db.execute("UPDATE pages SET last_ok_at = ? WHERE key = ?", (begun, page.key))
+
+
+def save_window(db: sqlite3.Connection, page: Page, report: WindowReport) -> None:
+    """A line of the ledger, and what it says of where the page stands."""
+    put_page(db, page)
+    since = stamp(report.window.since) if report.window.since else BEGINNING
+    begun = stamp(report.begun_at)
+    db.execute(
+        "INSERT INTO windows VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            page.key,
+            since,
+            stamp(report.window.until),
+            report.outcome,
+            report.reason,
+            report.edge,
+            report.responses,
+            report.received,
+            compact(report.refused_fields),
+            begun,
+            stamp(report.ended_at),
+        ),
+    )
+    if report.outcome == "complete":
+        # what was published after we began to look may be missing from what we saw
+        _cover(db, page, Stretch(since, min(stamp(report.window.until), begun), begun))
+
+
+def _cover(db: sqlite3.Connection, page: Page, new: Stretch) -> None:
+    """Lay a complete stretch over the others and move the page's mark where none is left out."""
+    under = db.execute(
+        "DELETE FROM covered WHERE page = ? AND since < ? AND until > ? RETURNING since, until, at",
+        (page.key, new.until, new.since),
+    ).fetchall()
+    laid = lay((Stretch(*row) for row in under), new)
+    db.executemany("INSERT INTO covered VALUES (?, ?, ?, ?)", [(page.key, *one) for one in laid])
+    (mark,) = db.execute("SELECT complete_until FROM pages WHERE key = ?", [page.key]).fetchone()
+    start = stamp(page.start) if page.start else BEGINNING
+    if reaches(mark, new.since, start) and (mark is None or mark < new.until):
+        db.execute("UPDATE pages SET complete_until = ? WHERE key = ?", (new.until, page.key))
+
+
+def page_states(db: sqlite3.Connection) -> Iterator[PageState]:
+    """Where each page stands; a hold of the whole app holds every page."""
+    for row in db.execute(_STATES):
+        key, round_at, ok_at, newest, complete, hold_until, hold_reason, error = row
+        yield PageState(
+            page=key,
+            last_round_at=round_at and moment(round_at),
+            last_ok_at=ok_at and moment(ok_at),
+            newest_at=newest and moment(newest),
+            complete_until=complete and moment(complete),
+            hold_until=hold_until and moment(hold_until),
+            hold_reason=hold_reason or "",
+            last_error=json.loads(error) if error else None,
+        )
+
+
+_COUNTED = ("new", "edited", "same", "missing", "media", "captures")
+# max(until) makes SQLite take the reason from the row that has it
+_STATES = """
+SELECT g.key, g.last_round_at, g.last_ok_at,
+    (SELECT created_at FROM posts WHERE page = g.key ORDER BY key DESC LIMIT 1),
+    g.complete_until, max(h.until), h.reason, g.last_error
+FROM pages g LEFT JOIN holds h ON h.scope IN ('app', 'page:' || g.key)
+GROUP BY g.key ORDER BY g.key"""

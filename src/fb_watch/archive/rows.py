@@ -1,0 +1,181 @@
+"""In: the records of a response. Out: rows, in the order of the tables' columns. Pure."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from fb_watch.archive.keys import stamp
+from fb_watch.model.collected import Capture, Counts, Media, Post
+from fb_watch.model.tagged import Tag, TaggedPost
+
+Row = tuple[Any, ...]
+
+
+def compact(value: Any) -> str:
+    """JSON without blanks, letters as they are."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def capture_row(capture: Capture, before: str, body: bytes) -> Row:
+    """A row of `captures` after its key; `before` is the chain of the last one, "" for none."""
+    head = (
+        stamp(capture.retrieved_at),
+        capture.page,
+        capture.source,
+        capture.edge,
+        capture.request,
+        capture.api_version,
+        capture.status,
+        compact(capture.refused_fields),
+        capture.sha256,
+    )
+    return (*head, chain(before, head), body)
+
+
+def chain(before: str, head: Row) -> str:
+    """Hex SHA-256 over the chain before and the JSON of at … sha256: no row can be swapped."""
+    return hashlib.sha256((before + compact(head)).encode()).hexdigest()
+
+
+def post_row(post: Post, number_key: int, reference: str, seen: str) -> Row:
+    """A row of `posts` for a new post, up to availability_checked."""
+    return (
+        number_key,
+        reference,
+        post.id,
+        post.page,
+        stamp(post.created_at),
+        post.created_precision,
+        1,
+        seen,
+        seen,
+    )
+
+
+def version_row(post: Post, owner: int, number: int, capture: Capture, capture_key: int) -> Row:
+    """A row of `versions`."""
+    seen = stamp(capture.retrieved_at)
+    return (
+        owner,
+        number,
+        post.hash,
+        post.kind,
+        post.message,
+        post.story,
+        post.author,
+        post.author_id,
+        post.permalink,
+        post.parent_id,
+        _links(post),
+        compact([_medium(m) for m in post.media]) if post.media else None,
+        _place(post),
+        compact(post.attachments) if post.attachments else None,
+        compact(post.mentions) if post.mentions else None,
+        compact(post.flags) if post.flags else None,
+        stamp(post.updated_at) if post.updated_at else None,
+        seen if number > 1 else None,
+        seen,
+        capture_key,
+        capture.source,
+    )
+
+
+def _links(post: Post) -> str | None:
+    links = [{"url": k.url, "title": k.title, "description": k.description} for k in post.links]
+    return compact(links) if links else None
+
+
+def _medium(medium: Media) -> dict[str, Any]:
+    return {
+        "kind": medium.kind,
+        "id": medium.id,
+        "alt": medium.alt,
+        "width": medium.width,
+        "height": medium.height,
+    }
+
+
+def _place(post: Post) -> str | None:
+    place = post.place
+    if place is None:
+        return None
+    told = {
+        "id": place.id,
+        "name": place.name,
+        "street": place.street,
+        "city": place.city,
+        "state": place.state,
+        "zip": place.zip,
+        "country": place.country,
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+    }
+    return compact(told)
+
+
+def media_name(medium_id: str | None, place: int) -> str:
+    """What a picture is called within its post: Facebook's id, else its place."""
+    return medium_id or f"#{place}"
+
+
+def media_rows(post: Post, owner: int) -> Iterator[Row]:
+    """Rows of `media` up to url."""
+    for place, medium in enumerate(post.media):
+        name = media_name(medium.id, place)
+        yield (owner, name, medium.kind, medium.alt, medium.url)
+
+
+def counts_row(owner: int, at: str, counts: Counts) -> Row:
+    """A row of `counts`."""
+    by_type = compact(dict(counts.by_type)) if counts.by_type else None
+    return (owner, at, counts.reactions, counts.comments, counts.shares, by_type)
+
+
+def counts_of(row: Row) -> Counts:
+    """What `counts_row` wrote, from reactions on."""
+    reactions, comments, shares, by_type = row
+    return Counts(
+        reactions=reactions,
+        comments=comments,
+        shares=shares,
+        by_type=tuple(sorted(json.loads(by_type).items())) if by_type else (),
+    )
+
+
+def tag_rows(tagged: TaggedPost, owner: int, version: int, made_at: str) -> Iterator[Row]:
+    """Rows of `tags`: the language first, then what the taggers found."""
+    language = tagged.language
+    shares = [{"code": code, "share": share} for code, share in language.shares]
+    told = (language.code, version, None, language.confidence, "", compact(shares), made_at)
+    yield (owner, "machine", "language", *told)
+    for tag in tagged.tags:
+        yield (
+            owner,
+            "machine",
+            tag.kind,
+            tag.value,
+            version,
+            tag.role,
+            tag.score,
+            tag.codebook,
+            _evidence(tag),
+            made_at,
+        )
+
+
+def _evidence(tag: Tag) -> str:
+    if not tag.evidence:
+        return "[]"
+    return compact(
+        [
+            {
+                "term": found.term,
+                "surface": found.surface,
+                "start": found.start,
+                "end": found.end,
+                "rule": found.rule,
+            }
+            for found in tag.evidence
+        ]
+    )

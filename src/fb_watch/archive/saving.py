@@ -1,0 +1,229 @@
+"""In: one response and what is to be written of it. Out: one transaction."""
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from fb_watch.archive import rows
+from fb_watch.archive.indexing import index, unindex
+from fb_watch.archive.keys import key as key_of
+from fb_watch.archive.keys import next_key, ref, stamp
+from fb_watch.archive.refs import aliases
+from fb_watch.model.collected import Capture, Page
+from fb_watch.model.tagged import Change, TaggedPost, Verdict
+
+_VANISHED = frozenset(("missing", "gone", "restricted"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A post with something new to write: its key, and the number of the version that begins."""
+
+    key: int
+    number: int
+    tagged: TaggedPost
+
+
+@contextmanager
+def transaction(db: sqlite3.Connection) -> Iterator[None]:
+    """All or nothing; takes the right to write at once, so that it cannot be lost half-way."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        raise
+    db.execute("COMMIT")
+
+
+def save_response(
+    db: sqlite3.Connection, page: Page, capture: Capture, changes: Sequence[Change]
+) -> None:
+    """Write what a response brought; nothing at all where it brought nothing."""
+    moved = [change for change in changes if change.counts is not None]
+    told = [change for change in changes if change.tagged is not None]
+    back = [c for c in changes if c.known is not None and c.known.availability in _VANISHED]
+    again = [change for change in changes if change.tagged is None]
+    urls, names = _fresh_urls(db, again), _fresh_aliases(db, again)
+    if not (moved or told or back or urls or names):
+        return
+    seen = stamp(capture.retrieved_at)
+    with transaction(db):
+        put_page(db, page)
+        keys = {c.post.id: c.known.key for c in changes if c.known is not None}
+        if told:
+            keys |= _write(db, capture, told)
+        db.executemany(_COUNTS, _count_rows(moved, keys, seen))
+        back_keys = [(change.known.key,) for change in back if change.known is not None]
+        db.executemany(_BACK_ROW, [(key, seen) for (key,) in back_keys])
+        db.executemany(_BACK_POST, [(seen, seen, key) for (key,) in back_keys])
+        db.executemany(_MEDIA_URL, urls)
+        db.executemany(_ALIAS, names)
+
+
+def put_page(db: sqlite3.Connection, page: Page) -> None:
+    """The page as the configuration names it today."""
+    db.execute(
+        "INSERT INTO pages (key, id, name, region) VALUES (?1, ?2, ?3, ?4) "
+        "ON CONFLICT DO UPDATE SET id = ?2, name = ?3, region = ?4 "
+        "WHERE (id, name, region) <> (?2, ?3, ?4)",
+        (page.key, page.id, page.name, page.region),
+    )
+
+
+def _write(db: sqlite3.Connection, capture: Capture, changes: Sequence[Change]) -> dict[str, int]:
+    """New posts and versions with all that hangs on them; gives the keys by Facebook id."""
+    capture_key = _keep(db, capture)
+    seen = stamp(capture.retrieved_at)
+    new = [c.tagged for c in changes if c.tagged is not None and c.verdict is Verdict.NEW]
+    told = _enter(db, new, seen)
+    edited = _edited(db, changes)
+    unindex(db, [one.key for one in edited])
+    told = sorted([*told, *edited], key=lambda one: one.key)
+    db.executemany(
+        "INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            rows.version_row(one.tagged.post, one.key, one.number, capture, capture_key)
+            for one in told
+        ],
+    )
+    db.executemany(
+        "UPDATE posts SET version = ? WHERE key = ?", [(one.number, one.key) for one in edited]
+    )
+    db.executemany(
+        "INSERT INTO tags VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        [row for one in told for row in rows.tag_rows(one.tagged, one.key, one.number, seen)],
+    )
+    db.executemany(
+        _MEDIA, [row for one in told for row in rows.media_rows(one.tagged.post, one.key)]
+    )
+    names = (
+        (alias, one.key)
+        for one in told
+        for alias in aliases(
+            one.tagged.post.id, one.tagged.post.permalink, *one.tagged.post.aliases
+        )
+    )
+    db.executemany(_ALIAS, sorted(names))
+    index(db, [one.key for one in told])
+    return {one.tagged.post.id: one.key for one in told}
+
+
+def _keep(db: sqlite3.Connection, capture: Capture) -> int:
+    """The response as it came, compressed, chained to the one before."""
+    from zstandard import ZstdCompressor
+
+    last = db.execute("SELECT chain FROM captures ORDER BY key DESC LIMIT 1").fetchone()
+    body = ZstdCompressor(level=3).compress(capture.body)
+    row = rows.capture_row(capture, last[0] if last else "", body)
+    cursor = db.execute(
+        "INSERT INTO captures VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row
+    )
+    return cursor.lastrowid or 0
+
+
+def _enter(db: sqlite3.Connection, new: Sequence[TaggedPost], seen: str) -> list[_Told]:
+    """Give new posts their reference and key, and a row of `posts`."""
+    ordered = sorted(new, key=lambda tagged: (tagged.post.created_at, tagged.post.id))
+    years = [int(stamp(tagged.post.created_at)[:4]) for tagged in ordered]
+    numbers = {year: _reserve(db, year, count) for year, count in Counter(years).items()}
+    told, entered, used = [], [], set[int]()
+    for tagged, year in zip(ordered, years, strict=True):
+        number = next(numbers[year])
+        key = _free_key(db, key_of(tagged.post.created_at, number), used)
+        used.add(key)
+        told.append(_Told(key, 1, tagged))
+        entered.append(rows.post_row(tagged.post, key, ref(year, number), seen))
+    db.executemany(
+        "INSERT INTO posts (key, ref, id, page, created_at, created_precision, version, "
+        "availability_since, availability_checked) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        sorted(entered),
+    )
+    return told
+
+
+def _reserve(db: sqlite3.Connection, year: int, count: int) -> Iterator[int]:
+    """The next running numbers of a year; once given they are never given again."""
+    (following,) = db.execute(
+        "INSERT INTO numbers VALUES (?1, 1 + ?2) ON CONFLICT DO UPDATE SET next = next + ?2 "
+        "RETURNING next",
+        (year, count),
+    ).fetchone()
+    return iter(range(following - count, following))
+
+
+def _free_key(db: sqlite3.Connection, key: int, used: set[int]) -> int:
+    """The key, or the next one of its second that no other post has."""
+    while key in used or db.execute("SELECT 1 FROM posts WHERE key = ?", [key]).fetchone():
+        key = next_key(key)
+    return key
+
+
+def _edited(db: sqlite3.Connection, changes: Sequence[Change]) -> list[_Told]:
+    tagged = {c.known.key: c.tagged for c in changes if c.known and c.tagged}
+    current = db.execute(
+        "SELECT key, version FROM posts WHERE key IN (SELECT value FROM json_each(?))",
+        [json.dumps(list(tagged))],
+    )
+    return [_Told(key, version + 1, tagged[key]) for key, version in current]
+
+
+def _count_rows(moved: Sequence[Change], keys: dict[str, int], seen: str) -> list[rows.Row]:
+    return [
+        rows.counts_row(keys[change.post.id], seen, change.counts)
+        for change in moved
+        if change.counts is not None
+    ]
+
+
+def _fresh_urls(db: sqlite3.Connection, again: Sequence[Change]) -> list[rows.Row]:
+    """New addresses of pictures still wanted: the old ones die within days."""
+    posts = {c.known.key: c.post for c in again if c.known is not None and c.post.media}
+    if not posts:
+        return []
+    wanted = db.execute(_WANTED, [json.dumps(list(posts))]).fetchall()
+    told = {(row[0], row[1]): row[4] for key in posts for row in rows.media_rows(posts[key], key)}
+    return [
+        (told[key, name], key, name)
+        for key, name, url, error in wanted
+        if told.get((key, name)) and (error is not None or told[key, name] != url)
+    ]
+
+
+def _fresh_aliases(db: sqlite3.Connection, again: Sequence[Change]) -> list[rows.Row]:
+    """Addresses a known post was not seen under before: Facebook rewrites permalinks."""
+    seen = {
+        text: (change.known.key, change.post)
+        for change in again
+        if change.known is not None
+        for text in (change.post.id, change.post.permalink, *change.post.aliases)
+        if text
+    }
+    unknown = db.execute(_UNKNOWN, [json.dumps(list(seen))])
+    return [(alias, seen[text][0]) for (text,) in unknown.fetchall() for alias in aliases(text)]
+
+
+_ALIAS = "INSERT INTO aliases VALUES (?, ?) ON CONFLICT DO NOTHING"
+_UNKNOWN = """
+SELECT value FROM json_each(?) WHERE NOT EXISTS (SELECT 1 FROM aliases WHERE alias = value)"""
+_COUNTS = """
+INSERT INTO counts VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
+reactions = excluded.reactions, comments = excluded.comments, shares = excluded.shares,
+by_type = excluded.by_type"""
+_MEDIA = """
+INSERT INTO media (post, name, kind, alt, url) VALUES (?, ?, ?, ?, ?)
+ON CONFLICT DO UPDATE SET alt = excluded.alt, url = excluded.url, error = NULL"""
+_MEDIA_URL = "UPDATE media SET url = ?, error = NULL WHERE post = ? AND name = ?"
+# Five tries: a picture Facebook will not give is not asked for in every round for ever.
+_WANTED = """
+SELECT post, name, url, error FROM media
+WHERE post IN (SELECT value FROM json_each(?)) AND sha256 IS NULL AND tries < 5"""
+_BACK_ROW = """
+INSERT INTO availability VALUES (?, ?, 'online', 'seen again') ON CONFLICT DO NOTHING"""
+_BACK_POST = """
+UPDATE posts SET availability = 'online', availability_since = ?, availability_checked = ?
+WHERE key = ?"""

@@ -1,0 +1,47 @@
+"""
+In: a text. Out: its letters one by one, where words are not told apart by blanks. Pure.
+
+Chinese, Japanese, Thai, Lao, Khmer and Burmese write words without blanks between them; in Arabic
+article and pronouns are part of the word. An index of words finds next to nothing there; single
+letters, searched as phrases, find every part of a word.
+"""
+
+import re
+import unicodedata
+
+_SCRIPTS = (
+    "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc"  # Arabic
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\ua9e0-\ua9ff\uaa60-\uaa7f"  # Thai Lao Burmese Khmer
+    "\u3005-\u3007\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9f"  # kana
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"  # Chinese characters
+)
+RUN = re.compile(f"[{_SCRIPTS}]+")
+_ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc]")
+# Letters that people write for one another.
+_SAME = str.maketrans({"ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ہ": "ه", "ھ": "ه", "ـ": None})
+BOUNDARY = "\ue000"  # between two runs: no phrase reaches over it
+
+
+def shadow(text: str) -> str | None:
+    """The runs of such scripts, letter by letter; None where there are none."""
+    runs = [letters for run in RUN.findall(text) if (letters := spelled(run))]
+    return f" {BOUNDARY} ".join(runs) or None
+
+
+def spelled(run: str) -> str:
+    """One run: letters and vowel signs with blanks between, Arabic without points."""
+    return " ".join(fold(run))
+
+
+def fold(run: str) -> str:
+    """One run in the form that is compared: what is no letter, sign or digit falls out."""
+    if _ARABIC.search(run):
+        bare = unicodedata.normalize("NFKD", run)
+        run = "".join(c for c in bare if unicodedata.category(c) != "Mn").translate(_SAME)
+    else:
+        run = unicodedata.normalize("NFKC", run)
+    return "".join(c for c in run if unicodedata.category(c)[0] in "LN" or _is_sign(c))
+
+
+def _is_sign(char: str) -> bool:
+    return unicodedata.category(char) in ("Mn", "Mc")

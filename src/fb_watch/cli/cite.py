@@ -1,0 +1,45 @@
+"""fb-watch cite"""
+
+import argparse
+import sys
+
+from fb_watch.cli.home import reading
+from fb_watch.cli.refs import read_refs
+from fb_watch.i18n import _
+
+STYLES = ("apa", "apa-fr", "chicago", "chicago-note", "mla", "iso690-fr", "vancouver")
+FORMATS = ("text", "html", "md", "csl-json", "ris", "biblatex")
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Posts, style, format, language."""
+    parser.add_argument("refs", nargs="+", metavar="REF", help=_("a reference, id or permalink"))
+    parser.add_argument("--style", choices=STYLES, default="apa", help=_("citation style"))
+    parser.add_argument("--format", choices=FORMATS, default="text", help=_("form of the answer"))
+    parser.add_argument("--json", action="store_true", help=_("the same as --format csl-json"))
+    parser.add_argument(
+        "--lang", choices=("en", "fr", "es"), help=_("language of the words around the post")
+    )
+    parser.epilog = "\n".join(
+        [
+            _("REF: fbw:2020-000123 (newest version), fbw:2020-000123@9f2c41aa (that version),"),
+            _("a Facebook post id or any form of its address; - reads them from stdin."),
+            "",
+            _("examples:"),
+            "  fb-watch cite fbw:2020-000123 --style iso690-fr",
+            "  fb-watch search école --format refs | fb-watch cite - --format ris > ecole.ris",
+        ]
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the references, in the order given."""
+    from fb_watch.archive.search import get
+    from fb_watch.export.citation import references
+    from fb_watch.export.references import render
+
+    with reading(args) as archive:
+        posts = [get(archive, ref) for ref in read_refs(args.refs)]
+    form = "csl-json" if args.json else args.format
+    sys.stdout.write(render(references(posts), style=args.style, form=form, lang=args.lang))
+    return 0

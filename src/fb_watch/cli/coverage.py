@@ -1,0 +1,53 @@
+"""fb-watch coverage"""
+
+import argparse
+
+from fb_watch.archive.coverage import PageCoverage
+from fb_watch.cli.home import reading
+from fb_watch.cli.output import print_json, table
+from fb_watch.i18n import _
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Which pages."""
+    parser.add_argument("--page", action="append", default=[], metavar="KEY", help=_("only this"))
+    parser.add_argument("--json", action="store_true", help=_("as JSON"))
+    parser.epilog = "\n".join(
+        [
+            _("A window is complete only when the paging of its answers ended."),
+            "",
+            _("examples:"),
+            "  fb-watch coverage",
+            "  fb-watch coverage --page madagascar --json",
+        ]
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the complete stretches and the gaps of each page."""
+    from fb_watch.archive.coverage import coverage
+
+    with reading(args) as archive:
+        pages = coverage(archive, tuple(args.page))
+    if args.json:
+        print_json(pages)
+        return 0
+    columns = [_("page"), _("from"), _("until"), _("state"), _("posts"), _("why")]
+    table(columns, [row for page in pages for row in _rows(page)])
+    return 0
+
+
+def _rows(page: PageCoverage) -> list[list[object]]:
+    rows: list[list[object]] = [
+        [page["page"], _day(c["since"]), _day(c["until"]), _("complete"), c["posts"], ""]
+        for c in page["complete"]
+    ]
+    rows += [
+        [page["page"], _day(g["since"]), _day(g["until"]), _("gap"), g["received"], g["reason"]]
+        for g in page["gaps"]
+    ]
+    return rows or [[page["page"], None, None, _("never looked at"), 0, ""]]
+
+
+def _day(time: str | None) -> str:
+    return time[:10] if time else _("the beginning")

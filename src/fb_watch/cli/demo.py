@@ -1,0 +1,1 @@
+"""fb-watch demo"""

@@ -1,0 +1,87 @@
+"""fb-watch explain"""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from fb_watch.cli.home import home_of
+from fb_watch.cli.output import highlighted, note, print_json, table
+from fb_watch.i18n import _
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """The text."""
+    parser.add_argument("text", nargs="*", metavar="TEXT", help=_("a text; - reads JSON lines"))
+    parser.add_argument("--page", metavar="KEY", help=_("as if this page had said it"))
+    parser.add_argument("--json", action="store_true", help=_("as JSON"))
+    parser.epilog = "\n".join(
+        [
+            _("With -, one JSON object a line in, one a line out: text, page, place (optional)."),
+            "",
+            _("examples:"),
+            '  fb-watch explain "Les écoles de Goma, RDC, restent fermées"',
+            "  fb-watch explain - < texts.jsonl > tagged.jsonl",
+        ]
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print what the taggers see."""
+    from fb_watch.bootstrap import explainer
+
+    explain = explainer(home_of(args))
+    if args.text == ["-"]:
+        return _each_line(explain)
+    text = " ".join(args.text) if args.text else sys.stdin.read()
+    seen = explain({"text": text, **({"page": args.page} if args.page else {})})
+    if args.json:
+        print_json(seen)
+    else:
+        _print(seen)
+    return 0
+
+
+def _each_line(explain: Callable[[dict[str, Any]], dict[str, Any]]) -> int:
+    """JSON lines in, JSON lines out; a line that cannot be read is told and passed over."""
+    failed = 0
+    for number, line in enumerate(sys.stdin, start=1):
+        if not line.strip():
+            continue
+        try:
+            asked = json.loads(line)
+            if not isinstance(asked, dict) or not isinstance(asked.get("text"), str | None):
+                raise TypeError
+        except (ValueError, TypeError, RecursionError):
+            note(_("line {number}: not a JSON object with a text").format(number=number))
+            failed = 1
+            continue
+        sys.stdout.write(json.dumps(explain(asked), ensure_ascii=False) + "\n")
+    return failed
+
+
+def _print(seen: dict[str, Any]) -> None:
+    from fb_watch.cli.show import mark
+
+    evidence = [e for key in ("themes", "countries") for tag in seen[key] for e in tag["evidence"]]
+    print(highlighted(mark(seen["text"], evidence)))
+    print()
+    language = seen["language"]
+    rows: list[list[object]] = [[_("language"), language["code"], language["confidence"], ""]]
+    for kind, key, name in (
+        (_("theme"), "themes", "theme"),
+        (_("country"), "countries", "country"),
+        (_("question"), "question_tags", "question"),
+    ):
+        rows += [
+            [kind, tag[name], tag["score"], ", ".join(e["surface"] for e in tag["evidence"])]
+            for tag in seen[key]
+        ]
+    table([_("tag"), _("value"), _("score"), _("because of")], rows)
+    if seen["near_misses"]:
+        print()
+        table(
+            [_("near miss"), _("would be"), _("why it did not count")],
+            [[m["surface"], m["value"], m["reason"]] for m in seen["near_misses"]],
+        )

@@ -1,0 +1,123 @@
+"""In: the filters every reading verb shares. Out: a Query."""
+
+import argparse
+import re
+from datetime import UTC, datetime, timedelta
+
+from fb_watch.errors import UsageError
+from fb_watch.i18n import _
+from fb_watch.model.archived import Query
+
+KINDS = ("status", "photo", "video", "link", "album", "event", "share", "note", "other")
+STATUSES = ("new", "relevant", "set-aside", "verified")
+AVAILABILITIES = ("online", "missing", "gone", "restricted", "erased", "unknown")
+ORDERS = ("relevance", "newest", "oldest", "engagement")
+
+
+def add_filters(parser: argparse.ArgumentParser, *, limit: int | None = 20) -> None:
+    """Add the filters; one given twice means either, different ones mean both."""
+    group = parser.add_argument_group(
+        _("filters"), _("one filter given twice means either; different filters mean both")
+    )
+
+    def either(name: str, metavar: str, text: str, choices: tuple[str, ...] = ()) -> None:
+        group.add_argument(
+            f"--{name}",
+            metavar=metavar,
+            action="append",
+            default=[],
+            help=text,
+            choices=choices or None,
+        )
+
+    either("theme", "T", _("theme of the codebook; none: posts with no theme"))
+    either("country", "CC", _("country, ISO 3166-1 alpha-2; none: posts with no country"))
+    either("region", "R", _("region of the page"))
+    either("language", "L", _("language; und: could not tell, zxx: no text"))
+    either("page", "KEY", _("page, as config/pages.toml names it"))
+    either("question", "Q", _("question of the codebook"))
+    either("status", "S", ", ".join(STATUSES), STATUSES)
+    either("availability", "A", ", ".join(AVAILABILITIES), AVAILABILITIES)
+    either("kind", "K", ", ".join(KINDS), KINDS)
+    either("has", "H", "media, place, comments", ("media", "place", "comments"))
+    either("tagged-by", "BY", "machine, hand", ("machine", "hand"))
+    group.add_argument("--since", metavar="D", default="", help=_("from this day or time on"))
+    group.add_argument("--until", metavar="D", default="", help=_("up to and with this day"))
+    group.add_argument("--order", choices=ORDERS, help=_("order of the posts"))
+    group.add_argument("--limit", metavar="N", type=_count, default=limit, help=_("at most"))
+    group.add_argument("--offset", metavar="N", type=_count, default=0, help=_("pass over"))
+
+
+def is_filtered(args: argparse.Namespace) -> bool:
+    """Whether any filter was given."""
+    lists = (
+        *(args.theme, args.country, args.region, args.language, args.page, args.question),
+        *(args.status, args.availability, args.kind, args.has, args.tagged_by),
+    )
+    return any(lists) or bool(args.since or args.until)
+
+
+def query_from(args: argparse.Namespace, words: str = "", refs: tuple[str, ...] = ()) -> Query:
+    """The Query that the options mean."""
+    return Query(
+        words=words,
+        themes=tuple(args.theme),
+        countries=tuple(c if c == "none" else c.upper() for c in args.country),
+        regions=tuple(args.region),
+        languages=tuple(code.lower() for code in args.language),
+        pages=tuple(args.page),
+        questions=tuple(args.question),
+        statuses=tuple(args.status),
+        availabilities=tuple(args.availability),
+        kinds=tuple(args.kind),
+        has=tuple(args.has),
+        tagged_by=tuple(args.tagged_by),
+        since=stamp(args.since, "--since"),
+        until=stamp(args.until, "--until", end=True),
+        refs=refs,
+        order=args.order,
+        limit=args.limit,
+        offset=args.offset,
+    )
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(_("{text} is not a number").format(text=text))
+    return min(int(text), 2**62)
+
+
+def moment(text: str, option: str, *, end: bool = False) -> datetime | None:
+    """
+    A day, month, year or time in ISO 8601 as UTC; None for "".
+
+    With `end`, a day, month or year is meant whole: the moment after it.
+    """
+    if not text:
+        return None
+    try:
+        if match := re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", text):
+            year, month, day = (int(part) if part else None for part in match.groups())
+            begin = datetime(year or 1, month or 1, day or 1, tzinfo=UTC)
+            return _after(begin, month, day) if end else begin
+        time = datetime.fromisoformat(text)
+    except (ValueError, OverflowError):
+        raise UsageError(
+            _("{option}: {text} is not a date.").format(option=option, text=text),
+            remedy=_("Write 2020-05-30, 2020-05, 2020 or 2020-05-30T13:33Z."),
+        ) from None
+    return time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC)
+
+
+def _after(begin: datetime, month: int | None, day: int | None) -> datetime:
+    if day:
+        return begin + timedelta(days=1)
+    if month:
+        return (begin + timedelta(days=32)).replace(day=1)
+    return begin.replace(year=begin.year + 1)
+
+
+def stamp(text: str, option: str, *, end: bool = False) -> str:
+    """The same as the archive writes it: ISO 8601 with Z, "" for ""."""
+    time = moment(text, option, end=end)
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ") if time else ""

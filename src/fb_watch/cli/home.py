@@ -1,0 +1,30 @@
+"""In: the command line. Out: the home folder it means, and the archive in it."""
+
+import argparse
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fb_watch.config.home import find_home
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+
+def home_of(args: argparse.Namespace) -> Path:
+    """--home, else FB_WATCH_HOME, else the nearest folder upwards with config/settings.toml."""
+    return find_home(args.home, os.environ, Path.cwd())
+
+
+@contextmanager
+def reading(args: argparse.Namespace) -> Iterator["Connection"]:
+    """The archive, opened to read; never waits for a collector."""
+    from fb_watch.archive.search import connect
+
+    archive = connect(home_of(args) / "archive" / "archive.db")
+    try:
+        yield archive
+    finally:
+        archive.close()

@@ -1,0 +1,155 @@
+"""The door of the program: finds the verb, loads it alone, turns errors into exit codes."""
+
+import argparse
+import gettext
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Protocol, cast
+
+from fb_watch.errors import FbWatchError
+from fb_watch.i18n import LOCALE_DIR, _, language
+
+
+class Verb(Protocol):
+    """What a verb's module offers: its options, its examples, and what it does."""
+
+    def configure(self, parser: argparse.ArgumentParser) -> None:
+        """Add the verb's options."""
+
+    def run(self, args: argparse.Namespace) -> int:
+        """Do it and give the exit code."""
+
+
+def verbs() -> dict[str, str]:
+    """Each verb and its one line, in the order a newcomer meets them."""
+    return {
+        "init": _("write config/ and archive/ into a folder, and say what to do next"),
+        "doctor": _("check the machine, the configuration, the token and the pages"),
+        "demo": _("a whole round offline with sample pages, to see what comes out"),
+        "collect": _("look at the pages once, now"),
+        "watch": _("the daemon: look at each page at its own rhythm, for ever"),
+        "status": _("per page: last good round, newest post, holds, last error"),
+        "coverage": _("which windows of time are complete, which are not, and why"),
+        "search": _("find posts"),
+        "show": _("one post, its versions with differences, its evidence"),
+        "stats": _("counts by theme, country, region, language, page, month, question"),
+        "explain": _("what the taggers see in a text"),
+        "cite": _("references to posts"),
+        "export": _("files to hand over"),
+    }
+
+
+def run() -> None:
+    """Entry point of the `fb-watch` command."""
+    # argparse asks gettext itself: let it find our catalogue, in our language
+    gettext.bindtextdomain("fb_watch", LOCALE_DIR)
+    gettext.textdomain("fb_watch")
+    os.environ["LANGUAGE"] = language()
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    code = main(sys.argv[1:])
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # `fb-watch search | head`: the reader has what it wanted
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    sys.exit(code)
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command line and give its exit code (see `docs/operate.md`)."""
+    try:
+        args, verb = _parse(list(argv))
+        return verb.run(args)
+    except SystemExit as stop:  # argparse: --help, or a wrong command line
+        return int(stop.code or 0)
+    except FbWatchError as error:
+        _complain(error.message, error.remedy)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        return 0
+    except OSError as error:
+        _complain(f"{error.filename or ''} {error.strerror or error}".strip(), "")
+        return 1
+
+
+def _complain(message: str, remedy: str) -> None:
+    print(f"fb-watch: {message}", file=sys.stderr)
+    if remedy:
+        print(f"  → {remedy}", file=sys.stderr)
+
+
+def _parse(argv: list[str]) -> tuple[argparse.Namespace, Verb]:
+    home, rest = _global_options(argv)
+    if not rest or rest[0] not in verbs():
+        _help_or_complain(rest)
+    name, *rest = rest
+    module = cast("Verb", import_module(f"fb_watch.cli.{name}"))
+    parser = argparse.ArgumentParser(
+        prog=f"fb-watch {name}",
+        description=verbs()[name],
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--home", type=Path, default=home, help=_("the home folder"))
+    module.configure(parser)
+    return parser.parse_args(rest), module
+
+
+def _global_options(argv: list[str]) -> tuple[Path | None, list[str]]:
+    """`--home` before the verb, and what is left."""
+    if argv[:1] and argv[0].startswith("--home="):
+        return Path(argv[0].removeprefix("--home=")), argv[1:]
+    if argv[:1] == ["--home"] and len(argv) > 1:
+        return Path(argv[1]), argv[2:]
+    return None, argv
+
+
+def _help_or_complain(rest: list[str]) -> None:
+    """Without a verb: help, version, or a word on what is wrong; never returns."""
+    if rest[:1] == ["--version"]:
+        from importlib.metadata import version
+
+        print(f"fb-watch {version('fb-watch')}")
+        raise SystemExit(0)
+    if rest[:1] in ([], ["-h"], ["--help"], ["help"]):
+        print(_overview())
+        raise SystemExit(0 if rest else 2)
+    from difflib import get_close_matches
+
+    from fb_watch.errors import UsageError
+
+    near = get_close_matches(rest[0], verbs(), n=1)
+    raise UsageError(
+        _("There is no verb {verb}.").format(verb=rest[0]),
+        remedy=(_("Did you mean {verb}?").format(verb=near[0]) if near else "")
+        or _("See: fb-watch --help"),
+    )
+
+
+def _overview() -> str:
+    """What `fb-watch --help` says."""
+    table = verbs()
+    wide = max(map(len, table))
+    lines = [
+        _("usage: fb-watch [--home DIR] VERB [options]"),
+        "",
+        _("Watches Facebook pages, keeps what they say, and hands it on so that it can be cited."),
+        "",
+        *(f"  {verb.ljust(wide)}  {line}" for verb, line in table.items()),
+        "",
+        _("examples:"),
+        "  fb-watch demo",
+        "  fb-watch init ~/network && cd ~/network && fb-watch doctor",
+        "  fb-watch collect",
+        "  fb-watch search école --country MG --since 2020-04-01",
+        "  fb-watch cite fbw:2020-000123 --style iso690-fr",
+        "",
+        _("Each verb has its own --help. Messages: FB_WATCH_LANG=fr, en or es."),
+    ]
+    return "\n".join(lines)

@@ -1,0 +1,21 @@
+"""In: reports of pages as they come. Out: the same, with a bar on stderr where a person looks."""
+
+import sys
+from collections.abc import Iterable, Iterator
+
+from fb_watch.model.tagged import PageReport
+
+
+def pages_done(reports: Iterable[PageReport], total: int) -> Iterator[PageReport]:
+    """Pass the reports on; draw how many of the pages are done, on a terminal only."""
+    if not sys.stderr.isatty():
+        yield from reports
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        bar = progress.add_task("fb-watch collect", total=total)
+        for report in reports:
+            progress.update(bar, advance=1, description=report.page)
+            yield report

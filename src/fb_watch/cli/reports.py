@@ -1,0 +1,68 @@
+"""In: the reports of a round. Out: a table for people, the fixed shape for programs."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from fb_watch.cli.output import note, table
+from fb_watch.errors import facts
+from fb_watch.i18n import _
+from fb_watch.model.tagged import PageReport, WindowReport
+
+
+def as_json(
+    reports: Sequence[PageReport], *, started: datetime, finished: datetime
+) -> dict[str, Any]:
+    """What `collect --json` prints."""
+    return {
+        "pages": [_page(report) for report in reports],
+        "started_at": _stamp(started),
+        "finished_at": _stamp(finished),
+    }
+
+
+def print_reports(reports: Sequence[PageReport]) -> None:
+    """What was collected per page; what failed is told on stderr with its remedy."""
+    columns = (_("page"), _("new"), _("edited"), _("same"), _("media"), _("responses"))
+    rows = [[r.page, r.new, r.edited, r.same, r.media, r.captures, _(r.outcome)] for r in reports]
+    table([*columns, _("outcome")], rows)
+    for report in reports:
+        if report.failure:
+            note(f"{report.page}: {report.failure.message}")
+            if report.failure.remedy:
+                note(f"  → {report.failure.remedy}")
+        for problem in report.problems:
+            note(f"{report.page}: {problem}")
+
+
+def _page(report: PageReport) -> dict[str, Any]:
+    return {
+        "page": report.page,
+        "new": report.new,
+        "edited": report.edited,
+        "same": report.same,
+        "missing": report.missing,
+        "media": report.media,
+        "captures": report.captures,
+        "windows": [_window(line) for line in report.windows],
+        "problems": report.problems,
+        "outcome": report.outcome,
+        "error": facts(report.failure) if report.failure else None,
+    }
+
+
+def _window(line: WindowReport) -> dict[str, Any]:
+    return {
+        "since": _stamp(line.window.since) if line.window.since else None,
+        "until": _stamp(line.window.until),
+        "outcome": line.outcome,
+        "responses": line.responses,
+        "received": line.received,
+        "edge": line.edge or None,
+        "reason": line.reason or None,
+        "refused_fields": list(line.refused_fields),
+    }
+
+
+def _stamp(time: datetime) -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ")

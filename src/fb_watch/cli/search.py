@@ -1,0 +1,116 @@
+"""fb-watch search"""
+
+import argparse
+from collections.abc import Sequence
+
+from fb_watch.cli.filters import add_filters, query_from
+from fb_watch.cli.home import reading
+from fb_watch.cli.output import highlighted, note, on_terminal, print_json, print_ndjson, table
+from fb_watch.i18n import _
+from fb_watch.model.archived import ArchivedPost, Hit, Query
+
+FORMATS = ("table", "json", "ndjson", "csv", "refs")
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Words, filters, and the form of the answer."""
+    parser.add_argument("words", nargs="*", metavar="WORDS", help=_("what the post says"))
+    parser.add_argument("--format", choices=FORMATS, help=_("form of the answer"))
+    parser.add_argument("--json", action="store_true", help=_("the same as --format json"))
+    parser.add_argument("--facets", action="store_true", help=_("counts over all matches"))
+    add_filters(parser)
+    parser.epilog = "\n".join(
+        [
+            _("words: all have to occur; accents and case do not matter."),
+            _('  "a phrase"   prefix*   one OR other   -without'),
+            "",
+            _("examples:"),
+            "  fb-watch search école fermée --country MG --country CI",
+            '  fb-watch search "distance learning" --theme education --since 2020-04',
+            "  fb-watch search agua OR saneamiento --language es --format refs",
+            "  fb-watch search --theme none --order newest --limit 50",
+        ]
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Find posts and print them."""
+    from fb_watch.archive.search import count, facets, search
+
+    query = query_from(args, " ".join(args.words))
+    form = args.format or ("json" if args.json else "table")
+    with reading(args) as archive:
+        hits, notes = search(archive, query)
+        for text in notes:
+            note(text)
+        counted = facets(archive, query) if args.facets else None
+        _print(form, hits, counted)
+        if form == "table":
+            _say_how_many(len(hits), count(archive, query), query)
+    return 0
+
+
+def _print(
+    form: str, hits: Sequence[Hit], counted: dict[str, list[tuple[str, int]]] | None
+) -> None:
+    posts = [hit["post"] for hit in hits]
+    if form == "json":
+        print_json(
+            posts
+            if counted is None
+            else {
+                "posts": posts,
+                "facets": {
+                    name: [{"value": v, "posts": n} for v, n in rows]
+                    for name, rows in counted.items()
+                },
+            }
+        )
+    elif form == "ndjson":
+        print_ndjson(posts)
+    elif form == "refs":
+        for post in posts:
+            print(post["ref"])
+    elif form == "csv":
+        import sys
+
+        from fb_watch.export.tables import write_csv
+
+        write_csv(posts, sys.stdout)
+    else:
+        _print_table(hits)
+    if counted is not None and form == "table":
+        for name, rows in counted.items():
+            print()
+            table([name, _("posts")], rows)
+
+
+def _print_table(hits: Sequence[Hit]) -> None:
+    """Two lines a post: what it is, then what it says with the words marked."""
+    for hit in hits:
+        post = hit["post"]
+        print("  ".join(_facts(post)))
+        print("    " + highlighted(hit["snippet"] or f"[{post['kind']}]"))
+        if on_terminal():
+            print()
+
+
+def _facts(post: ArchivedPost) -> list[str]:
+    themes = ", ".join(theme["theme"] for theme in post["themes"]) or "–"
+    countries = " ".join(c["country"] for c in post["countries"]) or "–"
+    return [
+        post["ref"],
+        post["created_at"][:10],
+        post["page"],
+        post["language"]["code"],
+        countries,
+        themes,
+    ]
+
+
+def _say_how_many(shown: int, found: int, query: Query) -> None:
+    if found == 0:
+        note(_("Nothing found."))
+    elif shown < found:
+        first, last = query.offset + 1, query.offset + shown
+        note(_("{first} to {last} of {found}").format(first=first, last=last, found=found))

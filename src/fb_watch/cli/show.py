@@ -1,0 +1,152 @@
+"""fb-watch show"""
+
+import argparse
+import sys
+
+from fb_watch.archive.history import Version
+from fb_watch.cli.home import reading
+from fb_watch.cli.output import MARK, UNMARK, highlighted, print_json, printable, table
+from fb_watch.i18n import _
+from fb_watch.model.archived import ArchivedPost, EvidenceShape
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Which post, and how deep."""
+    parser.add_argument("ref", metavar="REF", help=_("a reference, id or permalink"))
+    parser.add_argument("--history", action="store_true", help=_("every version, differences"))
+    parser.add_argument("--raw", action="store_true", help=_("the response as it was received"))
+    parser.add_argument("--json", action="store_true", help=_("as JSON"))
+    parser.epilog = "\n".join(
+        [
+            _("examples:"),
+            "  fb-watch show fbw:2020-000123",
+            "  fb-watch show fbw:2020-000123 --history",
+            "  fb-watch show https://www.facebook.com/100000000000001/posts/12 --raw",
+        ]
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print one post."""
+    from fb_watch.archive.history import history, raw
+    from fb_watch.archive.search import get
+
+    with reading(args) as archive:
+        post = get(archive, args.ref)
+        if args.raw:
+            sys.stdout.buffer.write(raw(archive, args.ref) + b"\n")
+            return 0
+        versions = history(archive, post["ref"]) if args.history else []
+    if args.json:
+        print_json({**post, "versions": versions} if args.history else post)
+        return 0
+    _print_post(post)
+    if args.history:
+        _print_history(versions)
+    return 0
+
+
+def _print_post(post: ArchivedPost) -> None:
+    edited = f" · {_('edited, seen')} {post['edited_at'][:10]}" if post["edited_at"] else ""
+    print(f"{post['ref']}@{post['hash'][:8]} · {_('version')} {post['version']}{edited}")
+    print(
+        f"{printable(post['page_name'])} ({post['page']}) · {post['created_at']} · {post['kind']}"
+    )
+    place = (post["place"] or {}).get("name")
+    if place:
+        print(f"{_('place')}: {printable(place)}")
+    if post["permalink"]:
+        print(printable(post["permalink"]))
+    online = post["availability"]
+    print(f"{_('availability')}: {online['state']} · {_('status')}: {post['status']}")
+    print()
+    print(highlighted_text(post) if post["message"] else printable(post["story"] or "–"))
+    print()
+    for link in post["links"]:
+        print(f"  ↗ {printable(link['title'] or '')} {printable(link['url'])}".rstrip())
+    for media in post["media"]:
+        print(f"  ▣ {media['path'] or media['kind']} {printable(media['alt'] or '')}".rstrip())
+    counts = post["counts"]
+    told = [
+        f"{_(k)} {v}" for k in ("reactions", "comments", "shares") if (v := counts[k]) is not None
+    ]  # type: ignore[literal-required]
+    if told:
+        print("  " + " · ".join(told))
+    print()
+    print_tags(post)
+
+
+def highlighted_text(post: ArchivedPost) -> str:
+    """The message with every word marked that earned a tag."""
+    evidence = [e for tag in (*post["themes"], *post["countries"]) for e in tag["evidence"]]
+    lines = mark(post["message"] or "", evidence).split("\n")
+    return "\n".join(map(highlighted, lines))
+
+
+def mark(text: str, evidence: list[EvidenceShape]) -> str:
+    """The text with marks around the stretches named; overlapping stretches become one."""
+    pieces: list[str] = []
+    at = 0
+    for start, end in sorted({(e["start"], e["end"]) for e in evidence if e["end"] > e["start"]}):
+        if start < at:
+            continue
+        pieces += [text[at:start], MARK, text[start:end], UNMARK]
+        at = end
+    return "".join([*pieces, text[at:]])
+
+
+def print_tags(post: ArchivedPost) -> None:
+    """Language, themes, countries, questions, each with the words that earned it."""
+    language = post["language"]
+    shares = ", ".join(f"{s['code']} {s['share']:.0%}" for s in language["all"])
+    rows: list[list[object]] = [
+        [_("language"), language["code"], f"{language['confidence']:.2f}", shares]
+    ]
+    rows += [
+        [_("theme"), theme["theme"], theme["score"], _words(theme["evidence"])]
+        for theme in post["themes"]
+    ]
+    rows += [
+        [
+            _("country"),
+            f"{country['country']} ({country['role']})",
+            country["score"],
+            _words(country["evidence"]),
+        ]
+        for country in post["countries"]
+    ]
+    rows += [[_("question"), question, "", ""] for question in post["questions"]]
+    table([_("tag"), _("value"), _("score"), _("because of")], rows)
+
+
+def _words(evidence: list[EvidenceShape]) -> str:
+    return ", ".join(f"“{e['surface']}” ← {e['term']}" for e in evidence)
+
+
+def _print_history(versions: list[Version]) -> None:
+    before = ""
+    for version in versions:
+        print()
+        seen = version["captured_at"]
+        print(f"@{version['hash'][:8]} · {_('version')} {version['version']} · {_('seen')} {seen}")
+        text = version["message"] or ""
+        print(printable(difference(before, text) if version["version"] > 1 else text))
+        before = text
+
+
+def difference(before: str, after: str) -> str:
+    """What an edit did, word by word: [-gone-] and {+come+}."""
+    import re
+    from difflib import SequenceMatcher
+
+    old, new = re.findall(r"\s+|\S+", before), re.findall(r"\s+|\S+", after)
+    pieces: list[str] = []
+    for what, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if what == "equal":
+            pieces += old[i:j]
+            continue
+        if i < j:
+            pieces.append("[-" + "".join(old[i:j]) + "-]")
+        if k < m:
+            pieces.append("{+" + "".join(new[k:m]) + "+}")
+    return "".join(pieces)

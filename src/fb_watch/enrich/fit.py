@@ -1,0 +1,213 @@
+"""
+In: a candidate of the automaton. Out: whether it is the word meant, or why not. Pure.
+
+Boundaries go by Unicode category, since `\\b` takes an Indic vowel sign for one; scripts without
+spaces have none. Case and accents are judged on the text as written.
+"""
+
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from fb_watch.enrich.text import Normalised, fold
+from fb_watch.i18n import _
+from fb_watch.model.settings import Case
+
+
+class Reason(StrEnum):
+    """Why a candidate does not count."""
+
+    SMALL_LETTER = "small-letter"
+    OTHER_SPELLING = "other-spelling"
+    OTHER_ACCENTS = "other-accents"
+    ALL_CAPITALS = "all-capitals"
+    OTHER_LANGUAGE = "other-language"
+    HIDDEN = "hidden"
+    PERSON = "person"
+    AMBIGUOUS = "ambiguous"
+    BELOW_BAR = "below-bar"
+
+
+def words(reason: Reason) -> str:
+    """A reason as a sentence for people."""
+    return {
+        Reason.SMALL_LETTER: _("it begins with a small letter"),
+        Reason.OTHER_SPELLING: _("capitals are not those of the term"),
+        Reason.OTHER_ACCENTS: _("its accents are those of another word"),
+        Reason.ALL_CAPITALS: _("it stands in a line all in capitals"),
+        Reason.OTHER_LANGUAGE: _("the term belongs to another language"),
+        Reason.HIDDEN: _("a longer term covers it"),
+        Reason.PERSON: _("it looks like the name of a person"),
+        Reason.AMBIGUOUS: _("it may be several countries and nothing tells which"),
+        Reason.BELOW_BAR: _("one weak term is not enough, nor one term in a long text"),
+    }[reason]
+
+
+class Shape(StrEnum):
+    """How a word of a script ends."""
+
+    WORD = "word"  # at what is no letter, mark or digit
+    FREE = "free"  # anywhere: no spaces between words
+    KATAKANA = "katakana"  # at what is no katakana: タイ is no part of タイプ
+    ARABIC = "arabic"  # a few particles may be written together with the word
+    ETHIOPIC = "ethiopic"
+
+
+_FREE = (
+    (0x0E00, 0x0F00), (0x1000, 0x10A0), (0x1780, 0x1800), (0x3040, 0x30A0), (0x3400, 0x4DC0),
+    (0x4E00, 0xA000), (0xF900, 0xFB00), (0x20000, 0x32000),
+)  # fmt: skip
+_PARTICLES = {
+    Shape.ARABIC: frozenset(
+        f"{first}{second}{article}"
+        for first in ("", "و", "ف")
+        for second in ("", "ب", "ل", "ك")
+        for article in ("", "ال")
+    ),
+    Shape.ETHIOPIC: frozenset(("የ", "በ", "ከ", "ለ", "ስለ", "እና", "ወደ", "በየ", "ለየ", "ከየ")),
+}
+_LONGEST_PARTICLE = 4
+# Letters of case endings and particles written together with the word, measured per language.
+SUFFIXES = {"bn": 3, "ko": 4, "mr": 4, "ne": 3, "fa": 2, "el": 2, "uk": 3, "so": 2, "am": 2}
+_UNIFIED = str.maketrans(dict.fromkeys("’‘‛ʼʻ`´", "'") | dict.fromkeys("-‐‑‒–—_\u00a0\n\t", " "))
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """How a key begins and ends, and how many letters its language hangs on."""
+
+    left: Shape
+    right: Shape
+    suffix: int
+
+
+class Found(Protocol):
+    """What `refusal` has to know of a match."""
+
+    @property
+    def surface(self) -> str:
+        """As the post writes it."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins in the original."""
+
+    @property
+    def hashtag(self) -> bool:
+        """Whether it stands in a hashtag."""
+
+
+def edges(key: str, languages: frozenset[str]) -> Edges:
+    """The edges of a normalised term."""
+    suffix = max((SUFFIXES.get(language, 0) for language in languages), default=0)
+    return Edges(_shape(key[0]), _shape(key[-1]), suffix)
+
+
+def stop(hay: str, start: int, end: int, edges: Edges, tail: int) -> int:
+    """Where the word of a candidate ends, its tail included; -1 where it is no word of its own."""
+    if start and not _may_begin(hay, start, edges.left):
+        return -1
+    if end == len(hay):
+        return end
+    if edges.right is Shape.FREE:
+        return -1 if unicodedata.category(hay[end])[0] == "M" else end
+    if edges.right is Shape.KATAKANA:
+        return -1 if _shape(hay[end]) is Shape.KATAKANA else end
+    limit = min(end + max(tail, edges.suffix) + 1, len(hay))
+    at = end
+    while at < limit and is_word(hay[at]):
+        at += 1
+    return at if at < limit or at == len(hay) and at - end <= max(tail, edges.suffix) else -1
+
+
+def is_word(char: str) -> bool:
+    """Whether a character is part of a word: letters, digits and the marks on them."""
+    return char.isalnum() or unicodedata.category(char)[0] == "M"
+
+
+def is_cased(text: str) -> bool:
+    """Whether the script of a text knows capitals."""
+    return text.lower() != text.upper()
+
+
+def refusal(found: Found, term: str, case: Case, accents: bool, text: Normalised) -> Reason | None:
+    """
+    What speaks against a whole word, or None.
+
+    Case: `initial` wants a capital first, `exact` the capitals of the term and a line that is not
+    all in capitals; hashtags are written in small letters and are let through from 4 letters on.
+    Accents left out are forgiven in names, which are long and begin with a capital: "Benin" is
+    Bénin; accents put in are another word: "Montaña" is not Montana.
+    """
+    surface = found.surface
+    lenient = found.hashtag and len(surface) >= 4
+    stem = term.rstrip("*").translate(_UNIFIED)
+    written = surface.translate(_UNIFIED)
+    if case == "exact" and not lenient:
+        if not written.startswith(stem):
+            return Reason.OTHER_SPELLING
+        if stem.isupper() and is_shouted(text.original, found.start):
+            return Reason.ALL_CAPITALS
+    if case == "initial" and not lenient and _first_letter(surface).islower():
+        return Reason.SMALL_LETTER
+    if accents and not _same_accents(written, stem, forgiving=_is_name(surface)):
+        return Reason.OTHER_ACCENTS
+    return None
+
+
+def is_shouted(text: str, place: int) -> bool:
+    """Whether the line around a place has no small letters to speak of."""
+    line = text[max(text.rfind("\n", 0, place), place - 200) + 1 :][:400].split("\n", 1)[0]
+    small = sum(map(str.islower, line))
+    capital = sum(map(str.isupper, line))
+    return capital >= 12 and small * 4 < capital
+
+
+def _may_begin(hay: str, start: int, shape: Shape) -> bool:
+    if shape is Shape.FREE:
+        return True
+    if shape is Shape.KATAKANA:
+        return _shape(hay[start - 1]) is not Shape.KATAKANA
+    if not is_word(hay[start - 1]):
+        return True
+    if shape is Shape.WORD:
+        return False
+    at = start
+    while at and start - at <= _LONGEST_PARTICLE and is_word(hay[at - 1]):
+        at -= 1
+    return hay[at:start] in _PARTICLES[shape]
+
+
+def _shape(char: str) -> Shape:
+    point = ord(char)
+    if point < 0x0600:
+        return Shape.WORD
+    if 0x30A0 <= point < 0x3100:
+        return Shape.KATAKANA
+    if point < 0x0780 or 0x08A0 <= point < 0x0900:
+        return Shape.ARABIC
+    if 0x1200 <= point < 0x13A0:
+        return Shape.ETHIOPIC
+    return Shape.FREE if any(first <= point < last for first, last in _FREE) else Shape.WORD
+
+
+def _first_letter(text: str) -> str:
+    return next((char for char in text if char.isalpha()), "")
+
+
+def _same_accents(written: str, stem: str, *, forgiving: bool) -> bool:
+    written, stem = _plain(written), _plain(stem)
+    if written.startswith(stem):
+        return True
+    return forgiving and all(w in (s, fold(s)) for w, s in zip(written, stem, strict=False))
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFC", text).casefold().replace("œ", "oe").replace("æ", "ae")
+
+
+def _is_name(surface: str) -> bool:
+    letters = sum(map(str.isalpha, surface))
+    sure = letters >= 9 or " " in surface.strip() or _first_letter(surface).isupper()
+    return letters >= 5 and sure

@@ -1,0 +1,176 @@
+"""
+In: the tables of data/. Out: every name of a country as a pattern, and the regions. Read once.
+
+The rules that turn a line into a pattern (case, accents, endings) stand here; measured reasons are
+in docs/tagging.md.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from fb_watch.enrich.fit import SUFFIXES, is_cased
+from fb_watch.enrich.matcher import Pattern
+from fb_watch.enrich.text import fold
+from fb_watch.model.settings import AmbiguousTerm, Case, PlaceTerm
+
+DATA = Path(__file__).parent / "data"
+
+Sense = PlaceTerm | AmbiguousTerm
+Kind = Literal["name", "demonym", "city", "mask"]
+Entry = tuple[str, str, Kind, Case]  # text, country, kind, case
+
+_BY_HAND: tuple[tuple[str, Kind], ...] = (
+    ("names_by_hand.tsv", "name"),
+    ("cities.tsv", "city"),
+    ("masks.tsv", "mask"),
+)
+
+_TAIL = 4  # letters after a `*`: "congolais*" → "congolaises"; more would be another word
+_LONG_TAIL = {"de": 6}  # "brasilianisch*" → "brasilianischen"
+_DECLINED = frozenset({"ru", "uk"})  # names change their ending: Украина, Украины, Украине
+_ENDINGS = "аяьйоеіїы"
+_LONG = 9  # letters from which a name is told without a capital
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Care:
+    """What to mind with a name that is an everyday word of a language, or a person's name."""
+
+    off: frozenset[str] = frozenset()
+    only: frozenset[str] = frozenset()
+    person: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gazetteer:
+    """Names, demonyms, towns and masks as patterns; UN M49 sub-region of each country."""
+
+    patterns: tuple[Pattern[Sense], ...]
+    regions: Mapping[str, str]
+    care: Mapping[str, Care]  # by normalised text
+
+
+@cache
+def load() -> Gazetteer:
+    """The gazetteer that comes with the program."""
+    care, dropped = _care()
+    return Gazetteer(
+        patterns=tuple(_patterns(dropped)),
+        regions={row["country"]: row["region"] for row in rows("regions.tsv")},
+        care=care,
+    )
+
+
+def rows(name: str) -> Iterator[dict[str, str]]:
+    """The lines of one table, by column; lines that begin with # are notes."""
+    lines = (DATA / name).read_text(encoding="utf-8").splitlines()
+    header, *body = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    for cells in body:
+        yield dict(zip(header, cells, strict=True))
+
+
+def pattern(term: PlaceTerm, languages: frozenset[str]) -> Pattern[Sense]:
+    """A line of the gazetteer or of places.csv as something to look for."""
+    tail = 0
+    if term.text.endswith("*"):
+        tail = max([_TAIL, *(_LONG_TAIL.get(language, 0) for language in languages)])
+    return Pattern(
+        text=term.text,
+        value=term,
+        case=term.case if is_cased(term.text) else "any",
+        languages=languages,
+        accents=is_cased(term.text),
+        tail=tail,
+        mask=term.kind == "mask",
+    )
+
+
+def case_of(text: str, kind: Kind) -> Case:
+    """How much a term without a case of its own depends on capitals."""
+    bare = text.rstrip("*")
+    if kind == "mask" or not is_cased(bare):
+        return "any"
+    if kind == "demonym":
+        # Languages that write demonyms with a capital have them so in the table.
+        short = len(bare) < (5 if text.endswith("*") else 4)
+        return "initial" if short or bare[0].isupper() else "any"
+    one_word = bare.isalpha()
+    if len(bare) >= _LONG and one_word or kind == "name" and not one_word:
+        return "any"
+    return "initial"
+
+
+def _patterns(dropped: frozenset[str]) -> Iterator[Pattern[Sense]]:
+    merged: dict[Entry, set[str]] = {}
+    for entry, languages in _entries(dropped):
+        merged.setdefault(entry, set()).update(languages)
+    for (text, country, kind, case), languages in merged.items():
+        term = PlaceTerm(text=text, country=country, language="", kind=kind, case=case)
+        # قطر may end in ها in Persian but not in Arabic: languages with endings stand apart.
+        plain = languages - SUFFIXES.keys()
+        if plain or not languages:
+            yield pattern(term, frozenset(plain))
+        for language in sorted(languages & SUFFIXES.keys()):
+            yield pattern(term, frozenset({language}))
+
+
+def _entries(dropped: frozenset[str]) -> Iterator[tuple[Entry, list[str]]]:
+    """Each name with the languages that write it; no language: all."""
+    for row in rows("names.tsv"):
+        if fold(row["text"]) in dropped:
+            continue
+        languages = row["languages"].split()
+        case = _case(row["case"], row["text"], "name")
+        yield (row["text"], row["country"], "name", case), languages
+        yield from _grown(row["text"], row["country"], languages)
+    for table, kind in _BY_HAND:
+        for row in rows(table):
+            # A mask hides in every language: "Air France" is no country in any.
+            languages = row.get("languages", "").split() if kind == "name" else []
+            for text in row["terms"].split(", "):
+                case = _case(row.get("case", ""), text, kind)
+                yield (text, row.get("country", ""), kind, case), languages
+                if kind == "name":
+                    yield from _grown(text, row["country"], languages)
+    for row in rows("demonyms.tsv"):
+        country = row.pop("country")
+        for language, terms in row.items():
+            for text in filter(None, terms.split(", ")):
+                yield (text, country, "demonym", case_of(text, "demonym")), [language]
+
+
+def _grown(text: str, country: str, languages: list[str]) -> Iterator[tuple[Entry, list[str]]]:
+    """Forms that grammar makes of a name: the article after ل in Arabic, Slavic endings."""
+    if "ar" in languages and text.startswith("ال"):
+        yield ("لل" + text.removeprefix("ال"), country, "name", "any"), ["ar"]
+    declined = [language for language in languages if language in _DECLINED]
+    stem = text[:-1] if text[-1] in _ENDINGS else text
+    if declined and text.isalpha() and len(stem) >= 5:
+        yield (stem + "*", country, "name", "initial"), declined
+
+
+def _case(given: str, text: str, kind: Kind) -> Case:
+    if given == "any" or given == "initial" or given == "exact":
+        return given
+    return case_of(text, kind)
+
+
+def _care() -> tuple[dict[str, Care], frozenset[str]]:
+    """By normalised text what to mind, and the generated names that are left out."""
+    found: dict[str, Care] = {}
+    dropped = set()
+    for row in rows("careful.tsv"):
+        key, languages = fold(row["text"]), frozenset(row["languages"].split())
+        if row["rule"] == "drop":
+            dropped.add(key)
+            continue
+        old = found.get(key, Care())
+        found[key] = Care(
+            off=languages if row["rule"] == "off" else old.off,
+            only=languages if row["rule"] == "only" else old.only,
+            person=row["rule"] == "person" or old.person,
+        )
+    return found, frozenset(dropped)

@@ -1,0 +1,196 @@
+"""In: References. Out: bibliographies as text, HTML, Markdown, CSL-JSON, RIS, BibLaTeX. Pure."""
+
+import html
+import json
+import re
+from collections.abc import Callable, Iterable, Sequence
+from urllib.parse import quote, urlsplit
+
+from fb_watch.export.citation import Reference
+from fb_watch.export.styles import Span, Spans, cite
+
+# Lone surrogates and the like never leave: quote() and every encoder below would refuse them.
+_URL_SAFE = ":/?#[]@!$&'()*+,;=%~-._"
+
+
+def safe_url(url: str) -> str:
+    """The address with everything escaped that could end a field; only http and https pass."""
+    if urlsplit(url).scheme not in ("http", "https"):
+        return ""
+    return quote(url, safe=_URL_SAFE)
+
+
+def as_text(entries: Sequence[Spans]) -> str:
+    """One reference a line."""
+    return "".join("".join(span.text for span in entry) + "\n" for entry in entries)
+
+
+def as_markdown(entries: Sequence[Spans]) -> str:
+    """A list item a reference; everything Markdown would read as a mark is escaped."""
+    return "".join("- " + "".join(map(_markdown, entry)) + "\n" for entry in entries)
+
+
+def as_html(entries: Sequence[Spans], refs: Sequence[Reference]) -> str:
+    """A list; each address carries the archived version and its date (Robust Links)."""
+    items = (
+        f'<li id="{html.escape(ref.ref)}" lang="{html.escape(ref.language)}">'
+        + "".join(_html(span, ref) for span in entry)
+        + "</li>\n"
+        for entry, ref in zip(entries, refs, strict=True)
+    )
+    return '<ul class="references">\n' + "".join(items) + "</ul>\n"
+
+
+def as_csl_json(refs: Sequence[Reference]) -> str:
+    """CSL-JSON, type `post`, which Zotero reads as a forum post."""
+    return json.dumps([_csl(ref) for ref in refs], ensure_ascii=False, indent=2) + "\n"
+
+
+def as_ris(refs: Iterable[Reference]) -> str:
+    """RIS, type ELEC: the only one that Zotero reads back with site and archive."""
+    return "".join(_ris(ref) for ref in refs)
+
+
+def as_biblatex(refs: Iterable[Reference]) -> str:
+    """BibLaTeX, @online; keys hold no colon, which babel-french makes active."""
+    return "\n".join(_biblatex(ref) for ref in refs)
+
+
+FORMATS = ("text", "html", "md", "csl-json", "ris", "biblatex")
+
+
+def render(refs: Sequence[Reference], *, style: str, form: str, lang: str | None) -> str:
+    """The references in one of FORMATS; style and language matter for text, html and md."""
+    data: dict[str, Callable[[Sequence[Reference]], str]] = {
+        "csl-json": as_csl_json,
+        "ris": as_ris,
+        "biblatex": as_biblatex,
+    }
+    if form in data:
+        return data[form](refs)
+    entries = cite(refs, style, lang)
+    if form == "html":
+        return as_html(entries, refs)
+    return as_markdown(entries) if form == "md" else as_text(entries)
+
+
+def _markdown(span: Span) -> str:
+    if span.url:
+        address = safe_url(span.text)
+        return f"<{address}>" if address else _marked(span.text)
+    return f"*{_marked(span.text)}*" if span.italic else _marked(span.text)
+
+
+def _marked(text: str) -> str:
+    return re.sub(r"([\\`*_{}\[\]<>#|~&!])", r"\\\1", text)
+
+
+def _html(span: Span, ref: Reference) -> str:
+    text = html.escape(span.text)
+    if span.url:
+        return (
+            f'<a href="{html.escape(safe_url(ref.url))}" data-originalurl="{html.escape(ref.url)}"'
+            f' data-versiondate="{ref.archived.isoformat()}">{text}</a>'
+        )
+    return f"<i>{text}</i>" if span.italic else text
+
+
+def _genre(ref: Reference) -> str:
+    return {"photo": "Photo", "video": "Video", "event": "Event"}.get(ref.kind, "Status update")
+
+
+def _title(ref: Reference) -> str:
+    return ref.words or f"[{_genre(ref)}]"
+
+
+def _note(ref: Reference) -> list[str]:
+    lines = [
+        "Archive: fb-watch",
+        f"Archive Location: {ref.ref}",
+        f"sha256: {ref.hash}",
+    ]
+    if ref.edited:
+        lines.append(f"Version {ref.version}, edited {ref.edited.isoformat()}")
+    if ref.offline:
+        lines.append(f"No longer online on {ref.offline.isoformat()}")
+    return lines
+
+
+def _csl(ref: Reference) -> dict[str, object]:
+    parts = {
+        name: {"date-parts": [[day.year, day.month, day.day]]}
+        for name, day in (("issued", ref.created), ("accessed", ref.archived))
+    }
+    item: dict[str, object] = {
+        "id": ref.ref,
+        "type": "post",
+        "author": [{"literal": ref.author}],
+        "title": _title(ref),
+        "genre": _genre(ref),
+        "container-title": "Facebook",
+        "URL": safe_url(ref.url),
+        **parts,
+        "archive": "fb-watch",
+        "archive_location": ref.ref,
+        "abstract": ref.text,
+        "note": "\n".join(_note(ref)),
+    }
+    if ref.language not in ("und", "zxx"):
+        item["language"] = ref.language
+    return item
+
+
+def _ris(ref: Reference) -> str:
+    author = ref.author.replace(",", "\u201a")  # a comma would make a person of it
+    fields = [
+        ("TY", "ELEC"),
+        ("ID", ref.ref),
+        ("AU", author),
+        ("TI", _title(ref)),
+        ("T2", "Facebook"),
+        ("M3", _genre(ref)),
+        ("DA", ref.created.strftime("%Y/%m/%d/")),
+        ("PY", str(ref.created.year)),
+        ("UR", safe_url(ref.url)),
+        ("Y2", ref.archived.strftime("%Y/%m/%d/")),
+        ("LA", "" if ref.language in ("und", "zxx") else ref.language),
+        ("DB", "fb-watch"),
+        ("AN", ref.ref),
+        ("AB", ref.text),
+        *(("N1", line) for line in _note(ref)),
+    ]
+    return "".join(f"{tag}  - {value}\r\n" for tag, value in fields if value) + "ER  - \r\n"
+
+
+_TEX = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "{": r"\{",
+        "}": r"\}",
+        "&": r"\&",
+        "%": r"\%",
+        "#": r"\#",
+        "_": r"\_",
+        "$": r"\$",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+    }
+)
+_LANGID = {"fr": "french", "en": "english", "es": "spanish", "ar": "arabic", "pt": "portuguese"}
+
+
+def _biblatex(ref: Reference) -> str:
+    key = re.sub(r"[^A-Za-z0-9]+", "-", ref.ref)
+    fields = [
+        ("author", "{" + ref.author.translate(_TEX) + "}"),
+        ("title", "{" + _title(ref).translate(_TEX) + "}"),
+        ("titleaddon", _genre(ref)),
+        ("organization", "Facebook"),
+        ("date", ref.created.isoformat()),
+        ("url", safe_url(ref.url)),
+        ("urldate", ref.archived.isoformat()),
+        ("langid", _LANGID.get(ref.language, "")),
+        ("note", "; ".join(_note(ref)).translate(_TEX)),
+    ]
+    lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields if value)
+    return f"@online{{{key},\n{lines}}}\n"

@@ -1,0 +1,198 @@
+import json
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fb_watch.export.citation import references
+from fb_watch.export.references import FORMATS, render
+from fb_watch.export.styles import STYLES
+from make import archived
+
+HOSTILE = 'x\n\nTY  - JOUR\r\nER  - \n{y}_z $ % & # ~ ^ \\ </script><b>"'
+
+
+def _cite(style: str, **changes: object) -> str:
+    return render(references([archived(**changes)]), style=style, form="text", lang=None)
+
+
+@pytest.mark.parametrize(
+    ("style", "expected"),
+    [
+        (
+            "apa",
+            "Solidarity Network, South Asia. (2020, March 1). Schools stay closed in Dhaka. Our "
+            "volunteers bring books to 340 families [Status update]. Facebook. "
+            "https://www.facebook.com/100000000000005/posts/12 "
+            "Archived June 1, 2020, at fb-watch, fbw:2020-000123@9f2c41aa.\n",
+        ),
+        (
+            "apa-fr",
+            "Solidarity Network, South Asia. (2020, 1er mars). Schools stay closed in Dhaka. Our "
+            "volunteers bring books to 340 families [Publication]. Facebook. "
+            "https://www.facebook.com/100000000000005/posts/12 "
+            "Copie archivée\u202f: fb-watch, fbw:2020-000123@9f2c41aa, 1er juin 2020.\n",
+        ),
+        (
+            "iso690-fr",
+            "SOLIDARITY NETWORK, SOUTH ASIA, 2020. Schools stay closed in Dhaka. Our volunteers "
+            "bring books to 340 families. Facebook [en ligne]. 1er mars 2020. [Consulté le "
+            "1er juin 2020]. Disponible à l’adresse\u202f: "
+            "https://www.facebook.com/100000000000005/posts/12. "
+            "Copie archivée\u202f: fb-watch, fbw:2020-000123@9f2c41aa, 1er juin 2020.\n",
+        ),
+        (
+            "chicago",
+            "Solidarity Network, South Asia. 2020. “Schools stay closed in Dhaka. Our volunteers "
+            "bring books to 340 families.” Facebook, March 1, 2020. "
+            "https://www.facebook.com/100000000000005/posts/12. "
+            "Archived June 1, 2020, at fb-watch, fbw:2020-000123@9f2c41aa.\n",
+        ),
+        (
+            "chicago-note",
+            "Solidarity Network, South Asia, “Schools stay closed in Dhaka. Our volunteers bring "
+            "books to 340 families,” Facebook, March 1, 2020, "
+            "https://www.facebook.com/100000000000005/posts/12, "
+            "archived June 1, 2020, at fb-watch, fbw:2020-000123@9f2c41aa.\n",
+        ),
+        (
+            "mla",
+            "Solidarity Network, South Asia. “Schools stay closed in Dhaka. Our volunteers bring "
+            "books to 340 families.” Facebook, 1 Mar. 2020, "
+            "www.facebook.com/100000000000005/posts/12. fb-watch, fbw:2020-000123@9f2c41aa. "
+            "Accessed 1 June 2020.\n",
+        ),
+        (
+            "vancouver",
+            "1. Solidarity Network, South Asia. Schools stay closed in Dhaka. Our volunteers "
+            "bring books to 340 families [Status update]. In: Facebook [Internet]. 2020 Mar 1 "
+            "[cited 2020 Jun 1]. Available from: "
+            "https://www.facebook.com/100000000000005/posts/12 "
+            "Archived June 1, 2020, at fb-watch, fbw:2020-000123@9f2c41aa.\n",
+        ),
+    ],
+)
+def test_each_style(style: str, expected: str) -> None:
+    """A plain post is cited as the style's manual writes it, and names its archived version."""
+    assert expected == _cite(style)
+
+
+def test_same_author_and_year_get_letters_by_date() -> None:
+    """Two posts of one organisation in one year are told apart by a and b, in order of time."""
+    later = archived(ref="fbw:2020-000002", created_at="2020-05-01T00:00:00Z")
+    earlier = archived(ref="fbw:2020-000001", created_at="2020-04-01T00:00:00Z")
+
+    found = references([later, earlier])
+
+    assert ["b", "a"] == [ref.suffix for ref in found]
+
+
+def test_the_same_version_twice_keeps_its_letter() -> None:
+    """A post cited twice in one list is one entry, not two."""
+    assert ["", ""] == [ref.suffix for ref in references([archived(), archived()])]
+
+
+def test_a_picture_without_text_is_described() -> None:
+    """A photo without words has a description in place of a title."""
+    assert "[Post without text] [Photo]." in _cite("apa", message=None, kind="photo")
+
+
+def test_a_picture_with_text_has_two_brackets() -> None:
+    """APA describes what is attached first and the kind of post second."""
+    assert "[Image attached] [Status update]." in _cite("apa", kind="photo")
+
+
+def test_an_edited_post_names_version_and_day() -> None:
+    """A reference to an edited post says which version was read and when the edit was seen."""
+    text = _cite("apa", version=2, edited_at="2020-04-05T10:00:00Z")
+
+    assert "Version 2, edited April 5, 2020." in text
+
+
+def test_a_post_no_longer_online_is_told() -> None:
+    """A reference says when the post was seen to be gone."""
+    gone = {"state": "gone", "since": "2020-07-01T00:00:00Z", "checked_at": None}
+
+    assert "No longer online on July 1, 2020." in _cite("apa", availability=gone)
+
+
+@pytest.mark.parametrize("style", STYLES)
+@given(text=st.text(), name=st.text())
+def test_no_post_breaks_a_line(style: str, text: str, name: str) -> None:
+    """Whatever a post says, each reference is one line."""
+    cited = _cite(style, message=text, page_name=name)
+
+    assert 1 == len(cited.splitlines())
+
+
+def test_ris_holds_one_record_a_post() -> None:
+    """A post that writes RIS cannot forge a second record."""
+    found = render(
+        references([archived(message=HOSTILE, page_name=HOSTILE)]),
+        style="apa",
+        form="ris",
+        lang=None,
+    )
+
+    assert 1 == len(re.findall(r"^TY  - ", found, re.MULTILINE))
+    assert 1 == len(re.findall(r"^ER  - ", found, re.MULTILINE))
+
+
+def test_ris_author_stays_one_organisation() -> None:
+    """A comma in an organisation's name does not make a person of it."""
+    found = render(references([archived()]), style="apa", form="ris", lang=None)
+
+    assert "AU  - Solidarity Network\u201a South Asia\r\n" in found
+
+
+@given(text=st.text())
+def test_biblatex_braces_balance(text: str) -> None:
+    """Whatever a post says, the braces of its entry close where they should."""
+    entry = render(references([archived(message=text)]), style="apa", form="biblatex", lang=None)
+
+    bare = re.sub(r"\\[{}]", "", entry.replace(r"\textbackslash{}", ""))
+    assert bare.count("{") == bare.count("}")
+
+
+def test_csl_json_is_a_forum_post() -> None:
+    """Zotero reads the type `post`, with the archive named."""
+    (item,) = json.loads(render(references([archived()]), style="apa", form="csl-json", lang=None))
+
+    assert ("post", "fb-watch", "fbw:2020-000123@9f2c41aa") == (
+        item["type"],
+        item["archive"],
+        item["archive_location"],
+    )
+
+
+def test_html_escapes_what_posts_say() -> None:
+    """No mark-up of a post reaches the page."""
+    found = render(
+        references([archived(message=HOSTILE, permalink='https://x.example/"><script>')]),
+        style="apa",
+        form="html",
+        lang=None,
+    )
+
+    assert "<script" not in found
+    assert "</script" not in found
+
+
+def test_a_link_of_another_scheme_is_no_link() -> None:
+    """An address that would run in a browser is never made a link."""
+    found = render(
+        references([archived(permalink="javascript:alert(1)")]), style="apa", form="html", lang=None
+    )
+
+    assert 'href=""' in found
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_format_takes_every_script(form: str) -> None:
+    """Arabic, Chinese and emoji come through in each format."""
+    text = "وصلت القافلة 到达 💧"
+
+    found = render(references([archived(message=text)]), style="apa", form=form, lang=None)
+
+    assert "القافلة 到达 💧" in found
