@@ -5,7 +5,7 @@ import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,8 +16,9 @@ from fb_watch.config.environment import app_secret, graph_url, token_for
 from fb_watch.config.load import load
 from fb_watch.errors import TokenError, UsageError
 from fb_watch.i18n import _
-from fb_watch.model.collected import Page
+from fb_watch.model.collected import Page, Place
 from fb_watch.model.settings import Config, MediaSettings
+from fb_watch.model.shapes import country_shapes, language_shape, theme_shapes
 from fb_watch.model.state import PageState
 from fb_watch.model.tagged import PageReport
 
@@ -192,23 +193,51 @@ def tagger(config: Config) -> "Tagger":
     return Tagger(config.codebook, detector.detect)
 
 
-def explainer(home: Path) -> Callable[[dict[str, Any]], dict[str, Any]]:
-    """What `explain` asks: an object with text, page and place in; the same with tags out."""
-    config = load(home)
-    tag = tagger(config)
-    pages = {page.key: page for page in config.pages}
+class Explainer:
+    """What `explain` asks: the taggers of a home, for texts of any origin."""
 
-    def explain(asked: dict[str, Any]) -> dict[str, Any]:
-        key = asked.get("page")
-        if key is not None and key not in pages:
-            raise UsageError(
-                _("There is no page {key} in config/pages.toml.").format(key=key),
-                remedy=_("Known: {keys}").format(keys=", ".join(pages)),
-            )
-        seen = tag.explain(asked.get("text"), pages.get(key) if key else None, asked.get("place"))
-        return {**asked, **seen}
+    def __init__(self, home: Path) -> None:
+        config = load(home)
+        self._tagger = tagger(config)
+        self.pages = {page.key: page for page in config.pages}
 
-    return explain
+    def explain(self, asked: Mapping[str, Any]) -> dict[str, Any]:
+        """
+        An object with text, page and place in; the same with what the taggers see out.
+
+        A page that config/pages.toml does not name gives no prior, as a missing one.
+        """
+        from fb_watch.enrich.fit import words
+
+        page = self.pages.get(str(asked.get("page")))
+        seen = self._tagger.explain(asked.get("text") or "", page, _place(asked.get("place")))
+        return {
+            **asked,
+            "language": language_shape(seen.language),
+            "themes": theme_shapes(seen.tags),
+            "countries": country_shapes(seen.tags),
+            "questions": [tag.value for tag in seen.tags if tag.kind == "question"],
+            "near_misses": [
+                {
+                    "kind": miss.kind,
+                    "value": miss.value,
+                    "term": miss.term,
+                    "surface": miss.surface,
+                    "start": miss.start,
+                    "end": miss.end,
+                    "reason": words(miss.reason),
+                }
+                for miss in seen.near_misses
+            ],
+        }
+
+
+def _place(told: object) -> Place | None:
+    """A place from JSON; keys that a place does not have are passed over."""
+    if not isinstance(told, Mapping):
+        return None
+    known = {field.name for field in fields(Place)}
+    return Place(**{str(key): value for key, value in told.items() if key in known})
 
 
 def graph_session(config: Config, token: str, environ: Mapping[str, str]) -> "GraphSession":
@@ -240,7 +269,7 @@ def no_token(page: Page) -> TokenError:
     name = f"FB_WATCH_TOKEN_{page.key.upper().replace('-', '_')}"
     return TokenError(
         _("No access token for page {page}.").format(page=page.key),
-        remedy=_("Set {name} or FB_WATCH_TOKEN; docs/token.md tells how to get one.").format(
+        remedy=_("Set {name} or FB_WATCH_TOKEN; config/token.md tells how to get one.").format(
             name=name
         ),
     )

@@ -137,7 +137,7 @@ def _tokens(config: Config, environ: Mapping[str, str]) -> Iterator[Check]:
             name=_("token"),
             state="failed",
             found=_("none for {pages}").format(pages=", ".join(without)),
-            remedy=_("Set FB_WATCH_TOKEN; docs/token.md tells how to get one."),
+            remedy=_("Set FB_WATCH_TOKEN; config/token.md tells how to get one."),
         )
     else:
         yield Check(name=_("token"), state="ok", found=_("given for every page"))
@@ -183,14 +183,14 @@ def _online(config: Config, environ: Mapping[str, str]) -> Iterator[Check]:
             name="Facebook",
             state="failed",
             found=_("not asked: there is no token"),
-            remedy=_("docs/token.md tells how to get one."),
+            remedy=_("config/token.md tells how to get one."),
         )
 
 
 def _token_facts(data: Mapping[str, Any], page: Page) -> Iterator[Check]:
     name = _("token of {page}").format(page=page.key)
     if not data.get("is_valid"):
-        raise TokenError(_("The token is not valid any more."), remedy=_("See docs/token.md."))
+        raise TokenError(_("The token is not valid any more."), remedy=_("See config/token.md."))
     missing = [scope for scope in NEEDED if scope not in data.get("scopes", ())]
     lesser = [scope for scope in USEFUL if scope not in data.get("scopes", ())]
     if missing or lesser:
@@ -198,7 +198,7 @@ def _token_facts(data: Mapping[str, Any], page: Page) -> Iterator[Check]:
             name=name,
             state="failed" if missing else "warning",
             found=_("permission missing: {scopes}").format(scopes=", ".join(missing + lesser)),
-            remedy=_("Make the token anew with it; docs/token.md, step 2."),
+            remedy=_("Make the token anew with it; config/token.md, step 2."),
         )
     for key, what in (
         ("expires_at", _("the token")),
@@ -222,7 +222,7 @@ def _end(name: str, what: str, end: datetime) -> Check:
         name=name,
         state="warning" if days >= 0 else "failed",
         found=found,
-        remedy=_("Make it anew in time; docs/token.md, steps 3 and 4."),
+        remedy=_("Make it anew in time; config/token.md, steps 3 and 4."),
     )
 
 

@@ -25,7 +25,7 @@ def catalogue(lang: str) -> gettext.NullTranslations:
     """The messages of one language; English stands in the source itself."""
     if lang == "en":
         return gettext.NullTranslations()
-    return gettext.translation("fb_watch", LOCALE_DIR, [lang])
+    return gettext.translation("fb_watch", LOCALE_DIR, [lang], fallback=True)
 
 
 def _(text: str) -> str:

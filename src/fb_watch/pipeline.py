@@ -170,7 +170,8 @@ def _collect_page(parts: Round, page: Page, windows: Sequence[Window]) -> PageRe
 def _walk(parts: Round, page: Page, window: Window, report: PageReport) -> WindowReport:
     """One window: every response saved as it comes; complete only when the paging ended."""
     responses = received = 0
-    edge, refused, reason = "", (), ""
+    edge, reason = "", ""
+    refused: tuple[str, ...] = ()
     begun = parts.now()
     try:
         for capture in parts.source.walk(page, window):

@@ -24,7 +24,7 @@ def test_any_of_three_delimiters_is_found(home: Path, delimiter: str) -> None:
 
 
 def test_what_spreadsheets_leave_behind_is_passed_over(home: Path) -> None:
-    """Empty rows, remarks, spaces, capitals in fixed words and empty cells at the end do no harm."""
+    """Empty rows and cells, remarks, spaces and capitals in fixed words do no harm."""
     write(
         home,
         "# words,,,,\n Theme , TERM,Strength,case,note,,\n\n,,,,,,\n"

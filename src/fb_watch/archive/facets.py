@@ -6,6 +6,7 @@ Private-use characters hold a token together and can be typed by nobody.
 """
 
 from collections.abc import Iterable
+from functools import cache
 
 _JOIN, _SIGN = "\ue000", "\ue001"
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
@@ -24,6 +25,7 @@ _FIELDS = {
 NONE = "none"  # --theme none
 
 
+@cache
 def token(field: str, value: str) -> str:
     """The token that stands for a value: one value, one token; capitals do not count."""
     signs = (c if c in _PLAIN else f"{_SIGN}{ord(c):x}{_SIGN}" for c in value.lower())

@@ -34,7 +34,7 @@ def plan(query: Query, words: Words, keys: str | None = None) -> Plan:
     values: dict[str, Any] = {"match": match, "keys": keys}
     conditions = ["search MATCH :match"] if match else []
     if keys is not None:
-        conditions.append(f"{key} IN (SELECT value FROM json_each(:keys))")
+        conditions.append(f"{key} IN (SELECT value FROM json_each(:keys))")  # noqa: S608
     if query.since:
         conditions.append(f"{key} >= :since")
         values["since"] = first_key(moment(query.since))
@@ -108,7 +108,7 @@ def _order(query: Query, words: Words, key: str) -> str:
     order = query.order or ("relevance" if words.expression else "newest")
     if order == "relevance" and words.expression:
         # a tenth better for a post of today, half of that after a year
-        age = f"1.0 + ((SELECT max(key) FROM posts) - {key}) / {_YEAR}.0"
+        age = f"1.0 + ((SELECT max(key) FROM posts) - {key}) / {_YEAR}.0"  # noqa: S608
         return f"{_RANK} * (1.0 + 0.1 / ({age})), {key} DESC"
     if order == "engagement":
         return f"{_ENGAGEMENT.format(key=key)} DESC, {key} DESC"

@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 _REF = re.compile(r"fbw:(\d{4})-(\d{1,15})(?:@([0-9a-f]{4,64}))?", re.IGNORECASE)
 _HOST = re.compile(r"(?:[\w-]+\.)*(?:facebook\.com|fb\.com|fb\.watch|fb\.me)\Z", re.IGNORECASE)
+_BLANK = re.compile(r"\s")
 _SCHEME = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 # what of an address names the post; all else is tracking, language, layout
 _TELLING = ("story_fbid", "fbid", "id", "v", "multi_permalinks", "set")
@@ -85,7 +86,7 @@ def _story(owner: str, story: str) -> Iterator[str]:
 
 def _address(text: str) -> tuple[list[str], dict[str, str]] | None:
     """Path and telling parameters of an address on Facebook, whatever its host and order."""
-    if "/" not in text or any(c.isspace() for c in text):
+    if "/" not in text or _BLANK.search(text):
         return None
     try:
         parts = urlsplit(text if _SCHEME.match(text) else f"//{text}")

@@ -4,8 +4,8 @@ import json
 import sqlite3
 from collections.abc import Iterator
 
-from fb_watch.archive.ledger import BEGINNING, Stretch, lay, reaches
 from fb_watch.archive.keys import moment, stamp
+from fb_watch.archive.ledger import BEGINNING, Stretch, lay, reaches
 from fb_watch.archive.rows import compact
 from fb_watch.archive.saving import put_page
 from fb_watch.errors import facts

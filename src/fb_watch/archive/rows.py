@@ -12,9 +12,12 @@ from fb_watch.model.tagged import Tag, TaggedPost
 Row = tuple[Any, ...]
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def compact(value: Any) -> str:
     """JSON without blanks, letters as they are."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _encode(value)
 
 
 def capture_row(capture: Capture, before: str, body: bytes) -> Row:

@@ -85,7 +85,8 @@ def _write(db: sqlite3.Connection, capture: Capture, changes: Sequence[Change]) 
     unindex(db, [one.key for one in edited])
     told = sorted([*told, *edited], key=lambda one: one.key)
     db.executemany(
-        "INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO versions VALUES "
+        "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             rows.version_row(one.tagged.post, one.key, one.number, capture, capture_key)
             for one in told
@@ -120,9 +121,7 @@ def _keep(db: sqlite3.Connection, capture: Capture) -> int:
     last = db.execute("SELECT chain FROM captures ORDER BY key DESC LIMIT 1").fetchone()
     body = ZstdCompressor(level=3).compress(capture.body)
     row = rows.capture_row(capture, last[0] if last else "", body)
-    cursor = db.execute(
-        "INSERT INTO captures VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row
-    )
+    cursor = db.execute("INSERT INTO captures VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
     return cursor.lastrowid or 0
 
 
@@ -131,11 +130,13 @@ def _enter(db: sqlite3.Connection, new: Sequence[TaggedPost], seen: str) -> list
     ordered = sorted(new, key=lambda tagged: (tagged.post.created_at, tagged.post.id))
     years = [int(stamp(tagged.post.created_at)[:4]) for tagged in ordered]
     numbers = {year: _reserve(db, year, count) for year, count in Counter(years).items()}
-    told, entered, used = [], [], set[int]()
-    for tagged, year in zip(ordered, years, strict=True):
-        number = next(numbers[year])
-        key = _free_key(db, key_of(tagged.post.created_at, number), used)
-        used.add(key)
+    given = [(year, next(numbers[year])) for year in years]
+    keys = _free_keys(
+        db,
+        [key_of(t.post.created_at, n) for t, (_y, n) in zip(ordered, given, strict=True)],
+    )
+    told, entered = [], []
+    for tagged, (year, number), key in zip(ordered, given, keys, strict=True):
         told.append(_Told(key, 1, tagged))
         entered.append(rows.post_row(tagged.post, key, ref(year, number), seen))
     db.executemany(
@@ -156,11 +157,15 @@ def _reserve(db: sqlite3.Connection, year: int, count: int) -> Iterator[int]:
     return iter(range(following - count, following))
 
 
-def _free_key(db: sqlite3.Connection, key: int, used: set[int]) -> int:
-    """The key, or the next one of its second that no other post has."""
-    while key in used or db.execute("SELECT 1 FROM posts WHERE key = ?", [key]).fetchone():
-        key = next_key(key)
-    return key
+def _free_keys(db: sqlite3.Connection, wanted: Sequence[int]) -> Iterator[int]:
+    """Each key, or the next one of its second that no other post has."""
+    taken = {key for (key,) in db.execute(_TAKEN, [json.dumps(wanted)])}
+    for key in wanted:
+        while key in taken:
+            key = next_key(key)
+            taken |= {key for (key,) in db.execute(_TAKEN, [json.dumps([key])])}
+        taken.add(key)
+        yield key
 
 
 def _edited(db: sqlite3.Connection, changes: Sequence[Change]) -> list[_Told]:
@@ -207,6 +212,7 @@ def _fresh_aliases(db: sqlite3.Connection, again: Sequence[Change]) -> list[rows
     return [(alias, seen[text][0]) for (text,) in unknown.fetchall() for alias in aliases(text)]
 
 
+_TAKEN = "SELECT key FROM posts WHERE key IN (SELECT value FROM json_each(?))"
 _ALIAS = "INSERT INTO aliases VALUES (?, ?) ON CONFLICT DO NOTHING"
 _UNKNOWN = """
 SELECT value FROM json_each(?) WHERE NOT EXISTS (SELECT 1 FROM aliases WHERE alias = value)"""

@@ -35,7 +35,7 @@ class Words:
     expression: str = ""
     needles: tuple[Needle, ...] = ()
     notes: tuple[str, ...] = ()
-    is_hopeless: bool = False  # there were words, and not a letter or digit in any of them
+    is_hopeless: bool = False  # something was typed, and not a letter or digit in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +59,26 @@ def read(typed: str) -> Words:
     except _UnreadableError:
         words = [word.strip("-*") for word in text.replace('"', " ").split() if word != "OR"]
         groups, unwanted = [[_Term(word)] for word in words], []
-        notes.append(_("This cannot be read as a query; searched for: {words}").format(
-            words=" ".join(filter(None, words))
-        ))
+        notes.append(
+            _("This cannot be read as a query; searched for: {words}").format(
+                words=" ".join(filter(None, words))
+            )
+        )
     if len(groups) > _MOST:
         groups = groups[:_MOST]
         notes.append(_("Searched for the first {number} words only.").format(number=_MOST))
-    mute = [t.text for group in [*groups, unwanted] for t in group if not _atoms(t)]
+    mute = [t.text for group in [*groups, unwanted] for t in group if t.text and not _atoms(t)]
     if mute:
-        notes.append(_("There is no letter or digit to search for in: {words}").format(
-            words=" ".join(mute)
-        ))
+        notes.append(
+            _("There is no letter or digit to search for in: {words}").format(words=" ".join(mute))
+        )
     groups = [told for group in groups if (told := [t for t in group if _atoms(t)])]
     unwanted = [t for t in unwanted if _atoms(t)]
     return Words(
         expression=_expression(groups, unwanted),
         needles=tuple(needle for group in groups for term in group for needle in _needles(term)),
         notes=tuple(notes),
-        is_hopeless=bool(mute) and not groups and not unwanted,
+        is_hopeless=bool(text.strip()) and not groups and not unwanted,
     )
 
 

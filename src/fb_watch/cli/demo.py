@@ -1,1 +1,132 @@
 """fb-watch demo"""
+
+import argparse
+import os
+import shlex
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from fb_watch.cli.output import on_terminal
+from fb_watch.errors import UsageError
+from fb_watch.i18n import _, language
+
+# The day after the last sample post; the demo's clock stands here, so that every run is the same.
+FIRST_ROUND = datetime(2021, 7, 1, 8, tzinfo=UTC)
+SECOND_ROUND = FIRST_ROUND + timedelta(days=1)
+WORDS = {"en": ["school*", "closed"], "fr": ["écoles", "fermées"], "es": ["escuelas"]}
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Where to."""
+    parser.add_argument(
+        "dir", nargs="?", type=Path, metavar="DIR", help=_("an empty folder; default: a new one")
+    )
+    parser.epilog = "\n".join(
+        [
+            _("A stand-in for Facebook is started on this machine; nothing leaves it."),
+            _("The posts are sample texts, written for this purpose."),
+            "",
+            _("examples:"),
+            "  fb-watch demo",
+            "  fb-watch demo ~/demo && fb-watch --home ~/demo search eau",
+        ]
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Collect the sample pages twice, then show what can be done with them."""
+    home = _folder(args.dir)
+    from fb_watch.config.default import write_default
+
+    write_default(home)
+    _collect(home)
+    # the verbs below are the ones a person would type; they find the home in the environment
+    os.environ["FB_WATCH_HOME"] = str(home)
+    words = WORDS[language()]
+    ref = _first_ref(home, words)
+    export = home / "archive" / "exports" / "demo.csv"
+    export.parent.mkdir(parents=True, exist_ok=True)
+    for line in (
+        ["search", *words, "--theme", "education", "--limit", "3"],
+        ["show", ref],
+        ["cite", ref, "--style", "apa"],
+        ["cite", ref, "--style", "iso690-fr"],
+        ["export", "--theme", "education", "--format", "csv", "-o", str(export)],
+        ["coverage"],
+    ):
+        if code := _type(line):
+            return code
+    print()
+    print(_("The exported file: {file}").format(file=export))
+    print(_("Look around: fb-watch --home {home} search …").format(home=home))
+    return 0
+
+
+def _folder(given: Path | None) -> Path:
+    """The folder to work in; one that holds an archive already is not touched."""
+    if given is None:
+        return Path(tempfile.mkdtemp(prefix="fb-watch-demo-"))
+    home = given.expanduser()
+    if (home / "config").exists() or (home / "archive").exists():
+        raise UsageError(
+            _("{folder} is in use already.").format(folder=home),
+            remedy=_("Give an empty folder, or none."),
+        )
+    return home
+
+
+def _collect(home: Path) -> None:
+    """Two rounds against the sample pages, served on loopback; in between some posts are edited."""
+    from fb_watch.demo.entries import DEMO_TOKEN
+    from fb_watch.demo.sample import later_edits, load_world
+    from fb_watch.demo.server import GraphServer
+
+    world = load_world(now=lambda: FIRST_ROUND)
+    with GraphServer(world) as server:
+        environ = {"FB_WATCH_GRAPH_URL": server.url, "FB_WATCH_TOKEN": DEMO_TOKEN}
+        _say(_("The sample pages, asked for the first time"))
+        _round(home, environ, FIRST_ROUND)
+        for edit in later_edits():
+            world.edit(edit.post_id, edit.message, at=edit.at)
+        _say(_("The next day: some posts have been edited"))
+        _round(home, environ, SECOND_ROUND)
+
+
+def _round(home: Path, environ: Mapping[str, str], now: datetime) -> None:
+    from fb_watch.bootstrap import collector
+    from fb_watch.cli.progress import pages_done
+    from fb_watch.cli.reports import print_reports
+
+    with collector(home, now=lambda: now, environ=environ) as collect:
+        pages = collect.pages()
+        print_reports(list(pages_done(collect.round(pages, full=True), len(pages))))
+
+
+def _type(line: Sequence[str]) -> int:
+    """Do what a person would type, and show it as typed."""
+    from fb_watch.cli.main import main
+
+    _say("fb-watch " + shlex.join(line), prompt="$ ")
+    sys.stdout.flush()
+    return main(line)
+
+
+def _say(text: str, *, prompt: str = "") -> None:
+    bold, plain = ("\x1b[1m", "\x1b[0m") if on_terminal() else ("", "")
+    print(f"\n{bold}{prompt}{text}{plain}\n")
+
+
+def _first_ref(home: Path, words: Sequence[str]) -> str:
+    """The post that the search below shows first."""
+    from fb_watch.archive.search import connect, search
+    from fb_watch.model.archived import Query
+
+    archive = connect(home / "archive" / "archive.db")
+    try:
+        hits, _notes = search(archive, Query(words=" ".join(words), themes=("education",)))
+    finally:
+        archive.close()
+    return hits[0]["post"]["ref"]

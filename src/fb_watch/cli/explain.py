@@ -8,6 +8,7 @@ from typing import Any
 
 from fb_watch.cli.home import home_of
 from fb_watch.cli.output import highlighted, note, print_json, table
+from fb_watch.errors import UsageError
 from fb_watch.i18n import _
 
 
@@ -29,13 +30,18 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print what the taggers see."""
-    from fb_watch.bootstrap import explainer
+    from fb_watch.bootstrap import Explainer
 
-    explain = explainer(home_of(args))
+    explainer = Explainer(home_of(args))
     if args.text == ["-"]:
-        return _each_line(explain)
+        return _each_line(explainer.explain)
+    if args.page and args.page not in explainer.pages:
+        raise UsageError(
+            _("There is no page {key} in config/pages.toml.").format(key=args.page),
+            remedy=_("Known: {keys}").format(keys=", ".join(explainer.pages)),
+        )
     text = " ".join(args.text) if args.text else sys.stdin.read()
-    seen = explain({"text": text, **({"page": args.page} if args.page else {})})
+    seen = explainer.explain({"text": text, **({"page": args.page} if args.page else {})})
     if args.json:
         print_json(seen)
     else:
@@ -72,12 +78,12 @@ def _print(seen: dict[str, Any]) -> None:
     for kind, key, name in (
         (_("theme"), "themes", "theme"),
         (_("country"), "countries", "country"),
-        (_("question"), "question_tags", "question"),
     ):
         rows += [
             [kind, tag[name], tag["score"], ", ".join(e["surface"] for e in tag["evidence"])]
             for tag in seen[key]
         ]
+    rows += [[_("question"), question, "", ""] for question in seen["questions"]]
     table([_("tag"), _("value"), _("score"), _("because of")], rows)
     if seen["near_misses"]:
         print()

@@ -39,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
     print(_("What to do next:"))
     for step in (
         _("1. Put your pages into {file}.").format(file=home / "config" / "pages.toml"),
-        _("2. Set FB_WATCH_TOKEN to a page token; docs/token.md tells how to get one."),
+        _("2. Set FB_WATCH_TOKEN to a page token; config/token.md tells how to get one."),
         _("3. fb-watch --home {home} doctor --online").format(home=home),
         _("4. fb-watch --home {home} collect").format(home=home),
     ):

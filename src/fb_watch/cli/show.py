@@ -69,7 +69,7 @@ def _print_post(post: ArchivedPost) -> None:
     counts = post["counts"]
     told = [
         f"{_(k)} {v}" for k in ("reactions", "comments", "shares") if (v := counts[k]) is not None
-    ]  # type: ignore[literal-required]
+    ]
     if told:
         print("  " + " · ".join(told))
     print()

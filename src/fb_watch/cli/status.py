@@ -4,9 +4,11 @@ import argparse
 from datetime import UTC, datetime, timedelta
 
 from fb_watch.archive.status import PageStatus
-from fb_watch.cli.home import reading
-from fb_watch.cli.output import print_json, table
+from fb_watch.cli.home import home_of, reading
+from fb_watch.cli.output import note, print_json, table
+from fb_watch.errors import ConfigError
 from fb_watch.i18n import _
+from fb_watch.model.collected import Page
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -35,12 +37,45 @@ def run(args: argparse.Namespace) -> int:
     now = datetime.now(UTC)
     with reading(args) as archive:
         pages = status(archive, now)
+    pages += [never_looked_at(page) for page in _configured(args) if page.key not in _keys(pages)]
     stale = [page["page"] for page in pages if max_age and _too_old(page, now, max_age)]
     if args.json:
         print_json({"pages": pages, "stale": stale, "ok": not stale, "at": _stamp(now)})
     else:
         _print(pages, stale)
     return 1 if stale else 0
+
+
+def _configured(args: argparse.Namespace) -> list[Page]:
+    """The pages that ought to be looked at; none, and a word on stderr, where config/ is wrong."""
+    from fb_watch.config.load import load
+
+    try:
+        return [page for page in load(home_of(args)).pages if page.kind == "page"]
+    except ConfigError as error:
+        note(error.message)
+        return []
+
+
+def _keys(pages: list[PageStatus]) -> set[str]:
+    return {page["page"] for page in pages}
+
+
+def never_looked_at(page: Page) -> PageStatus:
+    """A page of the configuration that the archive does not know yet."""
+    return {
+        "page": page.key,
+        "name": page.name,
+        "last_round_at": None,
+        "last_ok_at": None,
+        "newest_at": None,
+        "complete_until": None,
+        "posts": 0,
+        "gaps": 0,
+        "hold_until": None,
+        "hold_reason": None,
+        "last_error": None,
+    }
 
 
 def _too_old(page: PageStatus, now: datetime, max_age: timedelta) -> bool:

@@ -54,12 +54,13 @@ def graph_url(environ: Mapping[str, str], default: str) -> str:
         raise _error("FB_WATCH_GRAPH_URL", mistake.message, mistake.remedy) from None
 
 
-def exposed_token_file(environ: Mapping[str, str]) -> Path | None:
+def open_token_files(environ: Mapping[str, str]) -> tuple[Path, ...]:
     """The file that holds the token, where other accounts of this machine can read it."""
     kept = _token_file(environ)
     if not kept or os.name != "posix" or not kept[1].is_file():
-        return None
-    return kept[1] if kept[1].stat().st_mode & (stat.S_IRGRP | stat.S_IROTH) else None
+        return ()
+    path = kept[1]
+    return (path,) if path.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH) else ()
 
 
 def _token_file(environ: Mapping[str, str]) -> tuple[str, Path] | None:

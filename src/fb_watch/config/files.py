@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from fb_watch.config.locate import Key, locate
-from fb_watch.config.mistake import MistakeError, is_secret, secret, shown
+from fb_watch.config.mistake import MistakeError, problem
 from fb_watch.errors import ConfigProblem
 from fb_watch.i18n import _
 
@@ -27,13 +27,8 @@ class Document:
         return self.lines.get(path, 0)
 
     def problem(self, path: Key, mistake: MistakeError, value: object = "") -> ConfigProblem:
-        """The mistake at this key; a value that may be a secret is not repeated."""
-        key = ".".join(path)
-        if is_secret(path[-1] if path else "", value):
-            value, mistake = "", secret()
-        return ConfigProblem(
-            self.file, self.line(path), key, shown(value), mistake.message, mistake.remedy
-        )
+        """The mistake at this key."""
+        return problem(self.file, self.line(path), ".".join(path), value, mistake)
 
 
 def read_text(home: Path, file: str, found: list[ConfigProblem]) -> str | None:

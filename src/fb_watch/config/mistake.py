@@ -7,6 +7,7 @@ from datetime import date, time
 from difflib import get_close_matches
 from typing import Any
 
+from fb_watch.errors import ConfigProblem
 from fb_watch.i18n import _
 
 # A token pasted into a configuration file must not be printed back: logs and mails keep it.
@@ -24,25 +25,30 @@ class MistakeError(ValueError):
         self.remedy = remedy
 
 
-def is_secret(key: str, value: object) -> bool:
-    """Whether this looks like an access token or another secret."""
-    return bool(_SECRET_KEY.search(key) or _SECRET_VALUE.search(str(value)))
-
-
-def secret() -> MistakeError:
-    """What is said where a secret stands in a file."""
-    return MistakeError(
-        _("secrets do not belong into a file."),
-        _("Take it out and set FB_WATCH_TOKEN or FB_WATCH_TOKEN_FILE instead."),
-    )
+def one_line(text: str) -> str:
+    """The text without line breaks, signs that steer a terminal, and tokens."""
+    text = "".join(sign if sign.isprintable() else " " for sign in text)
+    return _SECRET_VALUE.sub("…", " ".join(text.split()))
 
 
 def shown(value: Any) -> str:
     """The value on one line as the file would write it, cut where it is long."""
     is_plain = isinstance(value, (str, date, time))
     text = str(value) if is_plain else json.dumps(value, default=str, ensure_ascii=False)
-    text = " ".join(text.split())
+    text = one_line(text)
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+def problem(file: str, line: int, key: str, value: object, mistake: MistakeError) -> ConfigProblem:
+    """The mistake at its place; a value that may be a secret is not repeated."""
+    if _SECRET_KEY.search(key.rpartition(".")[2]) or _SECRET_VALUE.search(f"{key} {value}"):
+        value = ""
+        mistake = MistakeError(
+            _("secrets do not belong into a file."),
+            _("Take it out and set FB_WATCH_TOKEN or FB_WATCH_TOKEN_FILE instead."),
+        )
+    message, remedy = one_line(mistake.message), one_line(mistake.remedy)
+    return ConfigProblem(file, line, one_line(key), shown(value), message, remedy)
 
 
 def meant(word: str, known: Iterable[str]) -> str:

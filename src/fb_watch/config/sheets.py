@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from fb_watch.config.files import read_text
-from fb_watch.config.mistake import MistakeError, is_secret, meant, secret, shown
+from fb_watch.config.mistake import MistakeError, meant, problem
 from fb_watch.errors import ConfigProblem
 from fb_watch.i18n import _
 
@@ -38,11 +38,7 @@ class Row:
     ) -> ConfigProblem:
         """The mistake in this cell, or in `value`, a part of it."""
         value = self[column] if value is None else value
-        if is_secret("", value):
-            value, mistake = "", secret()
-        return ConfigProblem(
-            self.file, self.line, column, shown(value), mistake.message, mistake.remedy
-        )
+        return problem(self.file, self.line, column, value, mistake)
 
     def read(self, column: str, reader: Callable[[str], V], found: list[ConfigProblem]) -> V | None:
         """The cell as `reader` reads it; None, and the reason in `found`, where it cannot."""
@@ -66,8 +62,8 @@ def read_sheet(
         return None
     lines = _lines(file, text, found)
     if not lines:
-        message = _("the first line must name the columns.")
-        found.append(ConfigProblem(file, 1, "", "", message, ",".join(columns)))
+        mistake = MistakeError(_("the first line must name the columns."), ",".join(columns))
+        found.append(problem(file, 1, "", "", mistake))
         return None
     (at, first), *rest = lines
     header = [cell.casefold() for cell in first]
@@ -102,9 +98,11 @@ def _lines(file: str, text: str, found: list[ConfigProblem]) -> list[tuple[int, 
                 lines.append((begun, cells))
             begun = reader.line_num + 1
     except csv.Error:
-        message = _("a quote is opened and not closed, or closed too early.")
-        remedy = _('Inside a quoted cell a quote is written twice: "".')
-        found.append(ConfigProblem(file, begun, "", "", message, remedy))
+        mistake = MistakeError(
+            _("a quote is opened and not closed, or closed too early."),
+            _('Inside a quoted cell a quote is written twice: "".'),
+        )
+        found.append(problem(file, begun, "", "", mistake))
     return lines
 
 
@@ -136,18 +134,16 @@ def _is_header(
     before = len(found)
     whole = _("The first line is {header}.").format(header=",".join(columns))
     if not set(header) & set(columns):
-        message = _("the first line must name the columns.")
-        found.append(ConfigProblem(file, line, "", shown(",".join(header)), message, whole))
+        mistake = MistakeError(_("the first line must name the columns."), whole)
+        found.append(problem(file, line, "", ",".join(header), mistake))
         return False
     for at, name in enumerate(header):
         if name not in columns:
-            message, remedy = _("is not one of the columns."), meant(name, columns)
-            found.append(ConfigProblem(file, line, name, "", message, remedy))
+            mistake = MistakeError(_("is not one of the columns."), meant(name, columns))
+            found.append(problem(file, line, name, "", mistake))
         elif name in header[:at]:
-            found.append(ConfigProblem(file, line, name, "", _("stands there twice."), whole))
-    found.extend(
-        ConfigProblem(file, line, name, "", _("is missing."), whole)
-        for name in required
-        if name not in header
-    )
+            mistake = MistakeError(_("stands there twice."), whole)
+            found.append(problem(file, line, name, "", mistake))
+    missing = MistakeError(_("is missing."), whole)
+    found.extend(problem(file, line, name, "", missing) for name in required if name not in header)
     return len(found) == before

@@ -130,4 +130,5 @@ def _read_theme(text: str, headings: Headings | None) -> str:
     known = themes | {_QUESTION + question for question in questions}
     if text in known:
         return text
-    raise MistakeError(_("is not a theme or question of themes.toml."), meant(text, known))
+    guess = text if _QUESTION + text not in known else _QUESTION + text
+    raise MistakeError(_("is not a theme or question of themes.toml."), meant(guess, known))

@@ -11,9 +11,13 @@ from fb_watch.model.settings import AmbiguousTerm
 
 # A capital after these begins no surname and ends no first name.
 _NO_FIRST_NAME = frozenset(
-    "from with the and across visit north south east west northern southern eastern western help "
-    "hello dear in to at for of our all via pour dans avec sur vers depuis les nos bonjour "
-    "desde para con por hola los las nuestro".split()
+    (
+        *("from", "with", "the", "and", "across", "visit", "help", "hello", "dear", "our", "all"),
+        *("in", "to", "at", "for", "of", "via", "north", "south", "east", "west"),
+        *("northern", "southern", "eastern", "western"),
+        *("pour", "dans", "avec", "sur", "vers", "depuis", "les", "nos", "bonjour"),
+        *("desde", "para", "con", "por", "hola", "los", "las", "nuestro"),
+    )
 )
 _BEFORE = re.compile(r"([^\W\d_][\w'’.-]*) $")
 _AFTER = re.compile(r" ([^\W\d_][\w'’.-]*)")

@@ -1,16 +1,16 @@
 """
-In: a normalised text, its page and place. Out: the countries it is about, with the words that say so. Pure.
+In: a normalised text, its page and place. Out: its countries and the words that say so. Pure.
 
 Names and towns say that a post is about a country; a demonym or a flag that it mentions one. The
 place tagged on a post comes first; the page's own country comes last, where nothing else speaks.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from fb_watch.enrich.ambiguity import Scene, choose, is_person
-from fb_watch.enrich.fit import Reason
+from fb_watch.enrich.fit import Reason, is_shouted
 from fb_watch.enrich.flags import flags
 from fb_watch.enrich.gazetteer import Care, Gazetteer, Sense, pattern
 from fb_watch.enrich.matcher import Match, Matcher, Miss, Pattern
@@ -43,10 +43,13 @@ class CountryTagger:
         self._regions = gazetteer.regions
         self._codebook = codebook.hash
         own = list(_own_patterns(codebook))
-        overruled = {fold(p.text) for p in own}
-        given = [p for p in gazetteer.patterns if fold(p.text) not in overruled]
+        self._own = frozenset(map(id, own))  # they overrule the gazetteer where both speak
+        shown = {fold(pattern.text) for pattern in own if not pattern.mask}
+        given = [p for p in gazetteer.patterns if not (p.mask and fold(p.text) in shown)]
         self._care = {
-            p.text: gazetteer.care[key] for p in given if (key := fold(p.text)) in gazetteer.care
+            id(pattern): gazetteer.care[key]
+            for pattern in given
+            if (key := fold(pattern.text)) in gazetteer.care
         }
         self._matcher: Matcher[Sense] = Matcher([*given, *own])
 
@@ -86,17 +89,20 @@ class CountryTagger:
         here = {s.country for s in self._place(place, page)}
         return Scene(text=text, page=page, here=here, languages=languages, regions=self._regions)
 
-    def _allow(self, scene: Scene) -> Callable[[Pattern[Sense]], bool]:
+    def _allow(self, scene: Scene) -> Callable[[Pattern[Sense], bool], bool]:
         written = frozenset(scene.languages)
         page = scene.page
         spoken = written | _ANYWHERE | frozenset(page.languages if page else ())
 
-        def allow(pattern: Pattern[Sense]) -> bool:
+        def allow(pattern: Pattern[Sense], _hashtag: bool) -> bool:
             if pattern.mask:
                 return True
+            if isinstance(pattern.value, AmbiguousTerm):
+                # "Manila" is a word in Malagasy and a city everywhere else.
+                return not pattern.languages or bool(pattern.languages & (written or spoken))
             if written and pattern.languages and not pattern.languages & spoken:
                 return False
-            care = self._care.get(pattern.text, _CARELESS)
+            care = self._care.get(id(pattern), _CARELESS)
             return not (care.off & written) and (not care.only or bool(care.only & written))
 
         return allow
@@ -108,24 +114,40 @@ class CountryTagger:
         matches = self._matcher.find(text, self._allow(scene))
         for _span, group in groupby(matches, key=lambda match: (match.start, match.end)):
             senses = list(group)
-            if self._is_person(senses, text.original):
-                misses.append(Miss(match=senses[0], reason=Reason.PERSON))
-            elif len(_countries(senses)) == 1:
-                found.append(_sighting(senses, *_countries(senses)))
+            countries = self._countries(senses)
+            if doubt := self._doubt(senses, text.original):
+                misses.append(Miss(match=senses[0], reason=doubt))
+            elif len(countries) == 1 and _rule(senses) is None:
+                found.append(_sighting(senses, *countries))
             else:
                 doubtful.append(senses)
         settled = {sighting.country for sighting in found}
         for senses in doubtful:
-            chosen = choose(_countries(senses), _rule(senses), scene, settled)
+            chosen = choose(self._countries(senses), _rule(senses), scene, settled)
             found += [_sighting(senses, country) for country in chosen]
             if not chosen:
                 misses.append(Miss(match=senses[0], reason=Reason.AMBIGUOUS))
         return [*found, *self._flags(text.original)], misses
 
-    def _is_person(self, senses: list[Match[Sense]], text: str) -> bool:
+    def _countries(self, senses: list[Match[Sense]]) -> tuple[str, ...]:
+        """The candidates of one stretch of text: of its rule, else of places.csv, else of all."""
+        if rule := _rule(senses):
+            return rule.candidates
+        own = [match for match in senses if id(match.pattern) in self._own]
+        values = (match.pattern.value for match in own or senses)
+        return tuple(dict.fromkeys(v.country for v in values if isinstance(v, PlaceTerm)))
+
+    def _doubt(self, senses: list[Match[Sense]], text: str) -> Reason | None:
+        """What the words beside a name say against it: "Michael Jordan", "HELP US NOW"."""
         first = senses[0]
-        care = self._care.get(first.pattern.text, _CARELESS)
-        return care.person and not first.hashtag and is_person(text, first.start, first.end)
+        cares = [self._care.get(id(match.pattern), _CARELESS) for match in senses]
+        if first.hashtag:
+            return None
+        if any(care.person for care in cares) and is_person(text, first.start, first.end):
+            return Reason.PERSON
+        if any(care.word for care in cares) and is_shouted(text, first.start):
+            return Reason.ALL_CAPITALS
+        return None
 
     def _flags(self, text: str) -> Iterator[Sighting]:
         for country, start, end in flags(text):
@@ -163,9 +185,7 @@ class CountryTagger:
             tags.append(self._tag(country, role, sum(terms.values()), evidence))
         return tuple(sorted(tags, key=_rank))
 
-    def _tag(
-        self, country: str, role: Role, score: float, evidence: tuple[Evidence, ...]
-    ) -> Tag:
+    def _tag(self, country: str, role: Role, score: float, evidence: tuple[Evidence, ...]) -> Tag:
         return Tag(
             kind="country",
             value=country,
@@ -185,34 +205,12 @@ def _rank(tag: Tag) -> tuple[bool, float, int, str]:
 
 
 def _own_patterns(codebook: Codebook) -> Iterator[Pattern[Sense]]:
-    """What places.csv and ambiguous.csv say; they overrule the gazetteer."""
+    """What places.csv and ambiguous.csv say."""
     for place in codebook.places:
         yield pattern(place, frozenset({place.language} - {""}))
-    for term in codebook.ambiguous:
-        stand_in = PlaceTerm(
-            text=term.text, country="", language=term.language, kind="name", case=term.case
-        )
-        as_name = pattern(stand_in, frozenset({term.language} - {""}))
-        yield Pattern(
-            text=term.text,
-            value=term,
-            case=as_name.case,
-            languages=as_name.languages,
-            accents=as_name.accents,
-            tail=as_name.tail,
-        )
-
-
-def _countries(senses: Iterable[Match[Sense]]) -> tuple[str, ...]:
-    """The candidates of one stretch of text, each once."""
-    found: dict[str, None] = {}
-    for match in senses:
-        sense = match.pattern.value
-        codes = sense.candidates if isinstance(sense, AmbiguousTerm) else (sense.country,)
-        found |= dict.fromkeys(codes)
-    rule = _rule(senses)
-    # A rule decides even where it has one candidate: Georgia may be the country or none.
-    return (*found, "") if rule and len(found) == 1 else tuple(found)
+    for rule in codebook.ambiguous:
+        name = PlaceTerm(text=rule.text, country="", language="", kind="name", case=rule.case)
+        yield replace(pattern(name, frozenset({rule.language} - {""})), value=rule)
 
 
 def _rule(senses: Iterable[Match[Sense]]) -> AmbiguousTerm | None:
@@ -222,14 +220,13 @@ def _rule(senses: Iterable[Match[Sense]]) -> AmbiguousTerm | None:
 
 def _sighting(senses: list[Match[Sense]], country: str) -> Sighting:
     """The best reason for a country among the senses of one stretch: a name before a demonym."""
-    kinds = {
-        match.pattern.value.kind: match
-        for match in reversed(senses)
-        if isinstance(match.pattern.value, PlaceTerm) and match.pattern.value.country == country
-    }
-    kind = max(kinds, key=lambda kind: WEIGHTS[kind], default="name")
-    match = kinds.get(kind, senses[0])  # type: ignore[call-overload]
-    rule = "hashtag" if match.hashtag else {"name": "term"}.get(kind, kind)
+    reasons = [
+        (match, sense.kind)
+        for match in senses
+        if isinstance(sense := match.pattern.value, PlaceTerm) and sense.country == country
+    ]
+    match, kind = max(reasons, key=lambda r: WEIGHTS[r[1]], default=(senses[0], "name"))
+    rule = "hashtag" if match.hashtag else "term" if kind == "name" else kind
     evidence = Evidence(
         term=match.pattern.text, surface=match.surface, start=match.start, end=match.end, rule=rule
     )

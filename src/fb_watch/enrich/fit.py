@@ -8,9 +8,8 @@ spaces have none. Case and accents are judged on the text as written.
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
 
-from fb_watch.enrich.text import Normalised, fold
+from fb_watch.enrich.text import fold
 from fb_watch.i18n import _
 from fb_watch.model.settings import Case
 
@@ -70,6 +69,7 @@ _PARTICLES = {
 _LONGEST_PARTICLE = 4
 # Letters of case endings and particles written together with the word, measured per language.
 SUFFIXES = {"bn": 3, "ko": 4, "mr": 4, "ne": 3, "fa": 2, "el": 2, "uk": 3, "so": 2, "am": 2}
+_AROUND = 25  # characters that tell whether a writer shouts
 _UNIFIED = str.maketrans(dict.fromkeys("’‘‛ʼʻ`´", "'") | dict.fromkeys("-‐‑‒–—_\u00a0\n\t", " "))
 
 
@@ -80,22 +80,6 @@ class Edges:
     left: Shape
     right: Shape
     suffix: int
-
-
-class Found(Protocol):
-    """What `refusal` has to know of a match."""
-
-    @property
-    def surface(self) -> str:
-        """As the post writes it."""
-
-    @property
-    def start(self) -> int:
-        """Where it begins in the original."""
-
-    @property
-    def hashtag(self) -> bool:
-        """Whether it stands in a hashtag."""
 
 
 def edges(key: str, languages: frozenset[str]) -> Edges:
@@ -118,7 +102,7 @@ def stop(hay: str, start: int, end: int, edges: Edges, tail: int) -> int:
     at = end
     while at < limit and is_word(hay[at]):
         at += 1
-    return at if at < limit or at == len(hay) and at - end <= max(tail, edges.suffix) else -1
+    return at if at < limit or (at == len(hay) and at - end <= max(tail, edges.suffix)) else -1
 
 
 def is_word(char: str) -> bool:
@@ -131,24 +115,22 @@ def is_cased(text: str) -> bool:
     return text.lower() != text.upper()
 
 
-def refusal(found: Found, term: str, case: Case, accents: bool, text: Normalised) -> Reason | None:
+def refusal(surface: str, hashtag: bool, term: str, case: Case, accents: bool) -> Reason | None:
     """
     What speaks against a whole word, or None.
 
-    Case: `initial` wants a capital first, `exact` the capitals of the term and a line that is not
-    all in capitals; hashtags are written in small letters and are let through from 4 letters on.
+    Case: `initial` wants a capital first, `exact` the capitals of the term; hashtags are written in
+    small letters and are let through from 4 letters on.
     Accents left out are forgiven in names, which are long and begin with a capital: "Benin" is
     Bénin; accents put in are another word: "Montaña" is not Montana.
     """
-    surface = found.surface
-    lenient = found.hashtag and len(surface) >= 4
+    lenient = hashtag and len(surface) >= 4
+    if case == "any" and not accents:
+        return None
     stem = term.rstrip("*").translate(_UNIFIED)
     written = surface.translate(_UNIFIED)
-    if case == "exact" and not lenient:
-        if not written.startswith(stem):
-            return Reason.OTHER_SPELLING
-        if stem.isupper() and is_shouted(text.original, found.start):
-            return Reason.ALL_CAPITALS
+    if case == "exact" and not lenient and not written.startswith(stem):
+        return Reason.OTHER_SPELLING
     if case == "initial" and not lenient and _first_letter(surface).islower():
         return Reason.SMALL_LETTER
     if accents and not _same_accents(written, stem, forgiving=_is_name(surface)):
@@ -157,11 +139,12 @@ def refusal(found: Found, term: str, case: Case, accents: bool, text: Normalised
 
 
 def is_shouted(text: str, place: int) -> bool:
-    """Whether the line around a place has no small letters to speak of."""
-    line = text[max(text.rfind("\n", 0, place), place - 200) + 1 :][:400].split("\n", 1)[0]
-    small = sum(map(str.islower, line))
-    capital = sum(map(str.isupper, line))
-    return capital >= 12 and small * 4 < capital
+    """Whether the words around a place, on its line, have no small letters to speak of."""
+    before = text[max(0, place - _AROUND) : place].rpartition("\n")[2]
+    after = text[place : place + _AROUND].partition("\n")[0]
+    small = sum(map(str.islower, before + after))
+    capital = sum(map(str.isupper, before + after))
+    return capital >= 10 and small * 4 < capital
 
 
 def _may_begin(hay: str, start: int, shape: Shape) -> bool:
@@ -181,6 +164,8 @@ def _may_begin(hay: str, start: int, shape: Shape) -> bool:
 
 def _shape(char: str) -> Shape:
     point = ord(char)
+    if not is_word(char):
+        return Shape.FREE  # "US$350": a sign ends by itself
     if point < 0x0600:
         return Shape.WORD
     if 0x30A0 <= point < 0x3100:

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator
 
-_FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}|\U0001f3f4\U000e0067\U000e0062[\U000e0061-\U000e007a]{3}\U000e007f")
+_FLAG = re.compile(
+    "[\U0001f1e6-\U0001f1ff]{2}|\U0001f3f4\U000e0067\U000e0062[\U000e0061-\U000e007a]{3}\U000e007f"
+)
 _FIRST = 0x1F1E6  # the regional indicator A
 
 

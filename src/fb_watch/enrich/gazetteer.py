@@ -22,6 +22,7 @@ Sense = PlaceTerm | AmbiguousTerm
 Kind = Literal["name", "demonym", "city", "mask"]
 Entry = tuple[str, str, Kind, Case]  # text, country, kind, case
 
+_CASES: Mapping[str, Case] = {"any": "any", "initial": "initial", "exact": "exact"}
 _BY_HAND: tuple[tuple[str, Kind], ...] = (
     ("names_by_hand.tsv", "name"),
     ("cities.tsv", "city"),
@@ -42,6 +43,7 @@ class Care:
     off: frozenset[str] = frozenset()
     only: frozenset[str] = frozenset()
     person: bool = False
+    word: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +100,7 @@ def case_of(text: str, kind: Kind) -> Case:
         short = len(bare) < (5 if text.endswith("*") else 4)
         return "initial" if short or bare[0].isupper() else "any"
     one_word = bare.isalpha()
-    if len(bare) >= _LONG and one_word or kind == "name" and not one_word:
+    if (len(bare) >= _LONG and one_word) or (kind == "name" and not one_word):
         return "any"
     return "initial"
 
@@ -107,13 +109,13 @@ def _patterns(dropped: frozenset[str]) -> Iterator[Pattern[Sense]]:
     merged: dict[Entry, set[str]] = {}
     for entry, languages in _entries(dropped):
         merged.setdefault(entry, set()).update(languages)
-    for (text, country, kind, case), languages in merged.items():
+    for (text, country, kind, case), written in merged.items():
         term = PlaceTerm(text=text, country=country, language="", kind=kind, case=case)
         # قطر may end in ها in Persian but not in Arabic: languages with endings stand apart.
-        plain = languages - SUFFIXES.keys()
-        if plain or not languages:
+        plain = written - SUFFIXES.keys()
+        if plain or not written:
             yield pattern(term, frozenset(plain))
-        for language in sorted(languages & SUFFIXES.keys()):
+        for language in sorted(written & SUFFIXES.keys()):
             yield pattern(term, frozenset({language}))
 
 
@@ -133,7 +135,7 @@ def _entries(dropped: frozenset[str]) -> Iterator[tuple[Entry, list[str]]]:
             for text in row["terms"].split(", "):
                 case = _case(row.get("case", ""), text, kind)
                 yield (text, row.get("country", ""), kind, case), languages
-                if kind == "name":
+                if kind != "mask":
                     yield from _grown(text, row["country"], languages)
     for row in rows("demonyms.tsv"):
         country = row.pop("country")
@@ -146,6 +148,10 @@ def _grown(text: str, country: str, languages: list[str]) -> Iterator[tuple[Entr
     """Forms that grammar makes of a name: the article after ل in Arabic, Slavic endings."""
     if "ar" in languages and text.startswith("ال"):
         yield ("لل" + text.removeprefix("ال"), country, "name", "any"), ["ar"]
+    # People write #SriLanka, and #srilanka too.
+    joined = fold(text).replace(" ", "").replace("'", "")
+    if " " in fold(text) and len(joined) >= _LONG - 2 and is_cased(text):
+        yield (joined, country, "name", "any"), languages
     declined = [language for language in languages if language in _DECLINED]
     stem = text[:-1] if text[-1] in _ENDINGS else text
     if declined and text.isalpha() and len(stem) >= 5:
@@ -153,9 +159,7 @@ def _grown(text: str, country: str, languages: list[str]) -> Iterator[tuple[Entr
 
 
 def _case(given: str, text: str, kind: Kind) -> Case:
-    if given == "any" or given == "initial" or given == "exact":
-        return given
-    return case_of(text, kind)
+    return _CASES.get(given) or case_of(text, kind)
 
 
 def _care() -> tuple[dict[str, Care], frozenset[str]]:
@@ -172,5 +176,6 @@ def _care() -> tuple[dict[str, Care], frozenset[str]]:
             off=languages if row["rule"] == "off" else old.off,
             only=languages if row["rule"] == "only" else old.only,
             person=row["rule"] == "person" or old.person,
+            word=row["rule"] == "word" or old.word,
         )
     return found, frozenset(dropped)

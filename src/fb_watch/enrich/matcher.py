@@ -1,5 +1,5 @@
 """
-In: patterns once, normalised texts then. Out: where which pattern stands, and why others do not. Pure.
+In: patterns once, then normalised texts. Out: which stand where, and why others do not. Pure.
 
 One Aho-Corasick pass finds every candidate, overlapping ones too. Each has to pass the tests of
 `fit`; only then the longest wins, since a longer candidate that is no word would hide a good one.
@@ -50,7 +50,9 @@ class Miss(Generic[T]):
     reason: Reason
 
 
-Allow = Callable[[Pattern[T]], bool]
+# Whether a text admits a pattern, by its language; the second argument: inside a hashtag.
+Allow = Callable[[Pattern[T], bool], bool]
+_Word = tuple[list[Pattern[T]], int, int, str, bool]  # patterns, start, end, surface, hashtag
 
 
 class Matcher(Generic[T]):
@@ -59,56 +61,65 @@ class Matcher(Generic[T]):
     def __init__(self, patterns: Sequence[Pattern[T]]) -> None:
         from ahocorasick_rs import AhoCorasick, MatchKind
 
-        keys: dict[str, list[tuple[Pattern[T], fit.Edges]]] = {}
+        # Patterns of one key and one way to end are judged by their boundaries together.
+        keys: dict[str, dict[tuple[fit.Edges, int], list[Pattern[T]]]] = {}
         for pattern in patterns:
             if key := fold(pattern.text.rstrip("*")).strip():
-                keys.setdefault(key, []).append((pattern, fit.edges(key, pattern.languages)))
-        self._patterns = list(keys.values())
+                shape = fit.edges(key, pattern.languages), pattern.tail
+                keys.setdefault(key, {}).setdefault(shape, []).append(pattern)
+        self._groups = [list(groups.items()) for groups in keys.values()]
         self._automaton = AhoCorasick(list(keys), matchkind=MatchKind.Standard)
 
     def find(self, text: Normalised, allow: Allow[T] | None = None) -> list[Match[T]]:
         """What counts, in the order of the text; masks and what they hide are gone."""
-        found = [
-            match
-            for match, reason in self._candidates(text, allow)
-            if reason is None
-        ]
+        found = self._try(text, allow)[0]
         kept = [match for match, hidden in _shadows(found) if not hidden and not match.pattern.mask]
         return sorted(kept, key=lambda match: (match.start, match.end))
 
     def misses(self, text: Normalised, allow: Allow[T] | None = None) -> list[Miss[T]]:
         """Whole words that look like a pattern and do not count, for people who ask why."""
-        tried = list(self._candidates(text, allow))
-        refused = [Miss(match=m, reason=r) for m, r in tried if r and not m.pattern.mask]
-        hidden = [
+        found, misses = self._try(text, allow)
+        misses += [
             Miss(match=match, reason=Reason.HIDDEN)
-            for match, hidden in _shadows([m for m, r in tried if r is None])
+            for match, hidden in _shadows(found)
             if hidden and not match.pattern.mask
         ]
-        return sorted(refused + hidden, key=lambda miss: (miss.match.start, miss.match.end))
+        return sorted(misses, key=lambda miss: (miss.match.start, miss.match.end))
 
-    def _candidates(
+    def _try(
         self, text: Normalised, allow: Allow[T] | None
-    ) -> Iterator[tuple[Match[T], Reason | None]]:
+    ) -> tuple[list[Match[T]], list[Miss[T]]]:
+        found: list[Match[T]] = []
+        misses: list[Miss[T]] = []
+        for patterns, start, end, surface, hashtag in self._words(text):
+            for pattern in patterns:
+                reason: Reason | None
+                if allow is not None and not allow(pattern, hashtag):
+                    reason = Reason.OTHER_LANGUAGE
+                else:
+                    reason = fit.refusal(
+                        surface, hashtag, pattern.text, pattern.case, pattern.accents
+                    )
+                match = Match(
+                    pattern=pattern, surface=surface, start=start, end=end, hashtag=hashtag
+                )
+                if reason is None:
+                    found.append(match)
+                elif not pattern.mask:
+                    misses.append(Miss(match=match, reason=reason))
+        return found, misses
+
+    def _words(self, text: Normalised) -> Iterator[_Word[T]]:
+        """The candidates that are whole words, with their patterns and their place."""
         hay = text.text
         for key, start, end in self._automaton.find_matches_as_indexes(hay, overlapping=True):
-            for pattern, edges in self._patterns[key]:
-                stop = fit.stop(hay, start, end, edges, pattern.tail)
-                if stop < 0:
+            for (edges, tail), patterns in self._groups[key]:
+                stop = fit.stop(hay, start, end, edges, tail)
+                # In #SolidaritéRDC "solidari*" means the first word: the parts are searched too.
+                if stop < 0 or (stop > end and text.is_joined(start)):
                     continue
                 first, last = text.locate(start, stop)
-                match = Match(
-                    pattern=pattern,
-                    surface=text.original[first:last],
-                    start=first,
-                    end=last,
-                    hashtag=text.in_hashtag(start),
-                )
-                if allow is not None and not allow(pattern):
-                    yield match, Reason.OTHER_LANGUAGE
-                    continue
-                case, accents = pattern.case, pattern.accents
-                yield match, fit.refusal(match, pattern.text, case, accents, text)
+                yield patterns, first, last, text.original[first:last], text.in_hashtag(start)
 
 
 def _shadows(matches: list[Match[T]]) -> Iterator[tuple[Match[T], bool]]:

@@ -99,6 +99,16 @@ class Normalised:
         tag = bisect_right(self._hashtags, place, key=itemgetter(0)) - 1
         return tag >= 0 and place < self._hashtags[tag][1]
 
+    def is_joined(self, start: int) -> bool:
+        """Whether a stretch that begins here stands in a hashtag whose parts come again later."""
+        return bool(self.tail) and self._places[start] in self._joined
+
+    @cached_property
+    def _joined(self) -> frozenset[int]:
+        apart = frozenset(self.tail)
+        spans = (span for span in self._hashtags if span[0] in apart)
+        return frozenset(place for first, last in spans for place in range(first, last))
+
     @cached_property
     def _hashtags(self) -> list[tuple[int, int]]:
         if "#" not in self.original and "＃" not in self.original:
@@ -210,6 +220,8 @@ def _taken_apart(text: str) -> tuple[str, tuple[int, ...]]:
 def _units() -> "re.Pattern[str]":
     """One character with the marks that join it: what composes, composes within one unit."""
     marks = "".join(
-        re.escape(chr(point)) for point in range(0x300, 0x1E94B) if unicodedata.combining(chr(point))
+        re.escape(chr(point))
+        for point in range(0x300, 0x1E94B)
+        if unicodedata.combining(chr(point))
     )
     return re.compile(f"(?s:.)[{marks}{_JOINING}]{{0,{_LONGEST_RUN}}}")

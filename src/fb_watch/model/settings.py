@@ -113,7 +113,7 @@ class Codebook:
     terms: tuple[Term, ...]
     places: tuple[PlaceTerm, ...] = ()
     ambiguous: tuple[AmbiguousTerm, ...] = ()
-    hash: str = ""  # first 12 hex of the SHA-256 over all of the above
+    hash: str = ""  # first 12 hex of the SHA-256 over what of this decides tags
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,92 @@
+"""In: an archive. Out: which stretches of each page's time are complete, which are not, and why."""
+
+import sqlite3
+from collections.abc import Sequence
+from typing import TypedDict
+
+from fb_watch.archive.keys import first_key, moment
+from fb_watch.archive.ledger import BEGINNING, joined, without
+from fb_watch.archive.schema import sqlite_trouble
+from fb_watch.i18n import _
+
+_FIRST = -(1 << 63)
+
+
+class Complete(TypedDict):
+    """A stretch gone through wholly; `posts` of it are archived. since null: the beginning."""
+
+    since: str | None
+    until: str
+    posts: int
+
+
+class Gap(TypedDict):
+    """A stretch nobody went through wholly; what the last try brought, and why it ended."""
+
+    since: str | None
+    until: str
+    received: int
+    reason: str
+
+
+class PageCoverage(TypedDict):
+    """What is known of one page's time, oldest first."""
+
+    page: str
+    complete: list[Complete]
+    gaps: list[Gap]
+
+
+@sqlite_trouble()
+def coverage(db: sqlite3.Connection, pages: Sequence[str] = ()) -> list[PageCoverage]:
+    """The pages named, or all that were ever looked at."""
+    keys = pages or [key for (key,) in db.execute("SELECT key FROM pages ORDER BY key")]
+    return [_page(db, key) for key in keys]
+
+
+def gaps(db: sqlite3.Connection, page: str) -> list[Gap]:
+    """The stretches of one page that were asked for, or lie between, and are not complete."""
+    since, until = db.execute(
+        "SELECT min(since), max(min(until, begun_at)) FROM windows WHERE page = ?", [page]
+    ).fetchone()
+    if until is None:
+        return []
+    return [_gap(db, page, *left) for left in without(since, until, _covered(db, page))]
+
+
+def _page(db: sqlite3.Connection, page: str) -> PageCoverage:
+    return {
+        "page": page,
+        "complete": [
+            {
+                "since": since or None,
+                "until": until,
+                "posts": _posts(db, page, since, until),
+            }
+            for since, until in _covered(db, page)
+        ],
+        "gaps": gaps(db, page),
+    }
+
+
+def _covered(db: sqlite3.Connection, page: str) -> list[tuple[str, str]]:
+    return joined(db.execute("SELECT since, until FROM covered WHERE page = ?", [page]))
+
+
+def _posts(db: sqlite3.Connection, page: str, since: str, until: str) -> int:
+    first = _FIRST if since == BEGINNING else first_key(moment(since))
+    (number,) = db.execute(
+        "SELECT count(*) FROM posts WHERE page = ? AND key >= ? AND key < ?",
+        (page, first, first_key(moment(until))),
+    ).fetchone()
+    return int(number)
+
+
+def _gap(db: sqlite3.Connection, page: str, since: str, until: str) -> Gap:
+    tried = db.execute(
+        "SELECT received, reason FROM windows WHERE page = ? AND outcome = 'cut' "
+        "AND since < ? AND until > ? ORDER BY key DESC LIMIT 1",
+        (page, until, since),
+    ).fetchone()
+    received, reason = tried or (0, _("never asked for"))
+    return {"since": since or None, "until": until, "received": received, "reason": reason}

@@ -1,0 +1,74 @@
+"""In: a reference. Out: every version of the post, and the response one came in."""
+
+import sqlite3
+from typing import Any, TypedDict
+
+from fb_watch.archive.resolve import resolve
+from fb_watch.archive.schema import sqlite_trouble
+from fb_watch.archive.shape import links
+from fb_watch.model.archived import LinkShape
+
+
+class CaptureShape(TypedDict):
+    """The response a version came in: the evidence."""
+
+    request: str
+    api_version: str | None
+    sha256: str
+
+
+class Version(TypedDict):
+    """What the editor of a post wrote at one time."""
+
+    version: int
+    hash: str
+    captured_at: str
+    edited_at: str | None
+    source: str
+    kind: str
+    message: str | None
+    links: list[LinkShape]
+    capture: CaptureShape
+
+
+@sqlite_trouble()
+def history(db: sqlite3.Connection, ref: str) -> list[Version]:
+    """Every version, the first one first."""
+    key, _number = resolve(db, ref)
+    return [_version(*row) for row in db.execute(_VERSIONS, [key])]
+
+
+def _version(*row: Any) -> Version:
+    number, version_hash, captured_at, edited_at, source, kind, message, told, *capture = row
+    request, api_version, sha256 = capture
+    return {
+        "version": number,
+        "hash": version_hash,
+        "captured_at": captured_at,
+        "edited_at": edited_at,
+        "source": source,
+        "kind": kind,
+        "message": message,
+        "links": links(told),
+        "capture": {"request": request, "api_version": api_version, "sha256": sha256},
+    }
+
+
+@sqlite_trouble()
+def raw(db: sqlite3.Connection, ref: str) -> bytes:
+    """The response in which a post came, byte for byte less the access token."""
+    from zstandard import ZstdDecompressor
+
+    key, number = resolve(db, ref)
+    (body,) = db.execute(_BODY, {"post": key, "number": number}).fetchone()
+    return ZstdDecompressor().decompress(body)
+
+
+_VERSIONS = """
+SELECT v.number, v.hash, v.captured_at, v.edited_at, v.source, v.kind, v.message, v.links,
+    c.request, c.api_version, c.sha256
+FROM versions v JOIN captures c ON c.key = v.capture WHERE v.post = ? ORDER BY v.number"""
+_BODY = """
+SELECT c.body FROM posts p
+JOIN versions v ON v.post = p.key AND v.number = coalesce(:number, p.version)
+JOIN captures c ON c.key = v.capture WHERE p.key = :post"""

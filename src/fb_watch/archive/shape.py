@@ -1,0 +1,188 @@
+"""In: keys of posts. Out: ArchivedPosts in the shape others rely on, loaded many at a time."""
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from fb_watch.model.archived import (
+    ArchivedPost,
+    CountryShape,
+    LanguageShape,
+    LinkShape,
+    MediaShape,
+    ThemeShape,
+)
+
+_ROLES = ("about", "mentioned", "page")
+
+
+class _Tag(NamedTuple):
+    kind: str
+    value: str
+    role: str | None
+    score: float
+    by: str
+    codebook: str
+    evidence: str
+
+
+def load(db: sqlite3.Connection, wanted: Sequence[tuple[int, int | None]]) -> list[ArchivedPost]:
+    """Posts by key and version number (None: the newest), in the order given."""
+    parts = (wanted[at : at + 500] for at in range(0, len(wanted), 500))
+    return [post for part in parts for post in _load(db, part)]
+
+
+def _load(
+    db: sqlite3.Connection, wanted: Sequence[tuple[int, int | None]]
+) -> Iterator[ArchivedPost]:
+    these = json.dumps(wanted)
+    tags = defaultdict[tuple[int, int], list[_Tag]](list)
+    for post, version, *tag in db.execute(_TAGS, [these]):
+        tags[post, version].append(_Tag(*tag))
+    files = {(post, name): tuple(file) for post, name, *file in db.execute(_FILES, [these])}
+    posts = db.execute(_POSTS, [these])
+    names = [column[0] for column in posts.description]
+    found = {}
+    for values in posts:
+        row = dict(zip(names, values, strict=True))
+        place = (row["key"], row["asked"])
+        found[place] = _shape(row, tags[row["key"], row["version"]], files)
+    for one in wanted:
+        yield found[one]
+
+
+def _shape(
+    row: dict[str, Any], tags: list[_Tag], files: dict[tuple[int, str], tuple[Any, ...]]
+) -> ArchivedPost:
+    return {
+        "ref": row["ref"],
+        "version": row["version"],
+        "hash": row["hash"],
+        "id": row["id"],
+        "page": row["page"],
+        "page_name": row["page_name"],
+        "region": row["region"],
+        "author": row["author"],
+        "created_at": row["created_at"],
+        "created_precision": row["created_precision"],
+        "edited_at": row["edited_at"],
+        "captured_at": row["captured_at"],
+        "source": row["source"],
+        "kind": row["kind"],
+        "message": row["message"],
+        "story": row["story"],
+        "permalink": row["permalink"],
+        "links": links(row["links"]),
+        "media": [
+            _medium(medium, files.get((row["key"], medium["id"] or f"#{place}")))
+            for place, medium in enumerate(_list(row["media"]))
+        ],
+        "place": json.loads(row["place"]) if row["place"] else None,
+        "parent_id": row["parent_id"],
+        "counts": {
+            "reactions": row["reactions"],
+            "comments": row["comments"],
+            "shares": row["shares"],
+            "at": row["counted_at"],
+        },
+        "language": _language(tags),
+        "themes": _themes(tags),
+        "countries": _countries(tags),
+        "questions": sorted(tag.value for tag in tags if tag.kind == "question"),
+        "availability": {
+            "state": row["availability"],
+            "since": row["availability_since"],
+            "checked_at": max(row["availability_checked"], row["covered_at"] or ""),
+        },
+        "status": row["status"],
+        "notes": row["notes"],
+    }
+
+
+def links(text: str | None) -> list[LinkShape]:
+    """The links of a version, from its JSON."""
+    return [
+        {"url": link["url"], "title": link["title"], "description": link["description"]}
+        for link in _list(text)
+    ]
+
+
+def _medium(medium: dict[str, Any], file: tuple[Any, ...] | None) -> MediaShape:
+    sha256, mime, path = file or (None, None, None)
+    return {
+        "sha256": sha256,
+        "type": mime,
+        "path": path,
+        "alt": medium["alt"],
+        "kind": medium["kind"],
+        "id": medium["id"],
+    }
+
+
+def _language(tags: list[_Tag]) -> LanguageShape:
+    tag = next((tag for tag in tags if tag.kind == "language"), None)
+    if tag is None:
+        return {"code": "und", "confidence": 0.0, "all": [], "by": "machine"}
+    shares = json.loads(tag.evidence) or [{"code": tag.value, "share": 1.0}]
+    return {"code": tag.value, "confidence": tag.score, "all": shares, "by": tag.by}
+
+
+def _themes(tags: list[_Tag]) -> list[ThemeShape]:
+    chosen = [tag for tag in tags if tag.kind == "theme"]
+    return [
+        {
+            "theme": tag.value,
+            "score": tag.score,
+            "by": tag.by,
+            "codebook": tag.codebook,
+            "evidence": json.loads(tag.evidence),
+        }
+        for tag in sorted(chosen, key=lambda tag: (-tag.score, tag.value))
+    ]
+
+
+def _countries(tags: list[_Tag]) -> list[CountryShape]:
+    chosen = [tag for tag in tags if tag.kind == "country"]
+    shapes: list[CountryShape] = [
+        {
+            "country": tag.value,
+            "role": tag.role or "about",
+            "score": tag.score,
+            "by": tag.by,
+            "codebook": tag.codebook,
+            "evidence": json.loads(tag.evidence),
+        }
+        for tag in chosen
+    ]
+    return sorted(shapes, key=lambda c: (_ROLES.index(c["role"]), -c["score"], c["country"]))
+
+
+def _list(text: str | None) -> list[dict[str, Any]]:
+    return json.loads(text) if text else []
+
+
+_WANTED = """
+WITH wanted AS MATERIALIZED (
+    SELECT json_extract(value, '$[0]') AS key, json_extract(value, '$[1]') AS version
+    FROM json_each(?))"""
+_POSTS = f"""{_WANTED}
+SELECT p.key, w.version AS asked, p.ref, v.number AS version, v.hash, p.id, p.page,
+    g.name AS page_name, g.region, v.author, p.created_at, p.created_precision, v.edited_at,
+    v.captured_at, v.source, v.kind, v.message, v.story, v.permalink, v.links, v.media, v.place,
+    v.parent_id, c.reactions, c.comments, c.shares, c.at AS counted_at,
+    p.availability, p.availability_since, p.availability_checked, p.status, p.notes,
+    (SELECT CASE WHEN until > p.created_at THEN at END FROM covered
+        WHERE page = p.page AND since <= p.created_at ORDER BY since DESC LIMIT 1) AS covered_at
+FROM wanted w CROSS JOIN posts p ON p.key = w.key JOIN pages g ON g.key = p.page
+JOIN versions v ON v.post = p.key AND v.number = coalesce(w.version, p.version)
+LEFT JOIN counts c ON c.post = p.key AND c.at = (SELECT max(at) FROM counts WHERE post = p.key)"""  # noqa: S608
+_TAGS = f"""{_WANTED}
+SELECT p.key, v.number, t.kind, t.value, t.role, t.score, t."by", t.codebook, t.evidence
+FROM (SELECT DISTINCT key, version FROM wanted) w CROSS JOIN posts p ON p.key = w.key
+JOIN versions v ON v.post = p.key AND v.number = coalesce(w.version, p.version)
+JOIN standing_tags t ON t.post = p.key AND (t."by" = 'hand' OR t.version = v.number)"""  # noqa: S608
+_FILES = f"""{_WANTED}
+SELECT post, name, sha256, type, path FROM media
+WHERE post IN (SELECT key FROM wanted) AND sha256 IS NOT NULL"""  # noqa: S608

@@ -1,0 +1,94 @@
+"""In: the texts of a post and what was searched. Out: the stretch to show, words marked. Pure."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import cache
+
+from fb_watch.archive.shadow import fold as fold_run
+from fb_watch.archive.words import Needle
+
+MARK, UNMARK = "\ue000", "\ue001"
+_AROUND = 70  # characters before the first word found
+_LENGTH = 200
+_MARKS = str.maketrans({MARK: None, UNMARK: None})
+
+
+def snippet(texts: Sequence[str | None], needles: Sequence[Needle]) -> str:
+    """The first text that has a word, cut to what is around it; else the first text's start."""
+    whole = [text.translate(_MARKS) for text in texts if text]
+    pattern = _pattern(tuple(needles))
+    if pattern is not None:
+        for text in whole:
+            if found := _find(text, pattern):
+                return _cut(text, found)
+    return _cut(whole[0], []) if whole else ""
+
+
+@cache
+def _pattern(needles: tuple[Needle, ...]) -> re.Pattern[str] | None:
+    """What finds any of the words in a folded text, longest first."""
+    parts = []
+    for needle in sorted(needles, key=lambda needle: -len(needle.text)):
+        if needle.is_part:
+            parts.append(re.escape(fold_run(needle.text)))
+            continue
+        words = re.findall(r"\w+", _folded(needle.text)[0])
+        if words:
+            said = r"[\W_]+".join(map(re.escape, words))
+            parts.append(rf"(?<!\w){said}" + ("" if needle.is_prefix else r"(?!\w)"))
+    told = [part for part in parts if part]
+    return re.compile("|".join(told)) if told else None
+
+
+def _find(text: str, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
+    """Where the words stand in the text."""
+    folded, places = _folded(text)
+    found = []
+    for match in pattern.finditer(folded):
+        start, last = places[match.start()], places[match.end() - 1]
+        stop = last + 1
+        while stop < len(text) and not _fold(text[stop]) and unicodedata.combining(text[stop]):
+            stop += 1
+        found.append((start, stop))
+    return found
+
+
+def _folded(text: str) -> tuple[str, Sequence[int]]:
+    """Small letters without accents, and for each the place it came from."""
+    folds = [_fold(char) for char in text]
+    if all(len(one) == 1 for one in folds):
+        return "".join(folds), range(len(text))
+    places = [place for place, one in enumerate(folds) for _ in one]
+    return "".join(folds), places
+
+
+@cache
+def _fold(char: str) -> str:
+    """One character as the index compares it."""
+    if "\u0600" <= char <= "\u06ff":
+        return fold_run(char)
+    bare = unicodedata.normalize("NFKD", char.casefold())
+    return "".join(c for c in bare if not "\u0300" <= c <= "\u036f")
+
+
+def _cut(text: str, found: list[tuple[int, int]]) -> str:
+    """The stretch around the first word found, at blanks where there are any, words marked."""
+    begin = _blank(text, max(0, found[0][0] - _AROUND)) if found else 0
+    end = min(len(text), begin + _LENGTH)
+    if end < len(text):
+        end = max(text.rfind(" ", begin + _LENGTH // 2, end), begin) or end
+    pieces, at = ["… " if begin else ""], begin
+    for start, stop in found:
+        if at <= start and stop <= end:
+            pieces += [text[at:start], MARK, text[start:stop], UNMARK]
+            at = stop
+    return "".join([*pieces, text[at:end].rstrip(), " …" if end < len(text) else ""])
+
+
+def _blank(text: str, near: int) -> int:
+    """The first place after a blank from here on, not farther than a few words."""
+    if near == 0:
+        return 0
+    found = text.find(" ", near, near + _AROUND // 2)
+    return near if found < 0 else found + 1

@@ -1,0 +1,214 @@
+"""In: a Page and a Window. Out: Captures, one per response, to the end of the paging; network."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from math import ceil, floor
+from typing import Any
+from urllib.parse import parse_qsl, quote, urlsplit
+
+import facebook
+
+from fb_watch.collect.asking import Asking
+from fb_watch.collect.budget import hold, read_usage
+from fb_watch.collect.session import Answer, GraphSession
+from fb_watch.errors import (
+    GraphError,
+    PageUnavailableError,
+    PayloadError,
+    PermissionRefusedError,
+    RequestRefusedError,
+    ThrottledError,
+    TooMuchDataError,
+    TransientGraphError,
+)
+from fb_watch.i18n import _
+from fb_watch.model.collected import Capture, Page, Window
+from fb_watch.model.settings import GraphSettings
+
+MOST_IDS = 50  # of one `ids=` request
+BARREN = 100  # responses in a row without a new post, after which the paging leads nowhere
+_NOT_PASSED_ON = ("access_token", "appsecret_proof", "fields", "limit", "pretty")
+
+
+class Graph(facebook.GraphAPI):  # type: ignore[misc]  # facebook-sdk has no types
+    """
+    facebook-sdk's paths and calls on our own transport.
+
+    Its own one knows no version above 3.1 and no timeout, and has the token in every URL.
+    """
+
+    def __init__(self, session: GraphSession) -> None:
+        super().__init__(version="3.1", session=session.http)
+        self.version = session.version
+        self.transport = session
+
+    def request(
+        self,
+        path: str,
+        args: Mapping[str, object] | None = None,
+        post_args: Mapping[str, object] | None = None,
+        files: object = None,
+        method: str | None = None,
+    ) -> Any:
+        """The JSON that a path answers with; raises GraphError. We read, we never write."""
+        if post_args is not None or files is not None or method not in (None, "GET"):
+            raise RequestRefusedError(_("fb-watch only reads."))
+        return self.transport.get(path, args).payload
+
+
+class GraphSource:
+    """Where posts come from: the Graph API. `sessions` gives the session that speaks for a page."""
+
+    def __init__(
+        self,
+        sessions: Callable[[Page], GraphSession],
+        settings: GraphSettings,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._sessions = sessions
+        self._settings = settings
+        self._now = now
+        self._edges: dict[str, str] = {}  # page key → the edge that answered
+
+    def scope(self, page: Page) -> str:
+        """What a dead token or a spent quota concerns: `token:<fingerprint>`."""
+        return f"token:{self._sessions(page).fingerprint}"
+
+    def page(self, page: Page) -> dict[str, Any]:
+        """What Facebook says of the page itself; raises what is in the way."""
+        return self._sessions(page).page(quote(page.id, safe=""))
+
+    def control(self, page: Page) -> None:
+        """Ask for the page itself: only where it answers is an empty list a list of no posts."""
+        self.page(page)
+
+    def walk(self, page: Page, window: Window) -> Iterator[Capture]:
+        """
+        Every response of a window, newest posts first, to the end of its paging.
+
+        Raises GraphError where the paging does not end; what came before it has been given. The
+        edges are tried in the order of the settings, and the one that answered is remembered.
+        """
+        graph = Graph(self._sessions(page))
+        asking = Asking(self._settings.limit)
+        params = _bounds(window)
+        refusal: GraphError | None = None
+        for edge in self._order(page):
+            try:
+                first = self._ask(graph, page, edge, params, asking)
+            except (PermissionRefusedError, PageUnavailableError, RequestRefusedError) as error:
+                refusal = error
+                asking = Asking(self._settings.limit)
+                continue
+            self._edges[page.key] = edge
+            yield from self._follow(graph, page, edge, params, asking, first)
+            return
+        self._edges.pop(page.key, None)
+        if refusal:
+            raise refusal
+
+    def posts(self, page: Page, ids: Sequence[str]) -> Iterator[Capture]:
+        """
+        The posts of these ids as they are now, fifty at a time.
+
+        One id out of sight refuses all fifty, so they are halved until it stands alone; then the
+        refusal itself is the Capture (status 400), as evidence. An id may also be left out.
+        """
+        graph = Graph(self._sessions(page))
+        asking = Asking(self._settings.limit)
+        for start in range(0, len(ids), MOST_IDS):
+            yield from self._several(graph, page, ids[start : start + MOST_IDS], asking)
+
+    def _order(self, page: Page) -> list[str]:
+        known = self._edges.get(page.key)
+        return list(dict.fromkeys((*([known] if known else []), *self._settings.edges)))
+
+    def _follow(
+        self,
+        graph: Graph,
+        page: Page,
+        edge: str,
+        bounds: Mapping[str, str],
+        asking: Asking,
+        first: Capture,
+    ) -> Iterator[Capture]:
+        """The first response and all that `paging.next` leads to; only its absence is the end."""
+        capture, params = first, dict(bounds)
+        asked = {frozenset(params.items())}
+        told: set[str] = set()
+        barren = 0
+        while True:
+            wait = hold(read_usage(_headers(graph)))  # before others use the session
+            yield capture
+            if not isinstance(capture.payload.get("data"), list):
+                raise PayloadError(_("The answer has no list of posts."))
+            following = _next(capture.payload, bounds)
+            if following is None:
+                return
+            fresh = _ids(capture.payload) - told
+            told |= fresh
+            barren = 0 if fresh else barren + 1
+            if frozenset(following.items()) in asked or barren >= BARREN:
+                raise TransientGraphError(_("The paging goes in a circle: the cursor repeats."))
+            if wait:
+                raise _spent(wait)
+            params = following
+            asked.add(frozenset(params.items()))
+            capture = self._ask(graph, page, edge, params, asking)
+
+    def _ask(
+        self, graph: Graph, page: Page, edge: str, params: Mapping[str, str], asking: Asking
+    ) -> Capture:
+        """One response at one cursor, asked for with less and less until it comes."""
+        path = f"{graph.version}/{quote(page.id, safe='')}/{edge}"
+        while True:
+            left_out = asking.left_out
+            try:
+                graph.request(path, {**params, **asking.params})
+            except TooMuchDataError:
+                if not asking.shrink():
+                    raise
+            except (PermissionRefusedError, RequestRefusedError) as error:
+                if not asking.refuse(error):
+                    raise
+            else:
+                asking.answered()
+                return self._capture(graph, page, edge, left_out)
+
+    def _several(
+        self, graph: Graph, page: Page, ids: Sequence[str], asking: Asking
+    ) -> Iterator[Capture]:
+        left_out = asking.left_out
+        try:
+            graph.get_objects(ids, fields=asking.params["fields"])
+        except (PageUnavailableError, TooMuchDataError, RequestRefusedError) as error:
+            if isinstance(error, RequestRefusedError) and asking.refuse(error):
+                yield from self._several(graph, page, ids, asking)
+            elif len(ids) > 1:
+                half = len(ids) // 2
+                yield from self._several(graph, page, ids[:half], asking)
+                yield from self._several(graph, page, ids[half:], asking)
+            elif isinstance(error, PageUnavailableError):
+                yield self._capture(graph, page, "", left_out)
+            else:
+                raise
+        except PermissionRefusedError as error:
+            if not asking.refuse(error):
+                raise
+            yield from self._several(graph, page, ids, asking)
+        else:
+            yield self._capture(graph, page, "", left_out)
+
+    def _capture(self, graph: Graph, page: Page, edge: str, left_out: tuple[str, ...]) -> Capture:
+        answer = _answer(graph)
+        return Capture(
+            page=page.key,
+            retrieved_at=self._now(),
+            request=answer.request,
+            status=answer.status,
+            body=answer.body,
+            api_version=answer.headers.get("facebook-api-version"),
+            edge=edge,
+            refused_fields=left_out,
+            payload=answer.payload,
+        )

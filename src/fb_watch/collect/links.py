@@ -1,0 +1,72 @@
+"""In: an address as Facebook hands it out. Out: the address itself, or whose it is. Pure."""
+
+import re
+from urllib.parse import unquote_plus, urlsplit
+
+HOME = "https://www.facebook.com"
+
+_OWN = re.compile(r"(?:[\w-]+\.)*(?:facebook\.com|fb\.com|fb\.watch|fb\.me|fbcdn\.net|fbsbx\.com)")
+_SHIM = re.compile(r"https?://(?:l|lm|www|m|web)\.(?:facebook|instagram)\.com/(?:l\.php)?\?")
+# What Facebook hangs onto addresses to follow people about; it differs at every read.
+_TRACKERS = re.compile(r"fbclid|mibextid|__tn__|__xts__.*|__cft__.*|__eep__|_rdr|_rdc")
+# Pictures that Facebook fetched from the page a link leads to.
+_PREVIEW = re.compile(r"https?://(?:(?:fb)?external[\w.-]*/|[^?]*/safe_image\.php)")
+_WRAPPERS = 3  # a shared shim may hold another one
+
+
+def plain_url(url: str | None) -> str | None:
+    """
+    The address without Facebook's l.php wrapper and click trackers; None where it is none.
+
+    Only http and https count: what a page of ours shows as a link must not be a script. The
+    address is cut, never written anew, so that every other character stays as it was.
+    """
+    found = (url or "").strip()
+    if found.startswith("/"):
+        found = HOME + found if not found.startswith("//") else "https:" + found
+    for _turn in range(_WRAPPERS):
+        target = _wrapped(found)
+        if target is None:
+            break
+        found = target
+    if not re.match(r"https?://[^\s/]", found, re.IGNORECASE):
+        return None
+    return _untracked(found)
+
+
+def is_facebook(url: str | None) -> bool:
+    """Whether the address is Facebook's own: a post, a photo, a file of its servers."""
+    try:
+        host = urlsplit(url or "").hostname or ""
+    except ValueError:  # brackets that hold no IPv6 address
+        return False
+    return _OWN.fullmatch(host) is not None
+
+
+def is_preview(url: str | None) -> bool:
+    """Whether a picture comes from an outside page, by way of Facebook's servers."""
+    return _PREVIEW.match(url or "") is not None
+
+
+def _wrapped(url: str) -> str | None:
+    if not _SHIM.match(url):
+        return None
+    for part in url.partition("?")[2].partition("#")[0].split("&"):
+        if part.startswith("u="):
+            return unquote_plus(part[2:]).strip() or None
+    return None
+
+
+def _untracked(url: str) -> str:
+    address, mark, fragment = url.partition("#")
+    path, _question, query = address.partition("?")
+    if not query:
+        return url
+    is_shim = _SHIM.match(url) is not None  # one that hides where it leads: `h` still changes
+    kept = [
+        part
+        for part in query.split("&")
+        if not _TRACKERS.fullmatch(name := unquote_plus(part.partition("=")[0]))
+        and not (is_shim and name == "h")
+    ]
+    return path + ("?" + "&".join(kept) if kept else "") + mark + fragment

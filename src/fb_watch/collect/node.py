@@ -1,0 +1,114 @@
+"""In: a cleaned JSON object. Out: its members in the shape asked for; odd ones are noted. Pure."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from fb_watch.i18n import _
+from fb_watch.model.collected import Problem
+
+
+class Node:
+    """
+    A JSON object that comes from outside, so any member may have any shape.
+
+    What cannot be read in the shape asked for is as if it were not there, and a Problem says so.
+    """
+
+    def __init__(self, value: Mapping[str, Any], where: str, problems: list[Problem]) -> None:
+        self.value = value
+        self.where = where
+        self._problems = problems
+
+    def note(self, key: str, reason: str) -> None:
+        """One more Problem, said once."""
+        problem = Problem(where=f"{self.where}.{key}" if key else self.where, reason=reason)
+        if problem not in self._problems:
+            self._problems.append(problem)
+
+    def text(self, *keys: str) -> str | None:
+        """The first of these members that holds a text; an empty one is none."""
+        for key in keys:
+            value = self.value.get(key)
+            if isinstance(value, str) and value:
+                return value
+            if not isinstance(value, str) and value not in (None, [], {}, False):
+                self.note(key, _("is not a text"))
+        return None
+
+    def line(self, *keys: str) -> str | None:
+        """The first of these members that says something, without space around it."""
+        for key in keys:
+            found = (self.text(key) or "").strip()
+            if found:
+                return found
+        return None
+
+    def id(self, *keys: str) -> str | None:
+        """An id: a text, or a number that some tool made of it."""
+        for key in keys or ("id",):
+            value = self.value.get(key)
+            if isinstance(value, int) and not isinstance(value, bool):
+                return str(value)
+            if found := (self.text(key) or "").strip():
+                return found
+        return None
+
+    def whole(self, key: str) -> int | None:
+        """A whole number of 0 or more; digits in a text count."""
+        value = self.value.get(key)
+        if isinstance(value, str) and value.isascii() and value.isdecimal():
+            return int(value[:18])
+        if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+            return value
+        if value is not None:
+            self.note(key, _("is not a count"))
+        return None
+
+    def number(self, key: str, lowest: float, highest: float) -> float | None:
+        """A number within its bounds; a text that holds one counts."""
+        value = self.value.get(key)
+        if value is None or value == "":
+            return None
+        try:
+            found = float(value) if not isinstance(value, bool) else float("nan")
+        except (TypeError, ValueError, OverflowError):
+            found = float("nan")
+        if lowest <= found <= highest:
+            return found
+        self.note(key, _("is out of its bounds"))
+        return None
+
+    def child(self, key: str) -> "Node | None":
+        """The object that a member holds."""
+        value = self.value.get(key)
+        if isinstance(value, dict):
+            return Node(value, f"{self.where}.{key}", self._problems)
+        if value not in (None, [], "", False):
+            self.note(key, _("is not an object"))
+        return None
+
+    def rows(self, key: str) -> list["Node"]:
+        """
+        The objects of a list, in each form it was seen in.
+
+        {"data": […]}, a plain list, one object alone, {"30": [{…}]} of old API versions, [] or {}.
+        """
+        value = self.value.get(key)
+        if isinstance(value, dict) and "data" in value:
+            value = value["data"]
+        if isinstance(value, dict) and value and all(name.isdecimal() for name in value):
+            value = list(value.values())
+        if isinstance(value, dict):
+            value = [value] if value else []
+        if not isinstance(value, list):
+            if value not in (None, "", False):
+                self.note(key, _("is not a list"))
+            return []
+        flat = [one for part in value for one in (part if isinstance(part, list) else [part])]
+        found = []
+        for place, one in enumerate(flat):
+            if isinstance(one, dict):
+                found.append(Node(one, f"{self.where}.{key}[{place}]", self._problems))
+            elif one is not None:
+                self.note(f"{key}[{place}]", _("is not an object"))
+        return found

@@ -1,0 +1,52 @@
+"""In: a time as the Graph API or an older tool wrote it. Out: UTC and its precision. Pure."""
+
+import re
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from fb_watch.model.collected import Precision
+
+_UNIX = re.compile(r"-?\d{9,13}(\.\d+)?")
+_SECONDS = re.compile(r"\d{2}:\d{2}:\d{2}|T\d{6}")
+_MINUTES = re.compile(r"\d{2}:\d{2}|T\d{4}")
+_MILLISECONDS = 100_000_000_000  # from here on seconds would be in the year 5138
+
+
+def read_time(value: Any) -> tuple[datetime, Precision] | None:
+    """
+    A time and how exactly it was told; None where it cannot be read.
+
+    Understood: ISO 8601 with or without a colon in the zone, with none (then UTC, as the Graph
+    API means it), a date alone, Unix seconds or milliseconds, and the form of e-mail headers.
+    """
+    if isinstance(value, bool):
+        return None
+    try:
+        if isinstance(value, int | float):
+            return _unix(value), "second"
+        text = value.strip() if isinstance(value, str) else ""
+        if _UNIX.fullmatch(text):
+            return _unix(float(text)), "second"
+        return _written(text)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _unix(value: float) -> datetime:
+    seconds = value / 1000 if abs(value) >= _MILLISECONDS else value
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def _written(text: str) -> tuple[datetime, Precision]:
+    try:
+        when = datetime.fromisoformat(text)
+    except ValueError:
+        when = parsedate_to_datetime(text)
+    aware = when if when.tzinfo else when.replace(tzinfo=UTC)
+    precision: Precision = "day"
+    if _SECONDS.search(text):
+        precision = "second"
+    elif _MINUTES.search(text):
+        precision = "minute"
+    return aware.astimezone(UTC), precision

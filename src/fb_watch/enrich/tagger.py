@@ -1,0 +1,122 @@
+"""In: a post and its page. Out: the post with its language and its tags. Pure."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from fb_watch.enrich import gazetteer
+from fb_watch.enrich.countries import CountryTagger
+from fb_watch.enrich.fit import Reason
+from fb_watch.enrich.matcher import Match
+from fb_watch.enrich.text import normalise
+from fb_watch.enrich.themes import ThemeTagger
+from fb_watch.model.collected import Page, Place, Post
+from fb_watch.model.settings import AmbiguousTerm, Codebook, PlaceTerm, Term
+from fb_watch.model.tagged import Language, Tag, TaggedPost, TagKind
+
+# Text and the codes of likely languages in, the language out.
+Detect = Callable[[str, tuple[str, ...]], Language]
+
+_SURE = 0.7  # confidence from which a language may veto names of other languages
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NearMiss:
+    """A word that looked like a tag and did not count; `words(reason)` says why to people."""
+
+    kind: TagKind
+    value: str  # theme, question or country; of an ambiguous name all candidates, "CD CG"
+    term: str
+    surface: str
+    start: int
+    end: int
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """All that the taggers see in a text."""
+
+    language: Language
+    tags: tuple[Tag, ...]
+    near_misses: tuple[NearMiss, ...]
+
+
+class Tagger:
+    """The taggers together. Building it costs half a second, tagging a post some 0.1 ms."""
+
+    def __init__(self, codebook: Codebook, detect: Detect) -> None:
+        self._detect = detect
+        self._themes = ThemeTagger(codebook)
+        self._countries = CountryTagger(gazetteer.load(), codebook)
+
+    def tag(self, post: Post, page: Page) -> TaggedPost:
+        """The post with what its message says: themes first, then countries, then questions."""
+        language, tags = self._read(post.message or "", page, post.place)
+        return TaggedPost(post=post, language=language, tags=tags)
+
+    def explain(
+        self, text: str, page: Page | None = None, place: Place | None = None
+    ) -> Explanation:
+        """The same for any text, with the words that nearly counted and why they do not."""
+        language, tags = self._read(text, page, place)
+        form, written = normalise(text), _written(language)
+        countries = self._countries.misses(form, page, place, written)
+        near = [
+            *(_near_miss(m.match, m.reason) for m in self._themes.misses(form, written)),
+            *(_near_miss(m.match, m.reason) for m in countries),
+        ]
+        return Explanation(language=language, tags=tags, near_misses=_telling(near, tags))
+
+    def _read(
+        self, text: str, page: Page | None, place: Place | None
+    ) -> tuple[Language, tuple[Tag, ...]]:
+        language = self._detect(text, page.languages if page else ())
+        form = normalise(text)
+        written = _written(language)
+        said = self._themes.tag(form, written)
+        countries = self._countries.tag(form, page, place, written)
+        themes = (tag for tag in said if tag.kind == "theme")
+        questions = (tag for tag in said if tag.kind == "question")
+        return language, (*themes, *countries, *questions)
+
+
+def _written(language: Language) -> tuple[str, ...]:
+    """The languages of a post, main one first; none where nobody can be sure."""
+    if language.code in ("und", "zxx") or language.confidence < _SURE:
+        return ()
+    return tuple(dict.fromkeys((language.code, *(code for code, _share in language.shares))))
+
+
+def _telling(near: list[NearMiss], tags: tuple[Tag, ...]) -> tuple[NearMiss, ...]:
+    """One miss for each word and tag, in the order of the text; none where the tag was earned."""
+    earned = {
+        (tag.kind, tag.value, place)
+        for tag in tags
+        for evidence in tag.evidence
+        for place in range(evidence.start, evidence.end)
+    }
+    kept: dict[tuple[TagKind, str, int, int], NearMiss] = {}
+    for miss in sorted(near, key=lambda n: (n.start, n.end, n.kind, n.value, n.reason, n.term)):
+        if not any((miss.kind, value, miss.start) in earned for value in miss.value.split()):
+            kept.setdefault((miss.kind, miss.value, miss.start, miss.end), miss)
+    return tuple(kept.values())
+
+
+def _near_miss(match: Match[Term] | Match[PlaceTerm | AmbiguousTerm], reason: Reason) -> NearMiss:
+    sense = match.pattern.value
+    kind: TagKind
+    if isinstance(sense, Term):
+        kind, value = sense.kind, sense.value
+    elif isinstance(sense, AmbiguousTerm):
+        kind, value = "country", " ".join(sense.candidates)
+    else:
+        kind, value = "country", sense.country
+    return NearMiss(
+        kind=kind,
+        value=value,
+        term=match.pattern.text,
+        surface=match.surface,
+        start=match.start,
+        end=match.end,
+        reason=reason,
+    )

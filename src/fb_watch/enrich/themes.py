@@ -1,0 +1,146 @@
+"""
+In: a normalised text. Out: its themes and questions with the words that earned them. Pure.
+
+A strong term suffices, of weak ones it takes two; in a long text, where words fall by chance, it
+takes twice as much. Distinct terms count, not how often one stands there.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from fb_watch.enrich.fit import Reason
+from fb_watch.enrich.matcher import Match, Matcher, Miss, Pattern
+from fb_watch.enrich.text import Normalised, fold
+from fb_watch.model.settings import Codebook, Term
+from fb_watch.model.tagged import Evidence, Tag, TagKind
+
+WEIGHTS = {"strong": 1.0, "weak": 0.5}
+BAR = 1.0
+LONG_TEXT = 500  # characters from which the bar is doubled
+_ANYWHERE = frozenset({"en", "fr"})
+_TAIL = 15  # letters after a `*`: "solidar*" → "solidarisierungen", but never a paragraph
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Earned:
+    """What one theme or question has in a text: the best match of each distinct term."""
+
+    kind: TagKind
+    value: str
+    matches: tuple[Match[Term], ...]
+    score: float
+
+
+class ThemeTagger:
+    """Finds themes and questions by the terms of a codebook."""
+
+    def __init__(self, codebook: Codebook) -> None:
+        self._codebook = codebook.hash
+        headings = [*codebook.themes, *codebook.questions]
+        self._order = {heading.id: place for place, heading in enumerate(headings)}
+        self._languages = frozenset(term.language for term in codebook.terms)
+        self._matcher: Matcher[Term] = Matcher(list(_patterns(codebook.terms)))
+
+    def tag(self, text: Normalised, languages: tuple[str, ...] = ()) -> tuple[Tag, ...]:
+        """
+        Themes by score, then questions by score; the codebook's order where they are equal.
+
+        `languages` of the text: terms of others are passed over, except in hashtags, which are
+        English or French in any text; none: terms of all languages count.
+        """
+        bar = _bar(text)
+        earned = [e for e in self._earned(text, languages) if e.score >= bar]
+        earned.sort(key=lambda e: (e.kind == "question", -e.score, self._order.get(e.value, 0)))
+        return tuple(
+            Tag(
+                kind=e.kind,
+                value=e.value,
+                score=e.score,
+                evidence=tuple(map(_evidence, e.matches)),
+                codebook=self._codebook,
+            )
+            for e in earned
+        )
+
+    def misses(self, text: Normalised, languages: tuple[str, ...] = ()) -> list[Miss[Term]]:
+        """The terms that stand there and do not count, and why not."""
+        bar = _bar(text)
+        few = [
+            Miss(match=match, reason=Reason.BELOW_BAR)
+            for e in self._earned(text, languages)
+            if e.score < bar
+            for match in e.matches
+        ]
+        return [*self._matcher.misses(text, self._allow(languages)), *few]
+
+    def _allow(self, languages: tuple[str, ...]) -> Callable[[Pattern[Term], bool], bool] | None:
+        if not languages:
+            return None
+        # A language without a single term of its own is read by those that are known everywhere.
+        spoken = self._languages.intersection(languages) or _ANYWHERE
+
+        def allow(pattern: Pattern[Term], hashtag: bool) -> bool:
+            language = pattern.value.language
+            if pattern.mask or language in spoken:
+                return True
+            return hashtag and language in _ANYWHERE
+
+        return allow
+
+    def _earned(self, text: Normalised, languages: tuple[str, ...]) -> Iterator[_Earned]:
+        by_heading: dict[tuple[TagKind, str], list[Match[Term]]] = {}
+        for match in self._matcher.find(text, self._allow(languages)):
+            term = match.pattern.value
+            by_heading.setdefault((term.kind, term.value), []).append(match)
+        for (kind, value), matches in by_heading.items():
+            kept = _one_a_place(matches)
+            distinct: dict[str, float] = {}
+            for match in kept:
+                key, weight = fold(match.pattern.text), WEIGHTS[match.pattern.value.strength]
+                distinct[key] = max(weight, distinct.get(key, 0.0))
+            yield _Earned(kind=kind, value=value, matches=kept, score=sum(distinct.values()))
+
+
+def _patterns(terms: Iterable[Term]) -> Iterator[Pattern[Term]]:
+    for term in terms:
+        mask = term.strength == "mask"
+        yield Pattern(
+            text=term.text,
+            value=term,
+            case=term.case,
+            languages=frozenset({term.language}),
+            tail=_TAIL if term.text.endswith("*") else 0,
+            mask=mask,
+            # A mask without a theme hides from all; terms of two themes never hide each other.
+            scope=f"{term.kind}:{term.value}" if term.value else "",
+        )
+
+
+def _one_a_place(matches: list[Match[Term]]) -> tuple[Match[Term], ...]:
+    """Of terms on the same words ("vaccin*" is French and English) the strongest, then longest."""
+    best: dict[tuple[int, int], Match[Term]] = {}
+    for match in matches:
+        place = (match.start, match.end)
+        if place not in best or _force(match) > _force(best[place]):
+            best[place] = match
+    return tuple(best.values())
+
+
+def _force(match: Match[Term]) -> tuple[float, bool, int]:
+    stem = match.pattern.text.rstrip("*")
+    as_written = match.surface.casefold().startswith(stem.casefold())  # with its accents
+    return WEIGHTS[match.pattern.value.strength], as_written, len(stem)
+
+
+def _bar(text: Normalised) -> float:
+    return BAR * 2 if len(text.original) > LONG_TEXT else BAR
+
+
+def _evidence(match: Match[Term]) -> Evidence:
+    return Evidence(
+        term=match.pattern.text,
+        surface=match.surface,
+        start=match.start,
+        end=match.end,
+        rule="hashtag" if match.hashtag else "term",
+    )

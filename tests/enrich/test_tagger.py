@@ -1,0 +1,131 @@
+"""The taggers together: a post in, language and tags out; explanations with near misses."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fb_watch.enrich.fit import Reason, words
+from fb_watch.enrich.tagger import NearMiss, Tagger
+from fb_watch.model.collected import Page, Place, Post
+from fb_watch.model.settings import Codebook, Heading, Term
+from fb_watch.model.tagged import Language
+
+CODEBOOK = Codebook(
+    themes=(Heading(id="education", labels={}, definitions={}),),
+    questions=(Heading(id="challenges", labels={}, definitions={}),),
+    terms=(
+        Term(kind="theme", value="education", language="fr", text="école*"),
+        Term(kind="theme", value="education", language="fr", text="classe", strength="weak"),
+        Term(kind="theme", value="education", language="en", text="school*"),
+        Term(kind="question", value="challenges", language="fr", text="ferm*"),
+    ),
+    hash="abc123",
+)
+PAGE = Page(key="central-africa", id="1", name="P", countries=("CD",), languages=("fr", "ln"))
+
+
+def french(text: str, hints: tuple[str, ...]) -> Language:
+    """A detector that knows French, and nothing where no text is."""
+    del hints
+    return Language(code="fr", confidence=0.9) if text else Language(code="zxx", confidence=1.0)
+
+
+TAGGER = Tagger(CODEBOOK, french)
+
+
+def post(message: str | None, place: Place | None = None) -> Post:
+    """A post with this message."""
+    return Post(
+        id="1_2", page="central-africa", created_at=datetime(2020, 4, 1, tzinfo=UTC),
+        message=message, place=place,
+    )  # fmt: skip
+
+
+def test_a_post_is_tagged() -> None:
+    """Language, themes, countries and questions come in this order, each with its evidence."""
+    given_post = post("Les écoles de Goma, RDC, restent fermées")
+
+    tagged = TAGGER.tag(given_post, PAGE)
+
+    assert given_post is tagged.post
+    assert "fr" == tagged.language.code
+    assert [
+        ("theme", "education", ["écoles"]),
+        ("country", "CD", ["Goma", "RDC"]),
+        ("question", "challenges", ["fermées"]),
+    ] == [(t.kind, t.value, [e.surface for e in t.evidence]) for t in tagged.tags]
+
+
+@pytest.mark.parametrize("message", [None, "", "   "])
+def test_a_post_without_text_has_its_place_and_page(message: str | None) -> None:
+    """Photos alone are tagged by place, else by page."""
+    placed = TAGGER.tag(post(message, Place(country="Lebanon")), PAGE)
+    bare = TAGGER.tag(post(message), PAGE)
+
+    assert [("LB", "about")] == [(tag.value, tag.role) for tag in placed.tags]
+    assert [("CD", "page")] == [(tag.value, tag.role) for tag in bare.tags]
+
+
+def test_the_page_gives_the_detector_its_hints() -> None:
+    """Languages of the page are what the detector is told to expect."""
+    heard = []
+
+    def listening(_text: str, hints: tuple[str, ...]) -> Language:
+        heard.append(hints)
+        return Language(code="fr", confidence=0.9)
+
+    Tagger(CODEBOOK, listening).tag(post("Bonjour"), PAGE)
+
+    assert [("fr", "ln")] == heard
+
+
+@pytest.mark.parametrize(
+    ("language", "themes"),
+    [
+        (Language(code="fr", confidence=0.9), []),
+        (Language(code="fr", confidence=0.9, shares=(("fr", 0.7), ("en", 0.3))), ["education"]),
+        (Language(code="und", confidence=0.9), ["education"]),
+        (Language(code="fr", confidence=0.5), ["education"]),
+    ],
+)
+def test_only_a_sure_language_vetoes(language: Language, themes: list[str]) -> None:
+    """English terms do not count in a post that is surely French, and do in a doubtful one."""
+    tagged = Tagger(CODEBOOK, lambda _text, _hints: language).tag(post("school"), PAGE)
+
+    assert themes == [tag.value for tag in tagged.tags if tag.kind == "theme"]
+
+
+def test_an_explanation_tells_near_misses() -> None:
+    """What nearly counted is told once, with its reason, and nothing of what did count."""
+    seen = TAGGER.explain("Une classe au Togo, un golfe de Guinée, school", page=PAGE)
+
+    assert ["TG"] == [tag.value for tag in seen.tags]
+    assert [
+        ("theme", "education", "classe", Reason.BELOW_BAR),
+        ("country", "GN", "Guinée", Reason.HIDDEN),
+        ("theme", "education", "school", Reason.OTHER_LANGUAGE),
+    ] == [(n.kind, n.value, n.surface, n.reason) for n in seen.near_misses]
+    first = seen.near_misses[0]
+    assert NearMiss(
+        kind="theme", value="education", term="classe", surface="classe", start=4, end=10,
+        reason=Reason.BELOW_BAR,
+    ) == first  # fmt: skip
+
+
+@pytest.mark.parametrize("reason", list(Reason))
+def test_every_reason_has_its_words(reason: Reason) -> None:
+    """People read sentences, not codes."""
+    assert " " in words(reason)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.text(st.characters(exclude_categories=()), max_size=300))
+def test_any_text_is_explained(text: str) -> None:
+    """No message makes the taggers fail, and evidence always stands where it is said to."""
+    seen = TAGGER.explain(text, page=PAGE)
+
+    for tag in seen.tags:
+        for evidence in tag.evidence:
+            assert evidence.surface == text[evidence.start : evidence.end]
