@@ -149,14 +149,16 @@ def collect(folder: Path) -> dict[tuple[str, str], set[str]]:
         path = f"cldr-localenames-full/main/{locale}/territories.json"
         main_part = read(folder, path)["main"][locale]
         table = {
-            key: unicodedata.normalize("NFC", text)
+            key: unicodedata.normalize("NFC", text).strip()
             for key, text in main_part["localeDisplayNames"]["territories"].items()
             if key[:2] in known and text != key[:2]
         }
         taken = {text: key[:2] for key, text in table.items()}
         for key, text in table.items():
-            for form in forms(text, key[:2], language):
-                if usable(form, language) and taken.get(form, key[:2]) == key[:2]:
+            own = [f for f in forms(text, key[:2], language) if taken.get(f, key[:2]) == key[:2]]
+            # "Saint-Martin (partie néerlandaise)" stays whole: its beginning is another country.
+            for form in own or [text]:
+                if usable(form, language):
                     names.setdefault((form, key[:2]), set()).add(language)
     return names
 
@@ -172,7 +174,7 @@ def forms(text: str, country: str, language: str) -> Iterator[str]:
     if inside is None or country in ("CD", "CG"):
         yield text
         return
-    base, extra = inside.groups()
+    base, extra = map(str.strip, inside.groups())
     yield base
     if len(extra.split()) <= 2 and extra[:1] == extra[:1].upper():
         yield extra
@@ -181,7 +183,7 @@ def forms(text: str, country: str, language: str) -> Iterator[str]:
 def usable(name: str, language: str) -> bool:
     """Too short is no evidence: "Ý" is Italy in Vietnamese and a word in many languages."""
     letters = _WORDY.sub("", name)
-    if name in NO_NAMES or "." in name.removeprefix("St."):
+    if name in NO_NAMES or ("." in name and len(letters) <= 4):
         return False
     shortest = 3 if cased(letters) else 2
     return len(letters) >= shortest or (language == "en" and letters.isupper())

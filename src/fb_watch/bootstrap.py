@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from fb_watch.enrich.tagger import Tagger
 
 Clock = Callable[[], datetime]
+Pause = Callable[[float], None]  # seconds between two tries
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -46,13 +47,15 @@ class Collector:
         *,
         environ: Mapping[str, str],
         media_folder: Path | None,
-        now: Clock = utc_now,
+        now: Clock,
+        pause: Pause,
     ) -> None:
         self.config = config
         self.now = now
         self._archive = archive
         self._environ = environ
         self._media_folder = media_folder
+        self._pause = pause
         self._sessions: dict[str, GraphSession] = {}
         self._parts = self._put_together()
 
@@ -130,7 +133,7 @@ class Collector:
             raise no_token(page)
         name = hashlib.sha256(token.encode()).hexdigest()[:12]
         if name not in self._sessions:
-            self._sessions[name] = graph_session(self.config, token, self._environ)
+            self._sessions[name] = graph_session(self.config, token, self._environ, self._pause)
         return self._sessions[name]
 
     def _take_in(self, page: Page) -> int:
@@ -160,6 +163,7 @@ def collector(
     *,
     media: bool = True,
     now: Clock = utc_now,
+    pause: Pause = time.sleep,
     environ: Mapping[str, str] | None = None,
 ) -> Iterator[Collector]:
     """Open a home to collect into; holds the collector's lock until the end."""
@@ -178,6 +182,7 @@ def collector(
                 environ=os.environ if environ is None else environ,
                 media_folder=folder / "media" if wanted else None,
                 now=now,
+                pause=pause,
             )
         finally:
             archive.close()
@@ -240,7 +245,9 @@ def _place(told: object) -> Place | None:
     return Place(**{str(key): value for key, value in told.items() if key in known})
 
 
-def graph_session(config: Config, token: str, environ: Mapping[str, str]) -> "GraphSession":
+def graph_session(
+    config: Config, token: str, environ: Mapping[str, str], pause: Pause = time.sleep
+) -> "GraphSession":
     """A session on the Graph API with one token."""
     from fb_watch.collect.session import GraphSession
 
@@ -253,7 +260,7 @@ def graph_session(config: Config, token: str, environ: Mapping[str, str]) -> "Gr
         connect_timeout=graph.connect_timeout,
         read_timeout=graph.read_timeout,
         tries=graph.tries,
-        pause=time.sleep,
+        pause=pause,
     )
 
 

@@ -133,6 +133,8 @@ class PayloadError(FbWatchError):
 class MediaError(FbWatchError):
     """A media file could not be taken in."""
 
+    is_expired: bool = False  # its address has died; the post, seen again, gives a new one
+
 
 class ArchiveError(FbWatchError):
     """The archive cannot be used: absent, damaged, or newer than this program."""

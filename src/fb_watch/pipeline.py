@@ -103,9 +103,9 @@ def collect(parts: Round, asked: Iterable[tuple[Page, Sequence[Window]]]) -> Ite
         if parts.stopping():
             return
         report = _in_the_way(parts, page, dead) or _collect_page(parts, page, windows)
-        if isinstance(report.failure, TokenError):
+        if isinstance(report.failure, TokenError) and report.windows:
             dead.setdefault(parts.source.scope(page), report.failure)
-        elif isinstance(report.failure, ThrottledError) and report.outcome != "skipped":
+        elif isinstance(report.failure, ThrottledError) and report.windows:
             parts.store.hold(_hold(report.failure, page, parts))
         parts.store.end_page(page, report, parts.now())
         yield report

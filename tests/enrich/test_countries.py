@@ -1,4 +1,4 @@
-"""Countries: names, towns, demonyms, flags, places, pages; what is ambiguous and what is not meant."""
+"""Countries: names, towns, demonyms, flags, places, pages; what is ambiguous or not meant."""
 
 import pytest
 
@@ -137,7 +137,8 @@ def test_roles_and_scores() -> None:
         ("Brazzaville et tout le Congo", page("CD"), ["CG"]),
         ("ONU et Congo", None, []),
         ("Georgia", page("AM"), ["GE"]),
-        ("Georgia", page("CA"), []),
+        ("Georgia", page("CA"), ["US"]),
+        ("Georgia", page("FR"), []),
         ("Atlanta, Georgia", page("AM"), ["US"]),
         ("in Guinea", page("GW"), ["GN"]),
     ],
@@ -220,6 +221,23 @@ def test_a_page_of_a_continent_speaks_for_no_country() -> None:
     assert {} == tags("Bonjour à tous", of=page("FR", "BE", "CH", "LU"))
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("In Arabic, French and Somali", []),
+        ("radio bilingüe, kreyòl y español", []),
+        ("in English, French or Spanish", []),
+        ("bengali, nepalês, crioulo e mandarim", []),
+        ("French and Spanish volunteers", ["FR", "ES"]),
+        ("médecins français et malgaches", ["FR", "MG"]),
+        ("in France and Somalia", ["FR", "SO"]),
+    ],
+)
+def test_lists_of_languages_are_no_demonyms(text: str, expected: list[str]) -> None:
+    """Demonyms listed as languages name no country."""
+    assert expected == countries(text)
+
+
 def test_flags_that_mark_languages_are_no_countries() -> None:
     """Flags at the start of paragraphs say which language follows."""
     assert {} == tags("🇫🇷 Bonjour à tous\n🇬🇧 Hello all\n🇪🇸 Hola")
@@ -232,7 +250,7 @@ def test_flags_that_mark_languages_are_no_countries() -> None:
 @pytest.mark.parametrize(
     ("text", "value", "reason"),
     [
-        ("Michael Jordan", "JO", Reason.PERSON),
+        ("Kris Jordan", "JO", Reason.PERSON),
         ("HELP US ALL NOW PLEASE", "US", Reason.ALL_CAPITALS),
         ("au Congo", "CD", Reason.AMBIGUOUS),
         ("New Mexico", "MX", Reason.HIDDEN),

@@ -102,6 +102,10 @@ def home(tmp_path: Path) -> Path:
         "theme,term,strength,case,note\neducation,school*,,,\nquestion:challenges,closed,,,\n",
         "utf-8",
     )
+    (config / "places.csv").write_text("term,country,language,kind,case,note\n", "utf-8")
+    (config / "ambiguous.csv").write_text(
+        "term,language,candidates,when,otherwise,case,note\n", "utf-8"
+    )
     return tmp_path
 
 
@@ -117,4 +121,4 @@ Open = Callable[[], AbstractContextManager[Collector]]
 @pytest.fixture
 def opened(home: Path, clock: Clock, environ: dict[str, str]) -> Open:
     """Opens the home to collect into."""
-    return partial(collector, home, now=clock, environ=environ)
+    return partial(collector, home, now=clock, environ=environ, pause=lambda _seconds: None)

@@ -142,7 +142,7 @@ def test_a_failure_half_way_loses_nothing(
 
 def test_one_page_never_stops_the_others(world: World, opened: Open) -> None:
     """A page that cannot be looked at is told; the next one is collected."""
-    world.refuse_page(ASIA, "unavailable")
+    world.refuse_page(ASIA, "gone")
     world.add_post(MADAGASCAR, "Les écoles rouvrent", at=NOW - timedelta(days=1))
 
     reports = _collect(opened)
@@ -211,7 +211,7 @@ def test_the_token_is_nowhere_in_the_archive(home: Path, world: World, opened: O
         assert not path.is_file() or DEMO_TOKEN.encode() not in path.read_bytes()
 
 
-@pytest.mark.parametrize("fault", [html(500), reset(), graph_error("transient")])
+@pytest.mark.parametrize("fault", [html(500), reset(), graph_error("unavailable")])
 def test_passing_trouble_is_tried_again(
     world: World, server: GraphServer, opened: Open, fault: object
 ) -> None:

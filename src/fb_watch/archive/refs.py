@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote
 
 _REF = re.compile(r"fbw:(\d{4})-(\d{1,15})(?:@([0-9a-f]{4,64}))?", re.IGNORECASE)
-_HOST = re.compile(r"(?:[\w-]+\.)*(?:facebook\.com|fb\.com|fb\.watch|fb\.me)\Z", re.IGNORECASE)
-_BLANK = re.compile(r"\s")
-_SCHEME = re.compile(r"(?:https?:)?//", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?:(?:https?:)?//)?((?:[\w-]+\.){0,5}(?:facebook\.com|fb\.com|fb\.watch|fb\.me))"
+    r"(?::\d{1,5})?(/[^?#\s]*)(?:\?([^#\s]{0,4000}))?(?:#\S*)?",
+    re.IGNORECASE,
+)
 # what of an address names the post; all else is tracking, language, layout
 _TELLING = ("story_fbid", "fbid", "id", "v", "multi_permalinks", "set")
 _KINDS = frozenset(
@@ -86,17 +88,12 @@ def _story(owner: str, story: str) -> Iterator[str]:
 
 def _address(text: str) -> tuple[list[str], dict[str, str]] | None:
     """Path and telling parameters of an address on Facebook, whatever its host and order."""
-    if "/" not in text or _BLANK.search(text):
+    found = _ADDRESS.fullmatch(text)
+    if found is None:
         return None
-    try:
-        parts = urlsplit(text if _SCHEME.match(text) else f"//{text}")
-        host = parts.hostname or ""
-        if not _HOST.fullmatch(host):
-            return None
-        path = [unquote(part) for part in parts.path.split("/") if part]
-        query = {k: v for k, v in parse_qsl(parts.query, max_num_fields=100) if k in _TELLING}
-    except ValueError:
-        return None
-    if host.endswith(("fb.watch", "fb.me")):
-        path.insert(0, host)  # short addresses say nothing beside themselves
-    return path, query
+    host, path, query = found.groups()
+    parts = [unquote(part) for part in path.split("/") if part]
+    if host.lower().endswith(("fb.watch", "fb.me")):
+        parts.insert(0, host.lower())  # short addresses say nothing beside themselves
+    given = parse_qsl(query) if query else ()
+    return parts, {name: value for name, value in given if name in _TELLING}

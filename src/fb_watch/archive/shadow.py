@@ -8,6 +8,7 @@ letters, searched as phrases, find every part of a word.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SCRIPTS = (
     "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc"  # Arabic
@@ -28,6 +29,7 @@ def shadow(text: str) -> str | None:
     return f" {BOUNDARY} ".join(runs) or None
 
 
+@lru_cache(maxsize=8_192)
 def spelled(run: str) -> str:
     """One run: letters and vowel signs with blanks between, Arabic without points."""
     return " ".join(fold(run))

@@ -1,6 +1,6 @@
 """In: the node of a post. Out: its Counts, in each form that API versions wrote them. Pure."""
 
-from fb_watch.collect.node import Node
+from fb_watch.collect.node import Node, whole
 from fb_watch.i18n import _
 from fb_watch.model.collected import Counts
 
@@ -45,15 +45,14 @@ def _by_type(node: Node) -> dict[str, int]:
 def _total(node: Node, key: str) -> int | None:
     """A number, {"summary": {"total_count"}}, {"total_count"}, {"count"}, or a whole list."""
     value = node.value.get(key)
-    if not isinstance(value, dict | list):
-        return node.whole(key)
     if isinstance(value, list):
         return len(value) or None
-    part = Node(value, f"{node.where}.{key}", [])
-    summary = part.child("summary")
-    for holder, name in ((summary, "total_count"), (part, "total_count"), (part, "count")):
-        if holder is not None and holder.value.get(name) is not None:
-            found = holder.whole(name)
+    if not isinstance(value, dict):
+        return node.whole(key)
+    summary = value.get("summary")
+    for holder, name in ((summary, "total_count"), (value, "total_count"), (value, "count")):
+        if isinstance(holder, dict) and holder.get(name) is not None:
+            found = whole(holder[name])
             if found is None:
                 node.note(key, _("is not a count"))
             return found

@@ -1,10 +1,10 @@
 """In: a Page and a Window. Out: Captures, one per response, to the end of the paging; network."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from math import ceil, floor
 from typing import Any
-from urllib.parse import parse_qsl, quote, urlsplit
+from urllib.parse import parse_qsl, quote
 
 import facebook
 
@@ -138,7 +138,7 @@ class GraphSource:
         told: set[str] = set()
         barren = 0
         while True:
-            wait = hold(read_usage(_headers(graph)))  # before others use the session
+            wait = hold(read_usage(_answer(graph).headers))  # before others use the session
             yield capture
             if not isinstance(capture.payload.get("data"), list):
                 raise PayloadError(_("The answer has no list of posts."))
@@ -181,21 +181,19 @@ class GraphSource:
         left_out = asking.left_out
         try:
             graph.get_objects(ids, fields=asking.params["fields"])
-        except (PageUnavailableError, TooMuchDataError, RequestRefusedError) as error:
-            if isinstance(error, RequestRefusedError) and asking.refuse(error):
-                yield from self._several(graph, page, ids, asking)
-            elif len(ids) > 1:
-                half = len(ids) // 2
-                yield from self._several(graph, page, ids[:half], asking)
-                yield from self._several(graph, page, ids[half:], asking)
-            elif isinstance(error, PageUnavailableError):
-                yield self._capture(graph, page, "", left_out)
-            else:
-                raise
-        except PermissionRefusedError as error:
+        except (PermissionRefusedError, RequestRefusedError) as error:
             if not asking.refuse(error):
                 raise
             yield from self._several(graph, page, ids, asking)
+        except (PageUnavailableError, TooMuchDataError) as error:
+            if len(ids) > 1:
+                half = len(ids) // 2
+                yield from self._several(graph, page, ids[:half], asking)
+                yield from self._several(graph, page, ids[half:], asking)
+            elif isinstance(error, TooMuchDataError):
+                raise
+            else:
+                yield self._capture(graph, page, "", left_out)
         else:
             yield self._capture(graph, page, "", left_out)
 
@@ -212,3 +210,49 @@ class GraphSource:
             refused_fields=left_out,
             payload=answer.payload,
         )
+
+
+def _answer(graph: Graph) -> Answer:
+    last = graph.transport.last
+    if last is None:
+        raise TransientGraphError(_("There is no answer."))
+    return last
+
+
+def _bounds(window: Window) -> dict[str, str]:
+    """
+    `since` and `until` in Unix seconds, a second wider than asked.
+
+    Whether Facebook counts the bounds themselves is nowhere written; a post told twice is no harm.
+    """
+    bounds = {"until": str(ceil(window.until.timestamp()))}
+    if window.since is not None:
+        bounds["since"] = str(floor(window.since.timestamp()) - 1)
+    return bounds
+
+
+def _next(payload: Mapping[str, Any], bounds: Mapping[str, str]) -> dict[str, str] | None:
+    """
+    What to ask next; None at the end. The query of `paging.next`, but neither its host nor its
+    secrets, over the bounds of the window, which it may leave out.
+    """
+    paging = payload.get("paging")
+    link = paging.get("next") if isinstance(paging, dict) else None
+    if not link:
+        return None
+    query = str(link).partition("?")[2].partition("#")[0]
+    told = dict(parse_qsl(query, keep_blank_values=True))
+    return {**bounds, **{name: told[name] for name in told if name not in _NOT_PASSED_ON}}
+
+
+def _ids(payload: Mapping[str, Any]) -> set[str]:
+    return {str(post.get("id")) for post in payload["data"] if isinstance(post, dict)}
+
+
+def _spent(wait: timedelta) -> ThrottledError:
+    """Stop before Facebook does: what is asked beyond the quota lengthens the wait."""
+    error = ThrottledError(
+        _("The quota is nearly spent."), remedy=_("Nothing to do: it is asked again by itself.")
+    )
+    error.retry_after = wait
+    return error

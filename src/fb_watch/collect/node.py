@@ -56,13 +56,10 @@ class Node:
     def whole(self, key: str) -> int | None:
         """A whole number of 0 or more; digits in a text count."""
         value = self.value.get(key)
-        if isinstance(value, str) and value.isascii() and value.isdecimal():
-            return int(value[:18])
-        if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
-            return value
-        if value is not None:
+        found = whole(value)
+        if found is None and value is not None:
             self.note(key, _("is not a count"))
-        return None
+        return found
 
     def number(self, key: str, lowest: float, highest: float) -> float | None:
         """A number within its bounds; a text that holds one counts."""
@@ -112,3 +109,12 @@ class Node:
             elif one is not None:
                 self.note(f"{key}[{place}]", _("is not an object"))
         return found
+
+
+def whole(value: object) -> int | None:
+    """A count as it came: a whole number of 0 or more, or a text of digits."""
+    if isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) < 19:
+        return int(value)
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**63:
+        return value  # SQLite holds no larger one
+    return None

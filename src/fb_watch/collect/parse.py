@@ -17,9 +17,9 @@ from fb_watch.collect.times import read_time
 from fb_watch.i18n import _
 from fb_watch.model.collected import Capture, Counts, Post, Precision, Problem
 
-# Members of API versions up to 3.2 (some to this day) that have no place of their own in a Post:
-# kept as received, as one more entry of `attachments`.
-_LEFT_OVER = (
+# What stood in the post itself in API versions up to 3.2, some of it to this day; kept as received
+# where there is no tree of attachments.
+_BEFORE = (
     "link",
     "name",
     "caption",
@@ -28,7 +28,6 @@ _LEFT_OVER = (
     "full_picture",
     "source",
     "type",
-    "status_type",
     "object_id",
     "properties",
     "child_attachments",
@@ -40,6 +39,7 @@ _LEFT_OVER = (
     "event",
     "target",
 )
+_NOTHING: tuple[object, ...] = (None, "", [], {})
 _MENTIONS = ("message_tags", "story_tags", "with_tags", "to", "sponsor_tags")
 _ACTIONS = ("Comment", "Like", "Share")  # these lead to the post itself, others to anywhere
 
@@ -184,7 +184,8 @@ def _addresses(node: Node) -> list[str]:
 
 
 def _attachments(node: Node) -> tuple[dict[str, Any], ...]:
-    """The tree as received, and after it what old API versions wrote into the post itself."""
-    left = {key: node.value[key] for key in _LEFT_OVER if node.value.get(key) is not None}
-    tree = tuple(dict(one.value) for one in node.rows("attachments"))
-    return (*tree, left) if left else tree
+    """The tree as received; in its place, where there is none, what the post itself holds."""
+    if tree := node.rows("attachments"):
+        return tuple(dict(one.value) for one in tree)
+    told = {key: node.value[key] for key in _BEFORE if node.value.get(key) not in _NOTHING}
+    return (told,) if told else ()

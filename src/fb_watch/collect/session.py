@@ -1,4 +1,4 @@
-"""In: a path and parameters. Out: the Graph API's Answer, or a GraphError; speaks to the network."""
+"""In: a path and parameters. Out: an Answer of the Graph API, or a GraphError; network."""
 
 import hashlib
 import hmac
@@ -15,8 +15,8 @@ import requests
 from requests import exceptions
 from requests.auth import AuthBase
 
-from fb_watch.collect.agent import user_agent
 from fb_watch.collect.classify import classify
+from fb_watch.collect.client import new_client
 from fb_watch.collect.fields import PAGE
 from fb_watch.collect.scrub import scrub, scrub_text
 from fb_watch.errors import (
@@ -30,7 +30,6 @@ from fb_watch.i18n import _
 
 MAX_BYTES = 50_000_000  # of one body, unpacked
 LONGEST_PAUSE = 60.0  # seconds
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _SECRETS = ("access_token", "appsecret_proof", "input_token")
 
 
@@ -73,11 +72,8 @@ class GraphSession:
         self.version = version
         self.fingerprint = hashlib.sha256(token.encode()).hexdigest()[:12]
         self.last: Answer | None = None
-        self.http = requests.Session()
+        self.http = new_client(urlsplit(base_url).hostname)
         self.http.auth = _Bearer(token)
-        self.http.headers["User-Agent"] = user_agent()
-        # A proxy named in the environment has no way to a server on this machine.
-        self.http.trust_env = urlsplit(base_url).hostname not in LOOPBACK
         self._base_url = base_url.rstrip("/")
         self._token = token
         self._proof = proof(token, app_secret) if app_secret else None
@@ -163,9 +159,7 @@ class GraphSession:
             raise error
         return answer
 
-    def _exchange(
-        self, path: str, params: Mapping[str, str]
-    ) -> tuple[int, dict[str, str], bytes]:
+    def _exchange(self, path: str, params: Mapping[str, str]) -> tuple[int, dict[str, str], bytes]:
         """Status, headers and bytes. What goes wrong on the way leaves as a text of our own."""
         try:
             with self.http.get(

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from fb_watch.enrich.ambiguity import Scene, choose, is_person
+from fb_watch.enrich.ambiguity import Scene, choose, is_language, is_person
 from fb_watch.enrich.fit import Reason, is_shouted
 from fb_watch.enrich.flags import flags
 from fb_watch.enrich.gazetteer import Care, Gazetteer, Sense, pattern
@@ -126,7 +126,7 @@ class CountryTagger:
             chosen = choose(self._countries(senses), _rule(senses), scene, settled)
             found += [_sighting(senses, country) for country in chosen]
             if not chosen:
-                misses.append(Miss(match=senses[0], reason=Reason.AMBIGUOUS))
+                misses += [Miss(match=match, reason=Reason.AMBIGUOUS) for match in senses]
         return [*found, *self._flags(text.original)], misses
 
     def _countries(self, senses: list[Match[Sense]]) -> tuple[str, ...]:
@@ -145,6 +145,8 @@ class CountryTagger:
             return None
         if any(care.person for care in cares) and is_person(text, first.start, first.end):
             return Reason.PERSON
+        if _is_demonym(senses) and is_language(text, first.start, first.end):
+            return Reason.LANGUAGE
         if any(care.word for care in cares) and is_shouted(text, first.start):
             return Reason.ALL_CAPITALS
         return None
@@ -211,6 +213,13 @@ def _own_patterns(codebook: Codebook) -> Iterator[Pattern[Sense]]:
     for rule in codebook.ambiguous:
         name = PlaceTerm(text=rule.text, country="", language="", kind="name", case=rule.case)
         yield replace(pattern(name, frozenset({rule.language} - {""})), value=rule)
+
+
+def _is_demonym(senses: list[Match[Sense]]) -> bool:
+    """Whether a word is nothing but demonyms, or just one: "Somali" is Somalia in Turkish."""
+    values = [(match.pattern.value, match.pattern.tail) for match in senses]
+    demonyms = [tail for v, tail in values if isinstance(v, PlaceTerm) and v.kind == "demonym"]
+    return len(demonyms) == len(senses) or 0 in demonyms
 
 
 def _rule(senses: Iterable[Match[Sense]]) -> AmbiguousTerm | None:

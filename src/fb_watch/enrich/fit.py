@@ -22,6 +22,7 @@ class Reason(StrEnum):
     OTHER_ACCENTS = "other-accents"
     ALL_CAPITALS = "all-capitals"
     OTHER_LANGUAGE = "other-language"
+    LANGUAGE = "language"
     HIDDEN = "hidden"
     PERSON = "person"
     AMBIGUOUS = "ambiguous"
@@ -36,6 +37,7 @@ def words(reason: Reason) -> str:
         Reason.OTHER_ACCENTS: _("its accents are those of another word"),
         Reason.ALL_CAPITALS: _("it stands in a line all in capitals"),
         Reason.OTHER_LANGUAGE: _("the term belongs to another language"),
+        Reason.LANGUAGE: _("it names a language"),
         Reason.HIDDEN: _("a longer term covers it"),
         Reason.PERSON: _("it looks like the name of a person"),
         Reason.AMBIGUOUS: _("it may be several countries and nothing tells which"),
@@ -68,7 +70,27 @@ _PARTICLES = {
 }
 _LONGEST_PARTICLE = 4
 # Letters of case endings and particles written together with the word, measured per language.
-SUFFIXES = {"bn": 3, "ko": 4, "mr": 4, "ne": 3, "fa": 2, "el": 2, "uk": 3, "so": 2, "am": 2}
+SUFFIXES = {
+    "bn": 3,
+    "ko": 4,
+    "mr": 4,
+    "ne": 3,
+    "fa": 2,
+    "el": 2,
+    "uk": 3,
+    "so": 2,
+    "am": 2,
+    "ta": 3,
+    "te": 4,
+    "si": 3,
+    "ml": 5,
+    "kn": 5,
+    "gu": 2,
+}
+_LANGUAGE_OF = {
+    "HANGUL": "ko", "BENGALI": "bn", "DEVANAGARI": "ne", "GREEK": "el", "TAMIL": "ta",
+    "TELUGU": "te", "SINHALA": "si",
+}  # fmt: skip
 _AROUND = 25  # characters that tell whether a writer shouts
 _UNIFIED = str.maketrans(dict.fromkeys("’‘‛ʼʻ`´", "'") | dict.fromkeys("-‐‑‒–—_\u00a0\n\t", " "))
 
@@ -84,7 +106,11 @@ class Edges:
 
 def edges(key: str, languages: frozenset[str]) -> Edges:
     """The edges of a normalised term."""
-    suffix = max((SUFFIXES.get(language, 0) for language in languages), default=0)
+    # Towns have no language of their own: their script tells which endings may follow.
+    spoken = languages or {
+        _LANGUAGE_OF[s] for s in (unicodedata.name(key[-1], "").split()[:1]) if s in _LANGUAGE_OF
+    }
+    suffix = max((SUFFIXES.get(language, 0) for language in spoken), default=0)
     return Edges(_shape(key[0]), _shape(key[-1]), suffix)
 
 

@@ -16,6 +16,8 @@ def flags(text: str) -> Iterator[tuple[str, int, int]]:
     Where two or more lines begin with a flag, flags say which language follows and count for
     nothing.
     """
+    if not _FLAG.search(text):
+        return
     opening = {found.group() for line in text.split("\n") if (found := _FLAG.match(line.lstrip()))}
     if len(opening) >= 2:
         return

@@ -1,8 +1,8 @@
 """
 In: the tables of data/. Out: every name of a country as a pattern, and the regions. Read once.
 
-The rules that turn a line into a pattern (case, accents, endings) stand here; measured reasons are
-in docs/tagging.md.
+The rules that turn a line into a pattern stand here: case, accents, endings. A name of one short
+word needs its capital, a long one does not; a demonym needs it where its language writes it so.
 """
 
 from collections.abc import Iterator, Mapping

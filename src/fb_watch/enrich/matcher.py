@@ -73,6 +73,8 @@ class Matcher(Generic[T]):
     def find(self, text: Normalised, allow: Allow[T] | None = None) -> list[Match[T]]:
         """What counts, in the order of the text; masks and what they hide are gone."""
         found = self._try(text, allow)[0]
+        if not found:
+            return []
         kept = [match for match, hidden in _shadows(found) if not hidden and not match.pattern.mask]
         return sorted(kept, key=lambda match: (match.start, match.end))
 
