@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 Clock = Callable[[], datetime]
 Pause = Callable[[float], None]  # seconds between two tries
+DEGREES = ("latitude", "longitude")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -238,11 +239,15 @@ class Explainer:
 
 
 def _place(told: object) -> Place | None:
-    """A place from JSON; keys that a place does not have are passed over."""
+    """A place from JSON; what a place does not have, or is of another type, is passed over."""
     if not isinstance(told, Mapping):
         return None
-    known = {field.name for field in fields(Place)}
-    return Place(**{str(key): value for key, value in told.items() if key in known})
+    known: dict[str, Any] = {
+        field.name: value
+        for field in fields(Place)
+        if isinstance(value := told.get(field.name), int | float if field.name in DEGREES else str)
+    }
+    return Place(**known)
 
 
 def graph_session(

@@ -42,19 +42,20 @@ class Daemon:
         self._wake = threading.Event()
         self._advanced = time.monotonic()
         self._busy = threading.Lock()
+        self._scheduler: Any = None
 
     def run(self) -> bool:
         """Serve until told to stop; whether the running round could come to its end in time."""
         from apscheduler.schedulers.background import BackgroundScheduler
 
-        scheduler = BackgroundScheduler(
+        scheduler = self._scheduler = BackgroundScheduler(
             timezone="UTC",
             # Without a misfire limit of its own APScheduler drops, silently, a tick that is late.
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
         seconds = self._every.total_seconds()
         scheduler.add_job(self._one_tick, "interval", seconds=seconds, id="tick")
-        scheduler.add_job(self._one_tick, id="first tick")
+        scheduler.add_job(self._one_tick)
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, self._on_stop)
         signal.signal(signal.SIGHUP, self._on_reload)
@@ -62,7 +63,7 @@ class Daemon:
         notify("READY=1")
         log.info("watching every=%ss", int(seconds))
         self._attend()
-        return self._end(scheduler)
+        return self._end()
 
     def _on_stop(self, *_signal: object) -> None:
         self._stop.set()
@@ -89,6 +90,7 @@ class Daemon:
         try:
             self._reload()
             log.info("configuration read anew")
+            self._scheduler.add_job(self._one_tick)  # other pages may be due now
         except ConfigError as error:
             text = _("The new configuration is wrong, the old one stays: {error}")
             log.error("%s", text.format(error=error))
@@ -110,9 +112,9 @@ class Daemon:
         self._advanced = time.monotonic()
         return self._stop.is_set()
 
-    def _end(self, scheduler: Any) -> bool:
+    def _end(self) -> bool:
         notify("STOPPING=1")
-        scheduler.shutdown(wait=False)
+        self._scheduler.shutdown(wait=False)
         ended = self._busy.acquire(timeout=GRACE.total_seconds())
         log.info("stopped" if ended else "stopped in the middle of a response")
         return ended

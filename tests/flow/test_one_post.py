@@ -4,8 +4,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from fb_watch.archive.search import connect, get, search
 
+from fb_watch.archive.search import connect, get, search
 from fb_watch.demo.entries import DEMO_TOKEN
 from fb_watch.demo.faults import graph_error, html, reset
 from fb_watch.demo.server import GraphServer
@@ -20,9 +20,9 @@ from flow.conftest import NOW, PAGES, Clock, Open
 ASIA, MADAGASCAR = PAGES["south-asia"], PAGES["madagascar"]
 
 
-def _collect(opened: Open, **options: bool) -> list[PageReport]:
+def _collect(opened: Open) -> list[PageReport]:
     with opened() as collect:
-        return list(collect.round(collect.pages(), **options))
+        return list(collect.round(collect.pages()))
 
 
 def _found(home: Path, words: str = "") -> list[ArchivedPost]:

@@ -16,7 +16,7 @@ log = logging.getLogger("fb_watch")
 def configure(parser: argparse.ArgumentParser) -> None:
     """How often to ask who is due."""
     parser.add_argument(
-        "--tick", metavar="60s", default="60s", help=_("how often to ask which page is due")
+        "--tick", metavar="1m", default="1m", help=_("how often to ask which page is due")
     )
     parser.add_argument("--json", action="store_true", help=_("log as JSON lines"))
     parser.epilog = "\n".join(

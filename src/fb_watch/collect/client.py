@@ -2,6 +2,7 @@
 
 from functools import cache
 from importlib.metadata import version
+from urllib.parse import urlsplit
 
 import requests
 
@@ -14,9 +15,17 @@ def user_agent() -> str:
     return f"fb-watch/{version('fb-watch')}"
 
 
-def new_client(host: str | None) -> requests.Session:
+def is_local(url: str) -> bool:
+    """Whether an address is one of this machine; an address that is none is not."""
+    try:
+        return urlsplit(url).hostname in LOOPBACK
+    except ValueError:
+        return False
+
+
+def new_client(*, local: bool) -> requests.Session:
     """A session that says who asks; proxies of the environment are for servers elsewhere."""
     client = requests.Session()
     client.headers["User-Agent"] = user_agent()
-    client.trust_env = host not in LOOPBACK
+    client.trust_env = not local
     return client

@@ -41,7 +41,7 @@ class Fetcher:
         self._folder = folder
         self._settings = settings
         self._timeouts = (connect_timeout, read_timeout)
-        self._http, self._local = new_client(None), new_client(LOOPBACK[0])
+        self._http, self._local = new_client(local=False), new_client(local=True)
         for client in (self._http, self._local):
             # Without this a server may choose a form that few programs can open.
             client.headers["Accept"] = ", ".join(EXTENSIONS)

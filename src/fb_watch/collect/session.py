@@ -9,14 +9,14 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from types import TracebackType
 from typing import Any, Self
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 import requests
 from requests import exceptions
 from requests.auth import AuthBase
 
 from fb_watch.collect.classify import classify
-from fb_watch.collect.client import new_client
+from fb_watch.collect.client import is_local, new_client
 from fb_watch.collect.fields import PAGE
 from fb_watch.collect.scrub import scrub, scrub_text
 from fb_watch.errors import (
@@ -72,7 +72,7 @@ class GraphSession:
         self.version = version
         self.fingerprint = hashlib.sha256(token.encode()).hexdigest()[:12]
         self.last: Answer | None = None
-        self.http = new_client(urlsplit(base_url).hostname)
+        self.http = new_client(local=is_local(base_url))
         self.http.auth = _Bearer(token)
         self._base_url = base_url.rstrip("/")
         self._token = token

@@ -57,8 +57,15 @@ _GAP = "\n\n"
 class _Fold(dict[int, str]):
     """Code point → what it becomes; learns each one when it is first met."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.moving: set[str] = set()  # those that become none or several
+
     def __missing__(self, point: int) -> str:
-        self[point] = folded = _fold(chr(point))
+        folded = _fold(chr(point))
+        if len(folded) != 1:
+            self.moving.add(chr(point))
+        self[point] = folded
         return folded
 
 
@@ -119,7 +126,7 @@ class Normalised:
     def _places(self) -> "range | list[int]":
         """For each code point of `text` its place in `source`; built for texts that have a hit."""
         composed = unicodedata.is_normalized("NFC", self.source)
-        if composed and all(len(_FOLDED[ord(c)]) == 1 for c in set(self.source)):
+        if composed and _FOLDED.moving.isdisjoint(self.source):
             return range(len(self.source))
         if composed:
             return [i for i, c in enumerate(self.source) for _ in _FOLDED[ord(c)]]
