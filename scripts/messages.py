@@ -38,6 +38,7 @@ ELSEWHERE = (
     *("ok", "partial", "failed", "skipped"),
     *("theme", "country", "region", "language", "page", "month", "question"),
     *("reactions", "comments", "shares"),
+    *("edited, seen", "version", "place", "availability", "status", "seen"),
 )
 
 

@@ -9,7 +9,7 @@ from fb_watch.collect.scrub import scrub, scrub_text
 
 TOKEN = "123|a/B-c_d+e="
 OTHER = "EAAotherToken"
-tokens = st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=12)
+tokens = st.text(st.characters(min_codepoint=33, max_codepoint=126)).map("EAAtoken".__add__)
 
 
 @pytest.mark.parametrize(

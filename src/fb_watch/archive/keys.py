@@ -36,3 +36,8 @@ def key(created_at: datetime, number: int) -> int:
 def next_key(taken: int) -> int:
     """Another key of the same second."""
     return taken & ~_NUMBERS | (taken + 1) & _NUMBERS
+
+
+def media_name(medium_id: str | None, place: int) -> str:
+    """What a picture is called within its post: Facebook's id, else its place."""
+    return medium_id or f"#{place}"

@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from fb_watch.archive.keys import stamp
+from fb_watch.archive.keys import media_name, stamp
 from fb_watch.model.collected import Capture, Counts, Media, Post
 from fb_watch.model.tagged import Tag, TaggedPost
 
@@ -115,11 +115,6 @@ def _place(post: Post) -> str | None:
         "longitude": place.longitude,
     }
     return compact(told)
-
-
-def media_name(medium_id: str | None, place: int) -> str:
-    """What a picture is called within its post: Facebook's id, else its place."""
-    return medium_id or f"#{place}"
 
 
 def media_rows(post: Post, owner: int) -> Iterator[Row]:

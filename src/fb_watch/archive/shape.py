@@ -6,9 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from fb_watch.archive.keys import media_name
 from fb_watch.model.archived import (
     ArchivedPost,
+    AvailabilityShape,
     CountryShape,
+    CountsShape,
     LanguageShape,
     LinkShape,
     MediaShape,
@@ -75,27 +78,15 @@ def _shape(
         "story": row["story"],
         "permalink": row["permalink"],
         "links": links(row["links"]),
-        "media": [
-            _medium(medium, files.get((row["key"], medium["id"] or f"#{place}")))
-            for place, medium in enumerate(_list(row["media"]))
-        ],
+        "media": _media(row, files),
         "place": json.loads(row["place"]) if row["place"] else None,
         "parent_id": row["parent_id"],
-        "counts": {
-            "reactions": row["reactions"],
-            "comments": row["comments"],
-            "shares": row["shares"],
-            "at": row["counted_at"],
-        },
+        "counts": _counts(row),
         "language": _language(tags),
         "themes": _themes(tags),
         "countries": _countries(tags),
         "questions": sorted(tag.value for tag in tags if tag.kind == "question"),
-        "availability": {
-            "state": row["availability"],
-            "since": row["availability_since"],
-            "checked_at": max(row["availability_checked"], row["covered_at"] or ""),
-        },
+        "availability": _availability(row),
         "status": row["status"],
         "notes": row["notes"],
     }
@@ -106,6 +97,31 @@ def links(text: str | None) -> list[LinkShape]:
     return [
         {"url": link["url"], "title": link["title"], "description": link["description"]}
         for link in _list(text)
+    ]
+
+
+def _counts(row: dict[str, Any]) -> CountsShape:
+    return {
+        "reactions": row["reactions"],
+        "comments": row["comments"],
+        "shares": row["shares"],
+        "at": row["counted_at"],
+    }
+
+
+def _availability(row: dict[str, Any]) -> AvailabilityShape:
+    """A post is also checked by each complete window over it: the ledger says when."""
+    return {
+        "state": row["availability"],
+        "since": row["availability_since"],
+        "checked_at": max(row["availability_checked"], row["covered_at"] or ""),
+    }
+
+
+def _media(row: dict[str, Any], files: dict[tuple[int, str], tuple[Any, ...]]) -> list[MediaShape]:
+    return [
+        _medium(medium, files.get((row["key"], media_name(medium["id"], place))))
+        for place, medium in enumerate(_list(row["media"]))
     ]
 
 

@@ -172,7 +172,7 @@ def _remedy(kind: type[GraphError], said: Said) -> str:
     if kind is PermissionRefusedError:
         if "proof" in said.text.lower():
             return _("Set FB_WATCH_APP_SECRET to the secret of the app that made the token.")
-        return _("Make a token with the permission named; docs/token.md tells how.")
+        return _("Make a token with the permission named; config/token.md tells how.")
     if kind is PageUnavailableError:
         return _("Look whether the page is still there and the token's account may see it.")
     if kind in (ThrottledError, TransientGraphError):
@@ -187,7 +187,7 @@ def _token_remedy(said: Said) -> str:
         return _("Log in to facebook.com with the account of the token and follow its requests.")
     if said.subcode == 492 or "administrator of the page" in said.text:
         return _("Give the account of the token a role on the page again, then make a new token.")
-    return _("Make a new token; docs/token.md tells how.")
+    return _("Make a new token; config/token.md tells how.")
 
 
 def _text(value: object) -> str:

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -79,7 +80,8 @@ class Fetcher:
                 remedy=_("Make room on the disk, or mend the rights of the folder."),
             ) from None
         finally:
-            part.unlink(missing_ok=True)
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
 
     def _load(self, url: str, part: Path) -> "_Loaded":
         """Follow the redirects that are allowed and write the bytes down."""

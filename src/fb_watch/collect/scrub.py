@@ -44,5 +44,5 @@ def _spelling(byte: int) -> bytes:
         return plain
     either_case = "".join(f"[{d}{d.upper()}]" if d.isalpha() else d for d in f"{byte:02x}")
     code = either_case.encode()
-    escaped = rb"\\" + plain + b"|" if byte in b"\"\\/" else b""
+    escaped = rb"\\" + plain + b"|" if byte in b'"\\/' else b""
     return rb"(?:" + escaped + plain + rb"|%(?:25)?" + code + rb"|\\u00" + code + rb")"

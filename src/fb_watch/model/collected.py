@@ -1,6 +1,7 @@
 """What is watched and what comes back: Page, Window, Capture, Post, Counts. Pure."""
 
 import hashlib
+import json
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -149,10 +150,14 @@ class Post:
 
     @cached_property
     def hash(self) -> str:
-        """Hex SHA-256 over the canonical JSON (RFC 8785) of `content`."""
-        import rfc8785
+        """
+        Hex SHA-256 over the canonical JSON (RFC 8785) of `content`.
 
-        return hashlib.sha256(rfc8785.dumps(self.content)).hexdigest()
+        The json module writes exactly that where keys are ASCII and values strings or null, in
+        a tenth of the time of the rfc8785 library; a test compares the two.
+        """
+        text = json.dumps(self.content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
