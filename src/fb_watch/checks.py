@@ -5,7 +5,7 @@ import shutil
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
@@ -33,6 +33,7 @@ class Check:
     state: Literal["ok", "warning", "failed"]
     found: str
     remedy: str = ""
+    numbers: Mapping[str, int] = field(default_factory=dict)  # behind `found`, for programs
 
 
 def checks(
@@ -42,28 +43,41 @@ def checks(
     env = os.environ if environ is None else environ
     yield _python()
     yield _sqlite()
+    config = None
     try:
         config = load(home)
     except ConfigError as error:
-        for problem in error.problems:
-            yield Check(
-                name=_("configuration"),
-                state="failed",
-                found=f"{problem.file}:{problem.line} {problem.key}: {problem.message}",
-                remedy=problem.remedy,
-            )
-        return
-    found = _("{pages} pages, codebook {hash}").format(
-        pages=len(config.pages), hash=config.codebook.hash
-    )
-    yield Check(name=_("configuration"), state="ok", found=found)
-    yield from _terms(config)
+        yield from _mistakes(_("configuration"), error)
+    if config:
+        found = _("{pages} pages, codebook {hash}").format(
+            pages=len(config.pages), hash=config.codebook.hash
+        )
+        yield Check(name=_("configuration"), state="ok", found=found)
+        yield from _terms(config)
     yield _archive(home)
     yield _disk(home)
-    yield from _tokens(config, env)
+    if config:
+        yield from _asked_of_facebook(config, env, online=online)
     yield from _tools()
-    if online:
-        yield from _online(config, env)
+
+
+def _mistakes(name: str, error: ConfigError) -> Iterator[Check]:
+    """Each mistake with its place, key and value."""
+    for problem in error.problems:
+        bare = replace(problem, remedy="")
+        yield Check(name=name, state="failed", found=str(bare), remedy=problem.remedy)
+
+
+def _asked_of_facebook(
+    config: Config, environ: Mapping[str, str], *, online: bool
+) -> Iterator[Check]:
+    """The tokens, and with `online` what Facebook says of them and of the pages."""
+    try:
+        yield from _tokens(config, environ)
+        if online:
+            yield from _online(config, environ)
+    except ConfigError as error:  # a token that cannot be one, an address that is none
+        yield from _mistakes(_("token"), error)
 
 
 def _python() -> Check:
@@ -85,22 +99,29 @@ def _sqlite() -> Check:
 
 
 def _terms(config: Config) -> Iterator[Check]:
-    """How many terms each theme has in each language: a theme without any is never found."""
+    """
+    How many terms each theme has in each language: a theme without any is never found.
+
+    Questions are asked of the network's own languages; where they have no terms, that is said and
+    no cause to worry.
+    """
     per_language: dict[str, Counter[str]] = {}
     for term in config.codebook.terms:
         per_language.setdefault(term.language, Counter())[term.value] += 1
-    headings = [*config.codebook.themes, *config.codebook.questions]
-    for language, per_theme in sorted(per_language.items()):
-        bare = [heading.id for heading in headings if not per_theme[heading.id]]
-        found = _("{terms} terms").format(terms=sum(per_theme.values()))
-        if not bare:
-            yield Check(name=_("terms {lang}").format(lang=language), state="ok", found=found)
-            continue
+    themes = [heading.id for heading in config.codebook.themes]
+    headings = [*themes, *(heading.id for heading in config.codebook.questions)]
+    for language, per_heading in sorted(per_language.items()):
+        bare = [heading for heading in headings if not per_heading[heading]]
+        is_lacking = not set(themes).isdisjoint(bare)
+        found = _("{terms} terms").format(terms=sum(per_heading.values()))
+        none = "; " + _("none for {themes}").format(themes=", ".join(bare)) if bare else ""
+        remedy = _("Add terms to config/terms/{lang}.csv.").format(lang=language)
         yield Check(
             name=_("terms {lang}").format(lang=language),
-            state="warning",
-            found=f"{found}; " + _("none for {themes}").format(themes=", ".join(bare)),
-            remedy=_("Add terms to config/terms/{lang}.csv.").format(lang=language),
+            state="warning" if is_lacking else "ok",
+            found=found + none,
+            remedy=remedy if is_lacking else "",
+            numbers={heading: per_heading[heading] for heading in headings},
         )
 
 

@@ -58,8 +58,10 @@ class Store(Protocol):
     def known(self, ids: Sequence[str]) -> Mapping[str, Known]:
         """What is archived of these Facebook ids."""
 
-    def save(self, page: Page, capture: Capture, changes: Sequence[Change]) -> None:
-        """Write one response, in one transaction."""
+    def save(
+        self, page: Page, capture: Capture, changes: Sequence[Change], *, unread: bool
+    ) -> None:
+        """Write one response, in one transaction; keep it where something could not be read."""
 
     def save_window(self, page: Page, report: WindowReport) -> None:
         """Write one line of the coverage ledger."""
@@ -207,7 +209,7 @@ def _take(parts: Round, page: Page, capture: Capture, report: PageReport) -> int
         change if change.verdict is Verdict.SAME else _tagged(change, parts.tag(change.post, page))
         for change in decide(parsed, known)
     ]
-    parts.store.save(page, capture, changes)
+    parts.store.save(page, capture, changes, unread=bool(parsed.problems))
     report.captures += 1
     report.problems += [f"{problem.where}: {problem.reason}" for problem in parsed.problems]
     for change in changes:

@@ -1,8 +1,10 @@
 import json
+import sqlite3
 from pathlib import Path
 from typing import Any
 
 import pytest
+import zstandard
 
 from fb_watch.archive.search import connect, search
 from fb_watch.cli.main import main
@@ -120,6 +122,20 @@ def test_what_is_no_post_is_told_and_the_others_are_kept(
 
     assert ("partial", 1, 1) == (report.outcome, report.new, len(report.problems))
     assert f"{ASIA}_1" == _only(home)["id"]
+
+
+def test_a_response_that_cannot_be_read_is_kept_once(
+    home: Path, world: World, opened: Open
+) -> None:
+    """What no post could be made of stays in the archive as evidence, however often it comes."""
+    for _round in range(2):
+        _collected(opened, world, json.dumps({"data": [{"message": "no id"}]}).encode())
+
+    archive = sqlite3.connect(home / "archive" / "archive.db")
+    kept = [zstandard.decompress(body) for (body,) in archive.execute("SELECT body FROM captures")]
+    archive.close()
+    assert 1 == len(kept)
+    assert b"no id" in kept[0]
 
 
 @pytest.mark.parametrize(

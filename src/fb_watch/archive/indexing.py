@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
+import orjson
+
 from fb_watch.archive.facets import tokens
 from fb_watch.archive.shadow import shadow
 
@@ -59,7 +61,10 @@ def _indexed(row: Sequence[Any], tags: list[tuple[str, str, str]]) -> tuple[int 
 
 
 def _list(text: str | None) -> list[dict[str, Any]]:
-    return json.loads(text) if text else []
+    if not text:
+        return []
+    found: list[dict[str, Any]] = orjson.loads(text)
+    return found
 
 
 def _joined(texts: Any) -> str | None:

@@ -1,12 +1,14 @@
 """How moments, references and keys are written. Pure."""
 
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 NUMBER_BITS = 20
 _NUMBERS = (1 << NUMBER_BITS) - 1
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
+@lru_cache(maxsize=1024)
 def stamp(moment: datetime) -> str:
     """An aware time as the archive writes it: 2020-05-30T13:33:00Z."""
     return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -5,6 +5,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+import orjson
+
 from fb_watch.archive.keys import media_name, stamp
 from fb_watch.model.collected import Capture, Counts, Media, Post
 from fb_watch.model.tagged import Tag, TaggedPost
@@ -12,12 +14,12 @@ from fb_watch.model.tagged import Tag, TaggedPost
 Row = tuple[Any, ...]
 
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
-
 def compact(value: Any) -> str:
     """JSON without blanks, letters as they are."""
-    return _encode(value)
+    try:
+        return orjson.dumps(value).decode()
+    except TypeError:  # deeper than 254 levels, or a number of more than 64 bits
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def capture_row(capture: Capture, before: str, body: bytes) -> Row:

@@ -41,15 +41,26 @@ def transaction(db: sqlite3.Connection) -> Iterator[None]:
 
 
 def save_response(
-    db: sqlite3.Connection, page: Page, capture: Capture, changes: Sequence[Change]
+    db: sqlite3.Connection,
+    page: Page,
+    capture: Capture,
+    changes: Sequence[Change],
+    *,
+    unread: bool = False,
 ) -> None:
-    """Write what a response brought; nothing at all where it brought nothing."""
+    """
+    Write what a response brought; nothing at all where it brought nothing.
+
+    A response of which something could not be read (`unread`) is kept too, once: a later program
+    may understand it.
+    """
     moved = [change for change in changes if change.counts is not None]
     told = [change for change in changes if change.tagged is not None]
     back = [c for c in changes if c.known is not None and c.known.availability in _VANISHED]
     again = [change for change in changes if change.tagged is None]
     urls, names = _fresh_urls(db, again), _fresh_aliases(db, again)
-    if not (moved or told or back or urls or names):
+    unread = unread and not told and not _is_kept(db, capture)
+    if not (moved or told or back or urls or names or unread):
         return
     seen = stamp(capture.retrieved_at)
     with transaction(db):
@@ -57,6 +68,8 @@ def save_response(
         keys = {c.post.id: c.known.key for c in changes if c.known is not None}
         if told:
             keys |= _write(db, capture, told)
+        elif unread:
+            _keep(db, capture)
         db.executemany(_COUNTS, _count_rows(moved, keys, seen))
         back_keys = [(change.known.key,) for change in back if change.known is not None]
         db.executemany(_BACK_ROW, [(key, seen) for (key,) in back_keys])
@@ -123,6 +136,11 @@ def _keep(db: sqlite3.Connection, capture: Capture) -> int:
     row = rows.capture_row(capture, last[0] if last else "", body)
     cursor = db.execute("INSERT INTO captures VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
     return cursor.lastrowid or 0
+
+
+def _is_kept(db: sqlite3.Connection, capture: Capture) -> bool:
+    known = "SELECT 1 FROM captures WHERE sha256 = ?"
+    return db.execute(known, [capture.sha256]).fetchone() is not None
 
 
 def _enter(db: sqlite3.Connection, new: Sequence[TaggedPost], seen: str) -> list[_Told]:

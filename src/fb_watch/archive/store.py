@@ -54,10 +54,12 @@ class Archive:
             for asked, key, page, availability, version_hash, at, *counts in found
         }
 
-    def save(self, page: Page, capture: Capture, changes: Sequence[Change]) -> None:
+    def save(
+        self, page: Page, capture: Capture, changes: Sequence[Change], *, unread: bool = False
+    ) -> None:
         """Write one response in one transaction; nothing where it brought nothing."""
         with sqlite_trouble(self._path):
-            save_response(self._db, page, capture, changes)
+            save_response(self._db, page, capture, changes, unread=unread)
 
     def begin_page(self, page: Page, at: datetime) -> None:
         """Note that a round on the page has begun."""

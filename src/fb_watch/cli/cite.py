@@ -14,8 +14,20 @@ FORMATS = ("text", "html", "md", "csl-json", "ris", "biblatex")
 def configure(parser: argparse.ArgumentParser) -> None:
     """Posts, style, format, language."""
     parser.add_argument("refs", nargs="+", metavar="REF", help=_("a reference, id or permalink"))
-    parser.add_argument("--style", choices=STYLES, default="apa", help=_("citation style"))
-    parser.add_argument("--format", choices=FORMATS, default="text", help=_("form of the answer"))
+    parser.add_argument(
+        "--style",
+        choices=STYLES,
+        metavar="S",
+        default="apa",
+        help=f"{_('citation style')} ({', '.join(STYLES)})",
+    )
+    parser.add_argument(
+        "--format",
+        choices=FORMATS,
+        metavar="F",
+        default="text",
+        help=f"{_('form of the answer')} ({', '.join(FORMATS)})",
+    )
     parser.add_argument("--json", action="store_true", help=_("the same as --format csl-json"))
     parser.add_argument(
         "--lang", choices=("en", "fr", "es"), help=_("language of the words around the post")
@@ -27,7 +39,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
             "",
             _("examples:"),
             "  fb-watch cite fbw:2020-000123 --style iso690-fr",
-            "  fb-watch search école --format refs | fb-watch cite - --format ris > ecole.ris",
+            "  fb-watch search école --format refs | fb-watch cite - --format ris",
         ]
     )
 

@@ -2,7 +2,7 @@
 
 import argparse
 
-from fb_watch.cli.filters import moment
+from fb_watch.cli.filters import period
 from fb_watch.cli.home import home_of
 from fb_watch.cli.output import print_json
 from fb_watch.cli.reports import as_json, print_reports
@@ -36,8 +36,7 @@ def run(args: argparse.Namespace) -> int:
     from fb_watch.cli.progress import pages_done
     from fb_watch.pipeline import exit_code
 
-    since = moment(args.since, "--since")
-    until = moment(args.until, "--until", end=True)
+    since, until = period(args)
     with collector(home_of(args), media=not args.no_media) as collect:
         started = collect.now()
         rounds = collect.round(collect.pages(args.page), since=since, until=until, full=args.full)

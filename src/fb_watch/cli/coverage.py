@@ -3,8 +3,9 @@
 import argparse
 
 from fb_watch.archive.coverage import PageCoverage
-from fb_watch.cli.home import reading
-from fb_watch.cli.output import print_json, table
+from fb_watch.cli.home import configured, reading
+from fb_watch.cli.output import print_json, table, to_the_minute
+from fb_watch.errors import UsageError
 from fb_watch.i18n import _
 
 
@@ -28,7 +29,19 @@ def run(args: argparse.Namespace) -> int:
     from fb_watch.archive.coverage import coverage
 
     with reading(args) as archive:
-        pages = coverage(archive, tuple(args.page))
+        pages = coverage(archive)
+    there = [page["page"] for page in pages]
+    # a page that was never looked at is a gap as well
+    for page in configured(args):
+        if page.key not in there:
+            pages.append({"page": page.key, "complete": [], "gaps": []})
+            there.append(page.key)
+    if unknown := [key for key in args.page if key not in there]:
+        raise UsageError(
+            _("There is no page {key} in config/pages.toml.").format(key=unknown[0]),
+            remedy=_("Known: {keys}").format(keys=", ".join(there)),
+        )
+    pages = [page for page in pages if page["page"] in args.page or not args.page]
     if args.json:
         print_json(pages)
         return 0
@@ -50,4 +63,6 @@ def _rows(page: PageCoverage) -> list[list[object]]:
 
 
 def _day(time: str | None) -> str:
-    return time[:10] if time else _("the beginning")
+    if time is None:
+        return _("the beginning")
+    return time[:10] if time.endswith("T00:00:00Z") else to_the_minute(time) or ""

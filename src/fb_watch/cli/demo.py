@@ -1,7 +1,6 @@
 """fb-watch demo"""
 
 import argparse
-import os
 import shlex
 import sys
 import tempfile
@@ -9,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from fb_watch.cli.output import on_terminal
+from fb_watch.cli.output import bold
 from fb_watch.errors import UsageError
 from fb_watch.i18n import _, language
 
@@ -43,8 +42,6 @@ def run(args: argparse.Namespace) -> int:
 
     write_default(home)
     _collect(home)
-    # the verbs below are the ones a person would type; they find the home in the environment
-    os.environ["FB_WATCH_HOME"] = str(home)
     words = WORDS[language()]
     ref = _first_ref(home, words)
     export = home / "archive" / "exports" / "demo.csv"
@@ -57,11 +54,11 @@ def run(args: argparse.Namespace) -> int:
         ["export", "--theme", "education", "--format", "csv", "-o", str(export)],
         ["coverage"],
     ):
-        if code := _type(line):
+        if code := _type(home, line):
             return code
     print()
     print(_("The exported file: {file}").format(file=export))
-    print(_("Look around: fb-watch --home {home} search …").format(home=home))
+    print(_("Look around: fb-watch --home {home} search …").format(home=shlex.quote(str(home))))
     return 0
 
 
@@ -105,18 +102,17 @@ def _round(home: Path, environ: Mapping[str, str], now: datetime) -> None:
         print_reports(list(pages_done(collect.round(pages, full=True), len(pages))))
 
 
-def _type(line: Sequence[str]) -> int:
-    """Do what a person would type, and show it as typed."""
+def _type(home: Path, line: Sequence[str]) -> int:
+    """Do what a person would type, and show it as typed in that folder."""
     from fb_watch.cli.main import main
 
     _say("fb-watch " + shlex.join(line), prompt="$ ")
     sys.stdout.flush()
-    return main(line)
+    return main(["--home", str(home), *line])
 
 
 def _say(text: str, *, prompt: str = "") -> None:
-    bold, plain = ("\x1b[1m", "\x1b[0m") if on_terminal() else ("", "")
-    print(f"\n{bold}{prompt}{text}{plain}\n")
+    print(f"\n{bold(prompt + text)}\n")
 
 
 def _first_ref(home: Path, words: Sequence[str]) -> str:

@@ -3,7 +3,7 @@
 import argparse
 
 from fb_watch.cli.home import home_of
-from fb_watch.cli.output import print_json, printable
+from fb_watch.cli.output import paragraph, print_json
 from fb_watch.i18n import _
 
 SIGNS = {"ok": "✓", "warning": "!", "failed": "✗"}
@@ -35,14 +35,20 @@ def run(args: argparse.Namespace) -> int:
             {
                 "ok": not failed,
                 "checks": [
-                    {"check": c.name, "state": c.state, "found": c.found, "remedy": c.remedy}
+                    {
+                        "check": c.name,
+                        "state": c.state,
+                        "found": c.found,
+                        "remedy": c.remedy or None,
+                        **({"numbers": c.numbers} if c.numbers else {}),
+                    }
                     for c in found
                 ],
             }
         )
     else:
         for check in found:
-            print(printable(f"{SIGNS[check.state]} {check.name}: {check.found}"))
+            paragraph(f"{SIGNS[check.state]} {check.name}: {check.found}")
             if check.remedy:
-                print(printable(f"    → {check.remedy}"))
+                paragraph(f"→ {check.remedy}", indent=4)
     return 1 if failed else 0

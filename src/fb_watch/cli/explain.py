@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from fb_watch.cli.home import home_of
-from fb_watch.cli.output import highlighted, note, print_json, table
+from fb_watch.cli.output import json_line, note, paragraph, print_json, table
 from fb_watch.errors import UsageError
 from fb_watch.i18n import _
 
@@ -55,23 +55,33 @@ def _each_line(explain: Callable[[dict[str, Any]], dict[str, Any]]) -> int:
     for number, line in enumerate(sys.stdin, start=1):
         if not line.strip():
             continue
-        try:
-            asked = json.loads(line)
-            if not isinstance(asked, dict) or not isinstance(asked.get("text"), str | None):
-                raise TypeError
-        except (ValueError, TypeError, RecursionError):
+        asked = _asked(line)
+        if asked is None:
             note(_("line {number}: not a JSON object with a text").format(number=number))
             failed = 1
             continue
-        sys.stdout.write(json.dumps(explain(asked), ensure_ascii=False) + "\n")
+        # at once: a program on the other end may wait for the answer before it asks again
+        print(json_line(explain(asked)), end="", flush=True)
     return failed
+
+
+def _asked(line: str) -> dict[str, Any] | None:
+    """The object of a line; None where it is no JSON, no object, or its text is no text."""
+    try:
+        asked = json.loads(line)
+        json_line(asked)  # NaN and 1e999, which Python reads and JSON cannot give back
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(asked, dict) or not isinstance(asked.get("text"), str | None):
+        return None
+    return asked
 
 
 def _print(seen: dict[str, Any]) -> None:
     from fb_watch.cli.show import mark
 
     evidence = [e for key in ("themes", "countries") for tag in seen[key] for e in tag["evidence"]]
-    print(highlighted(mark(seen["text"], evidence)))
+    paragraph(mark(seen["text"], evidence))
     print()
     language = seen["language"]
     rows: list[list[object]] = [[_("language"), language["code"], language["confidence"], ""]]

@@ -3,14 +3,15 @@
 import argparse
 import os
 import select
+import stat
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TextIO
 
-from fb_watch.cli.filters import add_filters, is_filtered, query_from
+from fb_watch.cli.filters import add_filters, is_filtered, query_from, unheard_of
 from fb_watch.cli.home import reading
-from fb_watch.cli.output import note
+from fb_watch.cli.output import note, stdout
 from fb_watch.cli.refs import read_refs
 from fb_watch.errors import UsageError
 from fb_watch.export.tables import write_csv, write_jsonl
@@ -47,7 +48,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
             _("examples:"),
             "  fb-watch export --theme education --format csv -o education.csv",
             "  fb-watch export --country MG --excel fr -o madagascar.csv",
-            "  fb-watch search école --format refs | fb-watch export --format jsonl -o ecole.jsonl",
+            "  fb-watch search eau --format refs | fb-watch export --format jsonl -o eau.jsonl",
         ]
     )
 
@@ -59,14 +60,16 @@ def run(args: argparse.Namespace) -> int:
     if args.excel and args.format != "csv":
         raise UsageError(_("--excel goes with --format csv."))
     refs = _refs_given(args)
-    query = query_from(args, "" if refs else " ".join(args.words), refs)
+    query = query_from(args, " ".join(args.words) if refs is None else "", refs or ())
     with reading(args) as archive:
-        hits, notes = search(archive, query)
+        # of no references none is meant, where a Query without any means all posts
+        hits, notes = ([], []) if refs == () else search(archive, query)
+        notes += [] if hits or refs else unheard_of(archive, query)
     for text in notes:
         note(text)
     posts = [hit["post"] for hit in hits]
     if args.output == "-":
-        writer(args)(posts, sys.stdout)
+        writer(args)(posts, stdout())
         return 0
     written = write_file(Path(args.output), posts, writer(args), force=args.force)
     note(_("{number} posts written to {file}").format(number=written, file=args.output))
@@ -82,11 +85,10 @@ def writer(args: argparse.Namespace) -> Writer:
 
 def write_file(path: Path, posts: Sequence[ArchivedPost], write: Writer, *, force: bool) -> int:
     """Write to a temporary name beside the file and rename, so that no half file is ever seen."""
-    if path.exists() and not force:
-        raise UsageError(
-            _("{file} is there already.").format(file=path),
-            remedy=_("Choose another name, or --force to replace it."),
-        )
+    if path.exists() and not path.is_file() and not path.is_dir():  # a pipe or a device
+        with path.open("w", encoding="utf-8", newline="") as out:
+            return write(posts, out)
+    _check(path, force=force)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with temporary.open("w", encoding="utf-8", newline="") as out:
@@ -99,16 +101,49 @@ def write_file(path: Path, posts: Sequence[ArchivedPost], write: Writer, *, forc
     return written
 
 
-def _refs_given(args: argparse.Namespace) -> tuple[str, ...]:
-    """
-    The references that choose the posts: `-` reads them from stdin to its end.
+def _check(path: Path, *, force: bool) -> None:
+    """Raise UsageError where a file of this name cannot or must not be written."""
+    folder = path.absolute().parent
+    if not folder.is_dir():
+        raise UsageError(_("There is no folder {folder}.").format(folder=folder))
+    if path.is_dir():
+        raise UsageError(_("{file} is a folder.").format(file=path))
+    if path.exists() and not force:
+        raise UsageError(
+            _("{file} is there already.").format(file=path),
+            remedy=_("Choose another name, or --force to replace it."),
+        )
 
-    Without words and filters a pipe is read too, but not waited for longer than a moment: under
-    cron and in scripts stdin is often a pipe into which nobody ever writes.
+
+def _refs_given(args: argparse.Namespace) -> tuple[str, ...] | None:
+    """
+    The references that choose the posts, None where something else does.
+
+    `-` reads them from stdin to its end. Without words and filters a pipe or a file is read too,
+    but not waited for longer than a moment: in scripts stdin is often a pipe into which nobody
+    ever writes. One that ends without a reference may come from a search that failed; to hand
+    over the whole archive then would be the worst answer.
     """
     if args.words == ["-"]:
         return read_refs(["-"])
-    if args.words or is_filtered(args) or sys.stdin is None or sys.stdin.isatty():
-        return ()
+    if args.words or is_filtered(args) or not _is_fed(sys.stdin):
+        return None
     ready, _w, _x = select.select([sys.stdin], [], [], _PATIENCE)
-    return read_refs(["-"]) if ready else ()
+    if not ready:
+        note(_("No reference came on stdin: all posts are meant."))
+        return None
+    if refs := read_refs(["-"]):
+        return refs
+    raise UsageError(
+        _("Stdin ended without a reference."),
+        remedy=_("For all posts: {command}").format(command="fb-watch export < /dev/null"),
+    )
+
+
+def _is_fed(stream: TextIO) -> bool:
+    """Whether something could come from there: a pipe, a socket or a file, no terminal."""
+    try:
+        mode = os.fstat(stream.fileno()).st_mode
+    except OSError:  # no file of the system's
+        return False
+    return stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode) or stat.S_ISREG(mode)

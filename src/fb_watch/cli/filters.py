@@ -2,11 +2,16 @@
 
 import argparse
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from fb_watch.errors import UsageError
 from fb_watch.i18n import _
 from fb_watch.model.archived import Query
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
 
 KINDS = ("status", "photo", "video", "link", "album", "event", "share", "note", "other")
 STATUSES = ("new", "relevant", "set-aside", "verified")
@@ -28,6 +33,7 @@ def add_filters(parser: argparse.ArgumentParser, *, limit: int | None = 20) -> N
             default=[],
             help=text,
             choices=choices or None,
+            type=_text,
         )
 
     either("theme", "T", _("theme of the codebook; none: posts with no theme"))
@@ -59,6 +65,7 @@ def is_filtered(args: argparse.Namespace) -> bool:
 
 def query_from(args: argparse.Namespace, words: str = "", refs: tuple[str, ...] = ()) -> Query:
     """The Query that the options mean."""
+    since, until = period(args)
     return Query(
         words=words,
         themes=tuple(args.theme),
@@ -72,8 +79,8 @@ def query_from(args: argparse.Namespace, words: str = "", refs: tuple[str, ...] 
         kinds=tuple(args.kind),
         has=tuple(args.has),
         tagged_by=tuple(args.tagged_by),
-        since=stamp(args.since, "--since"),
-        until=stamp(args.until, "--until", end=True),
+        since=_stamp(since),
+        until=_stamp(until),
         refs=refs,
         order=args.order,
         limit=args.limit,
@@ -81,10 +88,47 @@ def query_from(args: argparse.Namespace, words: str = "", refs: tuple[str, ...] 
     )
 
 
+def _text(typed: str) -> str:
+    """What was typed, without bytes that are no UTF-8: no post has them, no database takes them."""
+    return typed.encode("utf-8", "replace").decode()
+
+
 def _count(text: str) -> int:
     if not text.isdecimal():
         raise argparse.ArgumentTypeError(_("{text} is not a number").format(text=text))
     return min(int(text), 2**62)
+
+
+def period(args: argparse.Namespace) -> tuple[datetime | None, datetime | None]:
+    """From when on and before when, as --since and --until say; None where they do not."""
+    since = moment(args.since, "--since")
+    until = moment(args.until, "--until", end=True)
+    if since and until and since >= until:
+        raise UsageError(
+            _("--since {since} lies after --until {until}.").format(
+                since=args.since, until=args.until
+            )
+        )
+    return since, until
+
+
+def unheard_of(archive: "Connection", query: Query) -> Iterator[str]:
+    """A word on each value that no post of the archive has: a slip of the pen, most likely."""
+    from difflib import get_close_matches
+
+    from fb_watch.archive.stats import stats
+
+    for field, given in (
+        *(("theme", query.themes), ("country", query.countries), ("region", query.regions)),
+        *(("language", query.languages), ("page", query.pages), ("question", query.questions)),
+    ):
+        there = [str(value) for value, _n in stats(archive, Query(), (field,))] if given else []
+        for value in given:
+            if value not in there and value != "none":
+                near = get_close_matches(value, there, n=1)
+                text = _("No post has --{filter} {value}.").format(filter=field, value=value)
+                meant = _("Did you mean {verb}?").format(verb=near[0]) if near else ""
+                yield f"{text} {meant}".rstrip()
 
 
 def moment(text: str, option: str, *, end: bool = False) -> datetime | None:
@@ -96,28 +140,27 @@ def moment(text: str, option: str, *, end: bool = False) -> datetime | None:
     if not text:
         return None
     try:
-        if match := re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", text):
-            year, month, day = (int(part) if part else None for part in match.groups())
-            begin = datetime(year or 1, month or 1, day or 1, tzinfo=UTC)
-            return _after(begin, month, day) if end else begin
+        if match := re.fullmatch(r"(\d{4})(?:-(\d\d))?", text):
+            year, month = (int(part) if part else None for part in match.groups())
+            begin = datetime(year or 0, month or 1, 1, tzinfo=UTC)
+            return _after(begin, month) if end else begin
         time = datetime.fromisoformat(text)
+        if "T" not in text and " " not in text:
+            time += timedelta(days=1) if end else timedelta(0)
+        return time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC)
     except (ValueError, OverflowError):
         raise UsageError(
             _("{option}: {text} is not a date.").format(option=option, text=text),
             remedy=_("Write 2020-05-30, 2020-05, 2020 or 2020-05-30T13:33Z."),
         ) from None
-    return time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC)
 
 
-def _after(begin: datetime, month: int | None, day: int | None) -> datetime:
-    if day:
-        return begin + timedelta(days=1)
+def _after(begin: datetime, month: int | None) -> datetime:
     if month:
         return (begin + timedelta(days=32)).replace(day=1)
     return begin.replace(year=begin.year + 1)
 
 
-def stamp(text: str, option: str, *, end: bool = False) -> str:
-    """The same as the archive writes it: ISO 8601 with Z, "" for ""."""
-    time = moment(text, option, end=end)
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ") if time else ""
+def _stamp(time: datetime | None) -> str:
+    """A time as the archive writes it: ISO 8601 with Z, "" for none."""
+    return time.isoformat(timespec="seconds").replace("+00:00", "Z") if time else ""

@@ -7,15 +7,30 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fb_watch.cli.output import note
 from fb_watch.config.home import find_home
+from fb_watch.errors import ConfigError
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
+
+    from fb_watch.model.collected import Page
 
 
 def home_of(args: argparse.Namespace) -> Path:
     """--home, else FB_WATCH_HOME, else the nearest folder upwards with config/settings.toml."""
     return find_home(args.home, os.environ, Path.cwd())
+
+
+def configured(args: argparse.Namespace) -> list["Page"]:
+    """The pages that ought to be looked at; none, and a word on stderr, where config/ is wrong."""
+    from fb_watch.config.load import load
+
+    try:
+        return [page for page in load(home_of(args)).pages if page.kind == "page"]
+    except ConfigError as error:
+        note(error.message)
+        return []
 
 
 @contextmanager

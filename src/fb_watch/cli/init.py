@@ -1,6 +1,7 @@
 """fb-watch init"""
 
 import argparse
+import shlex
 from pathlib import Path
 
 from fb_watch.i18n import _
@@ -37,11 +38,12 @@ def run(args: argparse.Namespace) -> int:
         print(_("Everything is there already; nothing was changed."))
     print()
     print(_("What to do next:"))
+    typed = shlex.quote(str(home))
     for step in (
         _("1. Put your pages into {file}.").format(file=home / "config" / "pages.toml"),
         _("2. Set FB_WATCH_TOKEN to a page token; config/token.md tells how to get one."),
-        _("3. fb-watch --home {home} doctor --online").format(home=home),
-        _("4. fb-watch --home {home} collect").format(home=home),
+        _("3. fb-watch --home {home} doctor --online").format(home=typed),
+        _("4. fb-watch --home {home} collect").format(home=typed),
     ):
         print("  " + step)
     return 0

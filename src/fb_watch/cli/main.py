@@ -9,8 +9,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
 
+from fb_watch.cli.output import printable
 from fb_watch.errors import FbWatchError
 from fb_watch.i18n import LOCALE_DIR, _, language
+
+WITH_WORDS = ("search", "stats", "export")
 
 
 class Verb(Protocol):
@@ -48,15 +51,29 @@ def run() -> None:
     gettext.bindtextdomain("fb_watch", LOCALE_DIR)
     gettext.textdomain("fb_watch")
     os.environ["LANGUAGE"] = language()
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    code = main(sys.argv[1:])
+    for name, mode, errors in (
+        ("stdin", "r", "replace"),
+        ("stdout", "w", "backslashreplace"),
+        ("stderr", "w", "backslashreplace"),
+    ):
+        if getattr(sys, name) is None:  # closed by whoever started us
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115
+        getattr(sys, name).reconfigure(encoding="utf-8", errors=errors)
+    sys.exit(_flushed(main(sys.argv[1:])))
+
+
+def _flushed(code: int) -> int:
+    """The exit code once everything is written; what cannot be written any more is told here."""
     try:
         sys.stdout.flush()
-    except BrokenPipeError:
-        # `fb-watch search | head`: the reader has what it wanted
+    except OSError as error:
+        # what is left would be written, and fail, once more at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    sys.exit(code)
+        # `fb-watch search | head`: the reader has what it wanted
+        if not isinstance(error, BrokenPipeError):
+            _complain(error.strerror or str(error), "")
+            return code or 1
+    return code
 
 
 def main(argv: Sequence[str]) -> int:
@@ -79,9 +96,9 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _complain(message: str, remedy: str) -> None:
-    print(f"fb-watch: {message}", file=sys.stderr)
+    print(f"fb-watch: {printable(message)}", file=sys.stderr)
     if remedy:
-        print(f"  → {remedy}", file=sys.stderr)
+        print(f"  → {printable(remedy)}", file=sys.stderr)
 
 
 def _parse(argv: list[str]) -> tuple[argparse.Namespace, Verb]:
@@ -93,12 +110,35 @@ def _parse(argv: list[str]) -> tuple[argparse.Namespace, Verb]:
     parser = argparse.ArgumentParser(
         prog=f"fb-watch {name}",
         description=verbs()[name],
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_Help,
         allow_abbrev=False,
     )
-    parser.add_argument("--home", type=Path, default=home, help=_("the home folder"))
+    parser.add_argument("--home", metavar="DIR", type=Path, default=home, help=_("the home folder"))
     module.configure(parser)
-    return parser.parse_args(rest), module
+    if name in WITH_WORDS:
+        rest = _unwanted_words(rest)
+    return parser.parse_intermixed_args(rest), module
+
+
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """The examples as written, and headings as French sets them."""
+
+    def start_section(self, heading: str | None) -> None:
+        """Open a section; argparse puts the colon itself, without the space before it."""
+        super().start_section(heading and heading + ("\u202f" if language() == "fr" else ""))
+
+
+def _unwanted_words(rest: list[str]) -> list[str]:
+    """`-without` is a word to leave out and no option: a blank before it tells argparse so."""
+    end = rest.index("--") if "--" in rest else len(rest)
+    return [
+        f" {word}" if place < end and _is_unwanted(word) else word
+        for place, word in enumerate(rest)
+    ]
+
+
+def _is_unwanted(word: str) -> bool:
+    return len(word) > 1 and word[0] == "-" and word[1] != "-" and word not in ("-h", "-o")
 
 
 def _global_options(argv: list[str]) -> tuple[Path | None, list[str]]:
@@ -118,7 +158,7 @@ def _help_or_complain(rest: list[str]) -> None:
         print(f"fb-watch {version('fb-watch')}")
         raise SystemExit(0)
     if rest[:1] in ([], ["-h"], ["--help"], ["help"]):
-        print(_overview())
+        print(_overview(), file=sys.stdout if rest else sys.stderr)
         raise SystemExit(0 if rest else 2)
     from difflib import get_close_matches
 
@@ -134,12 +174,20 @@ def _help_or_complain(rest: list[str]) -> None:
 
 def _overview() -> str:
     """What `fb-watch --help` says."""
+    from textwrap import wrap
+
     table = verbs()
     wide = max(map(len, table))
     lines = [
         _("usage: fb-watch [--home DIR] VERB [options]"),
         "",
-        _("Watches Facebook pages, keeps what they say, and hands it on so that it can be cited."),
+        *wrap(
+            _(
+                "Watches Facebook pages, keeps what they say, and hands it on so that it can be"
+                " cited."
+            ),
+            80,
+        ),
         "",
         *(f"  {verb.ljust(wide)}  {line}" for verb, line in table.items()),
         "",
@@ -150,6 +198,6 @@ def _overview() -> str:
         "  fb-watch search école --country MG --since 2020-04-01",
         "  fb-watch cite fbw:2020-000123 --style iso690-fr",
         "",
-        _("Each verb has its own --help. Messages: FB_WATCH_LANG=fr, en or es."),
+        *wrap(_("Each verb has its own --help. Messages: FB_WATCH_LANG=fr, en or es."), 80),
     ]
     return "\n".join(lines)

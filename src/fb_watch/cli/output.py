@@ -1,25 +1,45 @@
-"""In: what a verb found. Out: JSON or a table on stdout; rich is loaded on a terminal only."""
+"""In: what a verb found. Out: JSON, text or a table; rich is loaded on a terminal only."""
 
 import json
+import os
+import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any, TextIO, cast
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
 
 MARK, UNMARK = "\ue000", "\ue001"  # around found words in a Hit's snippet
-_KEPT = frozenset("\n\u200c\u200d\u202f")
+_MARKED = re.compile(f"{MARK}([^{MARK}{UNMARK}]*){UNMARK}")
+# U+0080 to U+009F move the cursor as ESC does, and JSON leaves them as they are
+_CONTROLS = re.compile(r"[\x7f-\x9f]")
+_SHOWN_AS = str.maketrans({"\t": " ", "\u2028": "\n", "\u2029": "\n"})
+_DROPPED = frozenset("\u202a\u202b\u202c\u2066\u2067\u2068\u2069")  # embeddings, isolates
+_OVERRIDES = frozenset("\u202d\u202e")
 
 
 def print_json(value: Any) -> None:
     """One JSON document, readable, keys in the order given."""
-    json.dump(value, sys.stdout, ensure_ascii=False, indent=2)
-    sys.stdout.write("\n")
+    sys.stdout.write(_json(value, indent=2) + "\n")
 
 
 def print_ndjson(values: Iterable[Any]) -> None:
     """One JSON object a line."""
     for value in values:
-        sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+        sys.stdout.write(json_line(value))
+
+
+def json_line(value: Any) -> str:
+    """A JSON object on a line of its own; raises ValueError for a number JSON cannot hold."""
+    return _json(value) + "\n"
+
+
+def _json(value: Any, indent: int | None = None) -> str:
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
+    return _CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def printable(text: str) -> str:
@@ -27,16 +47,18 @@ def printable(text: str) -> str:
     Text from outside as a terminal may have it: no escape sequences, no direction tricks.
 
     Control and direction-override characters become U+FFFD; what a post says cannot move the
-    cursor, rename the window or turn the line around.
+    cursor, rename the window or turn the line around. What joins letters and emoji stays.
     """
-    return "".join(
-        c
-        if c in _KEPT or unicodedata.category(c) not in ("Cc", "Cf", "Cs") or c in (MARK, UNMARK)
-        else " "
-        if c == "\t"
-        else "\ufffd"
-        for c in text
-    )
+    lines = text.replace("\r\n", "\n").translate(_SHOWN_AS)
+    return "".join(map(_shown, lines))
+
+
+def _shown(char: str) -> str:
+    if char in _DROPPED:
+        return ""
+    if char in _OVERRIDES or (char != "\n" and unicodedata.category(char) in ("Cc", "Cs")):
+        return "\ufffd"
+    return char
 
 
 def on_terminal() -> bool:
@@ -44,62 +66,121 @@ def on_terminal() -> bool:
     return sys.stdout.isatty()
 
 
-def table(columns: Sequence[str], rows: Sequence[Sequence[object]], *, title: str = "") -> None:
+def has_color() -> bool:
+    """Whether words may be told apart by colour: on a terminal that nobody asked to be plain."""
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return on_terminal() and not plain
+
+
+def stdout() -> TextIO:
+    """Where data goes as it is; a terminal gets it without what would steer the terminal."""
+    return cast("TextIO", _Terminal()) if on_terminal() else sys.stdout
+
+
+class _Terminal:
+    """The part of a text file that writers use."""
+
+    def write(self, text: str) -> int:
+        """Write what a terminal may have of a text."""
+        return sys.stdout.write(printable(text))
+
+
+def paragraph(text: str, *, indent: int = 0) -> None:
+    """
+    A text from outside, its marked words bold, or in brackets where there is no colour.
+
+    Wrapped between words on a terminal, whole everywhere else.
+    """
+    for line in printable(text).split("\n"):
+        if line and on_terminal():
+            _wrapped(line, indent)
+        else:
+            print((" " * indent + _in_brackets(line)).rstrip())
+
+
+def _wrapped(line: str, indent: int) -> None:
+    from rich.text import Text
+
+    console = _console()
+    for part in _rich(line).wrap(console, max(console.width - indent, 20)):
+        part.rstrip()
+        console.print(Text(" " * indent) + part, no_wrap=True, crop=False, overflow="ignore")
+
+
+def _rich(line: str) -> "Text":
+    """The text as rich has it: marked words with a style."""
+    from rich.text import Text
+
+    if not has_color():
+        return Text(_in_brackets(line))
+    text = Text()
+    for place, piece in enumerate(_MARKED.split(line)):  # every second piece was marked
+        bare = piece.replace(MARK, "").replace(UNMARK, "")
+        text.append(bare, style="bold yellow" if place % 2 else "")
+    return text
+
+
+def _in_brackets(text: str) -> str:
+    return text.replace(MARK, "[").replace(UNMARK, "]")
+
+
+def _console() -> "Console":
+    from rich.console import Console
+
+    return Console(highlight=False, no_color=not has_color())
+
+
+def bold(text: str) -> str:
+    """The text, bold where that can be shown."""
+    return f"\x1b[1m{text}\x1b[0m" if has_color() else text
+
+
+def table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     """A table: drawn to the width of a terminal, plain and whole everywhere else."""
     cells = [[_cell(value) for value in row] for row in rows]
     if on_terminal():
-        _draw(columns, cells, title)
+        _draw(columns, cells)
         return
-    if title:
-        print(title)
     widths = [max(map(_width, column)) for column in zip(columns, *cells, strict=True)]
     for row in ([*columns], *cells):
         padded = (c + " " * (w - _width(c)) for c, w in zip(row, widths, strict=True))
         print("  ".join(padded).rstrip())
 
 
+def to_the_minute(time: str | None) -> str | None:
+    """A time as a table has room for it: 2020-05-30T13:33Z."""
+    return time and f"{time[:16]}Z"
+
+
 def _cell(value: object) -> str:
     text = "–" if value is None else str(value)
-    return printable(text).replace("\n", " ").replace(MARK, "[").replace(UNMARK, "]")
+    return _in_brackets(printable(text).replace("\n", " "))
 
 
 def _width(text: str) -> int:
-    """Columns on a terminal: wide characters take two, combining ones none."""
+    """Columns on a terminal: wide characters take two, combining and invisible ones none."""
     return sum(
         0
-        if unicodedata.combining(c) or unicodedata.category(c) == "Cf"
+        if unicodedata.category(c) in ("Mn", "Me", "Cf")
         else 1 + (unicodedata.east_asian_width(c) in "WF")
         for c in text
     )
 
 
-def _draw(columns: Sequence[str], rows: Sequence[Sequence[str]], title: str) -> None:
-    from rich.console import Console
+def _draw(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    from rich.box import SIMPLE_HEAD
     from rich.table import Table
     from rich.text import Text
 
-    drawn = Table(title=title or None, title_justify="left", header_style="bold", expand=False)
+    header = "bold" if has_color() else ""
+    drawn = Table(box=SIMPLE_HEAD, header_style=header, pad_edge=False, show_edge=False)
     for name in columns:
         drawn.add_column(name, overflow="fold")
     for row in rows:
         drawn.add_row(*map(Text, row))
-    Console().print(drawn)
-
-
-def highlighted(snippet: str) -> str:
-    """A snippet with its words marked: bold on a terminal, in brackets everywhere else."""
-    text = printable(snippet).replace("\n", " ")
-    if on_terminal() and not _no_color():
-        return text.replace(MARK, "\x1b[1;33m").replace(UNMARK, "\x1b[0m")
-    return text.replace(MARK, "[").replace(UNMARK, "]")
-
-
-def _no_color() -> bool:
-    import os
-
-    return bool(os.environ.get("NO_COLOR"))
+    _console().print(drawn)
 
 
 def note(text: str) -> None:
     """A word to the person, beside the data: on stderr."""
-    print(f"fb-watch: {text}", file=sys.stderr)
+    print(f"fb-watch: {printable(text)}", file=sys.stderr)

@@ -3,9 +3,18 @@
 import argparse
 from collections.abc import Sequence
 
-from fb_watch.cli.filters import add_filters, query_from
+from fb_watch.cli.filters import add_filters, query_from, unheard_of
 from fb_watch.cli.home import reading
-from fb_watch.cli.output import highlighted, note, on_terminal, print_json, print_ndjson, table
+from fb_watch.cli.output import (
+    note,
+    on_terminal,
+    paragraph,
+    print_json,
+    print_ndjson,
+    stdout,
+    table,
+)
+from fb_watch.errors import UsageError
 from fb_watch.i18n import _
 from fb_watch.model.archived import ArchivedPost, Hit, Query
 
@@ -39,14 +48,21 @@ def run(args: argparse.Namespace) -> int:
 
     query = query_from(args, " ".join(args.words))
     form = args.format or ("json" if args.json else "table")
+    if args.facets and form not in ("table", "json"):
+        raise UsageError(_("--facets goes with --format table or json."))
     with reading(args) as archive:
         hits, notes = search(archive, query)
         for text in notes:
             note(text)
         counted = facets(archive, query) if args.facets else None
         _print(form, hits, counted)
-        if form == "table":
-            _say_how_many(len(hits), count(archive, query), query)
+        found = count(archive, query) if form == "table" or not hits else len(hits)
+        if found == 0:
+            note(_("Nothing found."))
+            for text in unheard_of(archive, query):
+                note(text)
+        elif form == "table":
+            _say_how_many(len(hits), found, query)
     return 0
 
 
@@ -72,25 +88,23 @@ def _print(
         for post in posts:
             print(post["ref"])
     elif form == "csv":
-        import sys
-
         from fb_watch.export.tables import write_csv
 
-        write_csv(posts, sys.stdout)
+        write_csv(posts, stdout())
     else:
         _print_table(hits)
     if counted is not None and form == "table":
         for name, rows in counted.items():
             print()
-            table([name, _("posts")], rows)
+            table([_(name), _("posts")], rows)
 
 
 def _print_table(hits: Sequence[Hit]) -> None:
     """Two lines a post: what it is, then what it says with the words marked."""
     for hit in hits:
         post = hit["post"]
-        print("  ".join(_facts(post)))
-        print("    " + highlighted(hit["snippet"] or f"[{post['kind']}]"))
+        paragraph("  ".join(_facts(post)))
+        paragraph(" ".join(hit["snippet"].split()) or f"[{post['kind']}]", indent=4)
         if on_terminal():
             print()
 
@@ -109,8 +123,6 @@ def _facts(post: ArchivedPost) -> list[str]:
 
 
 def _say_how_many(shown: int, found: int, query: Query) -> None:
-    if found == 0:
-        note(_("Nothing found."))
-    elif shown < found:
-        first, last = query.offset + 1, query.offset + shown
+    if shown < found:
+        first, last = query.offset + bool(shown), query.offset + shown
         note(_("{first} to {last} of {found}").format(first=first, last=last, found=found))

@@ -5,7 +5,16 @@ import sys
 
 from fb_watch.archive.history import Version
 from fb_watch.cli.home import reading
-from fb_watch.cli.output import MARK, UNMARK, highlighted, print_json, printable, table
+from fb_watch.cli.output import (
+    MARK,
+    UNMARK,
+    bold,
+    on_terminal,
+    paragraph,
+    print_json,
+    printable,
+    table,
+)
 from fb_watch.i18n import _
 from fb_watch.model.archived import ArchivedPost, EvidenceShape
 
@@ -34,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
     with reading(args) as archive:
         post = get(archive, args.ref)
         if args.raw:
-            sys.stdout.buffer.write(raw(archive, args.ref) + b"\n")
+            _print_raw(raw(archive, args.ref))
             return 0
         versions = history(archive, post["ref"]) if args.history else []
     if args.json:
@@ -46,53 +55,76 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
+def _print_raw(body: bytes) -> None:
+    """The bytes as they are; a terminal gets them without what would steer it."""
+    if on_terminal():
+        print(printable(body.decode("utf-8", "replace")))
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(body + b"\n")
+
+
 def _print_post(post: ArchivedPost) -> None:
     edited = f" · {_('edited, seen')} {post['edited_at'][:10]}" if post["edited_at"] else ""
-    print(f"{post['ref']}@{post['hash'][:8]} · {_('version')} {post['version']}{edited}")
-    print(
-        f"{printable(post['page_name'])} ({post['page']}) · {post['created_at']} · {post['kind']}"
-    )
+    named = f"{post['ref']}@{post['hash'][:8]}"
+    print(f"{bold(named)} · {_('version')} {post['version']}{edited}")
+    print(f"{post['page']} · {post['created_at']} · {post['kind']}")
+    paragraph(post["page_name"])
     place = (post["place"] or {}).get("name")
     if place:
-        print(f"{_('place')}: {printable(place)}")
+        paragraph(f"{_('place')}: {place}")
     if post["permalink"]:
         print(printable(post["permalink"]))
     online = post["availability"]
     print(f"{_('availability')}: {online['state']} · {_('status')}: {post['status']}")
     print()
-    print(highlighted_text(post) if post["message"] else printable(post["story"] or "–"))
+    paragraph(_marked_message(post) if post["message"] else post["story"] or "–")
     print()
+    _print_attached(post)
+    print_tags(post)
+
+
+def _print_attached(post: ArchivedPost) -> None:
+    """Links, media and counts, where there are any."""
     for link in post["links"]:
-        print(f"  ↗ {printable(link['title'] or '')} {printable(link['url'])}".rstrip())
+        print(f"  ↗ {printable(link['url'])}")
+        for text in filter(None, (link["title"], link["description"])):
+            paragraph(text, indent=4)
     for media in post["media"]:
-        print(f"  ▣ {media['path'] or media['kind']} {printable(media['alt'] or '')}".rstrip())
+        print(f"  ▣ {media['path'] or media['kind']}")
+        if media["alt"]:
+            paragraph(media["alt"], indent=4)
     counts = post["counts"]
     told = [
         f"{_(k)} {v}" for k in ("reactions", "comments", "shares") if (v := counts[k]) is not None
     ]
     if told:
         print("  " + " · ".join(told))
-    print()
-    print_tags(post)
+    if told or post["links"] or post["media"]:
+        print()
 
 
-def highlighted_text(post: ArchivedPost) -> str:
+def _marked_message(post: ArchivedPost) -> str:
     """The message with every word marked that earned a tag."""
     evidence = [e for tag in (*post["themes"], *post["countries"]) for e in tag["evidence"]]
-    lines = mark(post["message"] or "", evidence).split("\n")
-    return "\n".join(map(highlighted, lines))
+    return mark(post["message"] or "", evidence)
 
 
 def mark(text: str, evidence: list[EvidenceShape]) -> str:
-    """The text with marks around the stretches named; overlapping stretches become one."""
+    """The text with marks around the stretches named; of overlapping ones the first."""
     pieces: list[str] = []
     at = 0
     for start, end in sorted({(e["start"], e["end"]) for e in evidence if e["end"] > e["start"]}):
         if start < at:
             continue
-        pieces += [text[at:start], MARK, text[start:end], UNMARK]
+        pieces += [_bare(text[at:start]), MARK, _bare(text[start:end]), UNMARK]
         at = end
-    return "".join([*pieces, text[at:]])
+    return "".join([*pieces, _bare(text[at:])])
+
+
+def _bare(text: str) -> str:
+    """The text without marks of its own: a post could hold the characters that we mark with."""
+    return text.replace(MARK, "").replace(UNMARK, "")
 
 
 def print_tags(post: ArchivedPost) -> None:
@@ -128,9 +160,10 @@ def _print_history(versions: list[Version]) -> None:
     for version in versions:
         print()
         seen = version["captured_at"]
-        print(f"@{version['hash'][:8]} · {_('version')} {version['version']} · {_('seen')} {seen}")
+        named = bold(f"@{version['hash'][:8]}")
+        print(f"{named} · {_('version')} {version['version']} · {_('seen')} {seen}")
         text = version["message"] or ""
-        print(printable(difference(before, text) if version["version"] > 1 else text))
+        paragraph(difference(before, text) if version["version"] > 1 else text)
         before = text
 
 

@@ -2,9 +2,9 @@
 
 import argparse
 
-from fb_watch.cli.filters import add_filters, query_from
+from fb_watch.cli.filters import add_filters, query_from, unheard_of
 from fb_watch.cli.home import reading
-from fb_watch.cli.output import print_json, table
+from fb_watch.cli.output import note, print_json, table
 from fb_watch.errors import UsageError
 from fb_watch.i18n import _
 
@@ -32,6 +32,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Count and print."""
     from fb_watch.archive.stats import stats
+    from fb_watch.archive.words import read
 
     by = tuple(field.strip() for field in args.by.split(",") if field.strip())
     wrong = [field for field in by if field not in FIELDS]
@@ -40,8 +41,14 @@ def run(args: argparse.Namespace) -> int:
             _("--by: cannot count by {field}.").format(field=", ".join(wrong) or '""'),
             remedy=_("One or more of: {fields}").format(fields=", ".join(FIELDS)),
         )
+    query = query_from(args, " ".join(args.words))
+    for text in read(query.words).notes:
+        note(text)
     with reading(args) as archive:
-        rows = stats(archive, query_from(args, " ".join(args.words)), by)
+        rows = stats(archive, query, by)
+        for text in [] if rows else unheard_of(archive, query):
+            note(text)
+    rows = rows[query.offset :][: query.limit]
     if args.json:
         print_json([dict(zip((*by, "posts"), row, strict=True)) for row in rows])
     else:

@@ -4,9 +4,8 @@ import argparse
 from datetime import UTC, datetime, timedelta
 
 from fb_watch.archive.status import PageStatus
-from fb_watch.cli.home import home_of, reading
-from fb_watch.cli.output import note, print_json, table
-from fb_watch.errors import ConfigError
+from fb_watch.cli.home import configured, reading
+from fb_watch.cli.output import paragraph, print_json, table, to_the_minute
 from fb_watch.i18n import _
 from fb_watch.model.collected import Page
 
@@ -37,24 +36,13 @@ def run(args: argparse.Namespace) -> int:
     now = datetime.now(UTC)
     with reading(args) as archive:
         pages = status(archive, now)
-    pages += [never_looked_at(page) for page in _configured(args) if page.key not in _keys(pages)]
+    pages += [never_looked_at(page) for page in configured(args) if page.key not in _keys(pages)]
     stale = [page["page"] for page in pages if max_age and _too_old(page, now, max_age)]
     if args.json:
         print_json({"pages": pages, "stale": stale, "ok": not stale, "at": _stamp(now)})
     else:
         _print(pages, stale)
     return 1 if stale else 0
-
-
-def _configured(args: argparse.Namespace) -> list[Page]:
-    """The pages that ought to be looked at; none, and a word on stderr, where config/ is wrong."""
-    from fb_watch.config.load import load
-
-    try:
-        return [page for page in load(home_of(args)).pages if page.kind == "page"]
-    except ConfigError as error:
-        note(error.message)
-        return []
 
 
 def _keys(pages: list[PageStatus]) -> set[str]:
@@ -86,16 +74,23 @@ def _too_old(page: PageStatus, now: datetime, max_age: timedelta) -> bool:
 def _print(pages: list[PageStatus], stale: list[str]) -> None:
     columns = [_("page"), _("last good round"), _("newest post"), _("posts"), _("state")]
     rows = [
-        [p["page"], p["last_ok_at"], p["newest_at"], p["posts"], _state(p, p["page"] in stale)]
+        [
+            p["page"],
+            to_the_minute(p["last_ok_at"]),
+            to_the_minute(p["newest_at"]),
+            p["posts"],
+            _state(p, p["page"] in stale),
+        ]
         for p in pages
     ]
     table(columns, rows)
     for page in pages:
         error = page["last_error"]
         if error:
-            print(f"\n{page['page']}: {error['message']}")
+            print()
+            paragraph(f"{page['page']}: {error['message']}")
             if error["remedy"]:
-                print(f"  → {error['remedy']}")
+                paragraph(f"→ {error['remedy']}", indent=2)
 
 
 def _state(page: PageStatus, is_stale: bool) -> str:
@@ -103,7 +98,7 @@ def _state(page: PageStatus, is_stale: bool) -> str:
     if page["last_round_at"] is None:
         return _("never looked at")
     if page["hold_until"]:
-        return _("on hold until {time}").format(time=page["hold_until"])
+        return _("on hold until {time}").format(time=to_the_minute(page["hold_until"]))
     if page["last_error"]:
         return _("failed")
     if is_stale:

@@ -1,6 +1,7 @@
 """In: an address as Facebook hands it out. Out: the address itself, or whose it is. Pure."""
 
 import re
+from functools import lru_cache
 from urllib.parse import unquote_plus, urlsplit
 
 HOME = "https://www.facebook.com"
@@ -34,6 +35,7 @@ def plain_url(url: str | None) -> str | None:
     return _untracked(found)
 
 
+@lru_cache(maxsize=1024)  # each address of a post is asked about several times
 def is_facebook(url: str | None) -> bool:
     """Whether the address is Facebook's own: a post, a photo, a file of its servers."""
     try:

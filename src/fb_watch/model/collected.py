@@ -1,11 +1,12 @@
 """What is watched and what comes back: Page, Window, Capture, Post, Counts. Pure."""
 
 import hashlib
-import json
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any, Literal
+
+import orjson
 
 Precision = Literal["second", "minute", "day"]
 KINDS = ("status", "photo", "video", "link", "album", "event", "share", "note", "other")
@@ -153,11 +154,10 @@ class Post:
         """
         Hex SHA-256 over the canonical JSON (RFC 8785) of `content`.
 
-        The json module writes exactly that where keys are ASCII and values strings or null, in
-        a tenth of the time of the rfc8785 library; a test compares the two.
+        orjson writes exactly that where keys are ASCII and values strings or null; a test holds
+        it against the rfc8785 library, which takes fifty times as long.
         """
-        text = json.dumps(self.content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()
+        return hashlib.sha256(orjson.dumps(self.content, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
