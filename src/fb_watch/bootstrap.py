@@ -16,11 +16,12 @@ from fb_watch.config.environment import app_secret, graph_url, token_for
 from fb_watch.config.load import load
 from fb_watch.errors import TokenError, UsageError
 from fb_watch.i18n import _
-from fb_watch.model.collected import Page, Place
+from fb_watch.model.collected import Page, Place, Window
 from fb_watch.model.settings import Config, MediaSettings
 from fb_watch.model.shapes import country_shapes, language_shape, theme_shapes
 from fb_watch.model.state import PageState
 from fb_watch.model.tagged import PageReport
+from fb_watch.parts import Round
 
 if TYPE_CHECKING:
     from fb_watch.archive.store import Archive
@@ -89,21 +90,14 @@ class Collector:
         """One round over the pages, now; a report a page, as they end."""
         states = self._archive.page_states()
         now = self.now()
-        asked = [
-            (
-                page,
-                schedule.windows(
-                    page,
-                    states.get(page.key) or PageState(page=page.key),
-                    now,
-                    since=since,
-                    until=until,
-                    full=full,
-                ),
-            )
-            for page in pages
-            if page.kind == "page"
-        ]
+
+        def windows(page: Page) -> tuple[Window, ...]:
+            if since or until:
+                return (schedule.asked(page, now, since, until),)
+            state = states.get(page.key) or PageState(page=page.key)
+            return schedule.windows(page, state, now, self.config.settings, full=full)
+
+        asked = [(page, windows(page)) for page in pages if page.kind == "page"]
         return pipeline.collect(replace(self._parts, stopping=stopping), asked)
 
     def due(self) -> list[Page]:
@@ -116,14 +110,15 @@ class Collector:
         self._sessions.clear()
         self._parts = self._put_together()
 
-    def _put_together(self) -> pipeline.Round:
+    def _put_together(self) -> Round:
         from fb_watch.collect.graph import GraphSource
 
-        return pipeline.Round(
+        return Round(
             source=GraphSource(self._session, self.config.settings.graph, self.now),
             store=self._archive,
             tag=tagger(self.config).tag,
             take_in=self._take_in,
+            mass_share=self.config.settings.mass_share,
             now=self.now,
         )
 

@@ -6,18 +6,19 @@ The way of a post into the archive; read this file first.
     | decide(parsed, store.known(ids))  pure      -> Change ... (new, edited, same)
     | tag                               pure      Post -> TaggedPost, only where new or edited
     | store.save                        disk      one response, one transaction
-    media.take_in                       network   what the window brought, at once: its URLs die
+    account_for                         network   known posts that were not shown: asked for by id
+    take_in                             network   media the window brought, at once: URLs die
     store.save_window                   disk      complete only when the paging ended
 
 It decides nothing but the order and what an error stops: a page never stops the others, a
 throttle is a hold, a dead token stops the pages that use it.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Protocol
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import timedelta
+from urllib.parse import parse_qsl, urlsplit
 
+from fb_watch.collect.classify import classify
 from fb_watch.collect.parse import Parsed, parse_capture
 from fb_watch.errors import (
     GraphError,
@@ -27,8 +28,8 @@ from fb_watch.errors import (
     TokenError,
 )
 from fb_watch.i18n import _
-from fb_watch.model.collected import Capture, Page, Post, Window
-from fb_watch.model.state import Hold, PageState
+from fb_watch.model.collected import Capture, Page, Window
+from fb_watch.model.state import Expected, Hold, Refusal
 from fb_watch.model.tagged import (
     Change,
     Known,
@@ -37,65 +38,11 @@ from fb_watch.model.tagged import (
     Verdict,
     WindowReport,
 )
+from fb_watch.parts import Round
+from fb_watch.presence import ASK_AGAIN, believed, is_mass, refusal_kind
 
-
-class Source(Protocol):
-    """Where posts come from."""
-
-    def walk(self, page: Page, window: Window) -> Iterator[Capture]:
-        """Every response of a window, to the end of its paging."""
-
-    def control(self, page: Page) -> None:
-        """Ask for the page itself; raises what is in the way when it does not answer."""
-
-    def scope(self, page: Page) -> str:
-        """What a dead token or a spent quota concerns: `token:<fingerprint>`."""
-
-
-class Store(Protocol):
-    """Where posts go."""
-
-    def known(self, ids: Sequence[str]) -> Mapping[str, Known]:
-        """What is archived of these Facebook ids."""
-
-    def save(
-        self, page: Page, capture: Capture, changes: Sequence[Change], *, unread: bool
-    ) -> None:
-        """Write one response, in one transaction; keep it where something could not be read."""
-
-    def save_window(self, page: Page, report: WindowReport) -> None:
-        """Write one line of the coverage ledger."""
-
-    def page_states(self) -> Mapping[str, PageState]:
-        """Where each page stands, by key."""
-
-    def begin_page(self, page: Page, at: datetime) -> None:
-        """Note that a round on the page has begun."""
-
-    def end_page(self, page: Page, report: PageReport, at: datetime) -> None:
-        """Note how it ended."""
-
-    def hold(self, hold: Hold) -> None:
-        """Note that nothing is to be asked in a scope for a while."""
-
-    def holds(self, now: datetime) -> Mapping[str, Hold]:
-        """The holds in force, by scope."""
-
-
-Tag = Callable[[Post, Page], TaggedPost]
-TakeIn = Callable[[Page], int]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Round:
-    """The parts one round needs; bootstrap puts them together."""
-
-    source: Source
-    store: Store
-    tag: Tag
-    take_in: TakeIn  # media of a page not yet taken in → how many files came
-    now: Callable[[], datetime]
-    stopping: Callable[[], bool] = lambda: False
+# The posts of an answer by Facebook's id, with the key of those already archived.
+Shown = dict[str, int | None]
 
 
 def collect(parts: Round, asked: Iterable[tuple[Page, Sequence[Window]]]) -> Iterator[PageReport]:
@@ -160,6 +107,8 @@ def _collect_page(parts: Round, page: Page, windows: Sequence[Window]) -> PageRe
         report.windows.append(line)
         if report.failure or parts.stopping():
             break
+    if not report.failure and not parts.stopping():
+        _ask_for(parts, page, report)
     complete = len(windows) == sum(line.outcome == "complete" for line in report.windows)
     seen = report.new + report.edited + report.same
     if not complete:
@@ -171,20 +120,20 @@ def _collect_page(parts: Round, page: Page, windows: Sequence[Window]) -> PageRe
 
 def _walk(parts: Round, page: Page, window: Window, report: PageReport) -> WindowReport:
     """One window: every response saved as it comes; complete only when the paging ended."""
-    responses = received = 0
+    responses = 0
     edge, reason = "", ""
     refused: tuple[str, ...] = ()
+    shown: Shown = {}
     begun = parts.now()
     try:
         for capture in parts.source.walk(page, window):
             edge, refused = capture.edge, capture.refused_fields or refused
             responses += 1
-            received += _take(parts, page, capture, report)
+            shown |= _take(parts, page, capture, report)
             if parts.stopping():
                 reason = _("stopped by request")
                 break
-        if received == 0 and not reason:
-            parts.source.control(page)  # an empty answer counts only where the page answers
+        reason = reason or _account_for(parts, page, window, shown, report)
     except (GraphError, PayloadError) as error:
         report.failure, reason = error, error.message
     report.media += parts.take_in(page)
@@ -192,7 +141,7 @@ def _walk(parts: Round, page: Page, window: Window, report: PageReport) -> Windo
         window=window,
         outcome="cut" if reason else "complete",
         responses=responses,
-        received=received,
+        received=len(shown),
         edge=edge,
         reason=reason,
         refused_fields=refused,
@@ -201,8 +150,8 @@ def _walk(parts: Round, page: Page, window: Window, report: PageReport) -> Windo
     )
 
 
-def _take(parts: Round, page: Page, capture: Capture, report: PageReport) -> int:
-    """One response into the archive; gives the number of posts in it."""
+def _take(parts: Round, page: Page, capture: Capture, report: PageReport) -> Shown:
+    """One response into the archive; gives the posts it shows."""
     parsed = parse_capture(capture)
     known = parts.store.known([post.id for post in parsed.posts])
     changes = [
@@ -214,7 +163,85 @@ def _take(parts: Round, page: Page, capture: Capture, report: PageReport) -> int
     report.problems += [f"{problem.where}: {problem.reason}" for problem in parsed.problems]
     for change in changes:
         report.count(change.verdict)
-    return len(changes)
+    return {c.post.id: c.known.key if c.known else None for c in changes}
+
+
+def _account_for(parts: Round, page: Page, window: Window, shown: Shown, report: PageReport) -> str:
+    """
+    What became of the known posts that a complete answer did not show.
+
+    Gives the reason why the answer is not believed, "" where it is: an empty one counts only
+    where the page itself answers, and one without many known posts is the source's fault.
+    """
+    expected = parts.store.expected(page, window)
+    seen = set(shown.values())
+    missing = [
+        post
+        for post in expected
+        if post.availability == "online" and post.id not in shown and post.key not in seen
+    ]
+    if not shown:
+        parts.source.control(page)
+    if is_mass(len(missing), len(expected), parts.mass_share):
+        return _("{missing} of {known} known posts were not shown").format(
+            missing=len(missing), known=len(expected)
+        )
+    if missing:
+        why = _("not shown in a complete answer")
+        parts.store.mark([post.key for post in missing], "missing", why, parts.now())
+        report.missing += len(missing)
+        _look_up(parts, page, missing, report)
+    return ""
+
+
+def _ask_for(parts: Round, page: Page, report: PageReport) -> None:
+    """Posts missing since earlier rounds, once a day; posts gone, now and then."""
+    now = parts.now()
+    waiting = parts.store.to_ask_for(page, now, now - ASK_AGAIN)
+    if not waiting:
+        return
+    try:
+        _look_up(parts, page, waiting, report)
+    except GraphError as error:
+        report.failure = error
+
+
+def _look_up(parts: Round, page: Page, posts: Sequence[Expected], report: PageReport) -> None:
+    """Ask for posts by id: what is given is online, what is refused is believed by and by."""
+    found: Shown = {}
+    refused: dict[str, GraphError] = {}
+    for capture in parts.source.posts(page, [post.id for post in posts]):
+        if capture.status < 400:
+            found |= _take(parts, page, capture, report)
+        elif error := classify(capture.status, {}, capture.payload):
+            refused |= dict.fromkeys(_ids_asked(capture), error)
+    online = [post.key for post in posts if post.id in found]
+    if online:
+        parts.store.mark(online, "online", _("answers when asked for"), parts.now())
+    lost = [post for post in posts if post.id not in found]
+    if lost:
+        parts.source.control(page)  # a refusal counts only where the page itself answers
+    for post in lost:
+        _disbelieve(parts, post, refused.get(post.id))
+
+
+def _disbelieve(parts: Round, post: Expected, error: GraphError | None) -> None:
+    """Note a refusal; after two on different days the post is gone or restricted."""
+    now = parts.now()
+    refusal = Refusal(
+        day=now.date(),
+        kind=refusal_kind(error) if error else "gone",
+        why=error.message if error else _("left out of the answer without a word"),
+    )
+    verdict = believed(parts.store.refuse(post.key, refusal))
+    state = verdict.kind if verdict else "missing"
+    parts.store.mark([post.key], state, refusal.why, now)
+
+
+def _ids_asked(capture: Capture) -> list[str]:
+    """The ids that a `?ids=` request names."""
+    asked = dict(parse_qsl(urlsplit(capture.request).query))
+    return asked.get("ids", "").split(",")
 
 
 def _tagged(change: Change, tagged: TaggedPost) -> Change:

@@ -1,13 +1,17 @@
 """In: pages, what is known of them, the clock. Out: who is due, which windows to walk. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from fb_watch.model.collected import Page, Window
+from fb_watch.model.settings import Settings
 from fb_watch.model.state import PageState
 
 # A window reaches a little beyond `now`: clocks differ, and a post of this second is wanted.
 _CLOCK_SLACK = timedelta(minutes=5)
+# Windows of one round besides the recent one: calls are few, and history does not run away.
+_GAPS, _MONTHS = 6, 3
+_YOUNG, _OLD = timedelta(days=90), timedelta(days=365)
 
 
 def next_due(page: Page, state: PageState) -> datetime | None:
@@ -36,25 +40,68 @@ def due(pages: Iterable[Page], states: Mapping[str, PageState], now: datetime) -
 
 
 def windows(
-    page: Page,
-    state: PageState,
-    now: datetime,
-    *,
-    since: datetime | None = None,
-    until: datetime | None = None,
-    full: bool = False,
+    page: Page, state: PageState, now: datetime, settings: Settings, *, full: bool = False
 ) -> tuple[Window, ...]:
     """
-    The windows of one round.
+    The windows of one round, the most wanted first.
 
-    First (or `full`): from the page's start to now. Later: from `look_back` before the end of
-    the last complete window, so that edits of recent posts and whatever a failed round left out
-    are met. `since` and `until` given by hand go before both.
+    First (or `full`): everything from the page's start. Later: the recent posts, from `look_back`
+    before the end of what is complete; then gaps of earlier rounds; then the months of history
+    whose turn it is, each alone, since narrow windows show posts that wide ones skip.
     """
-    end = until or now + _CLOCK_SLACK
-    if since or until:
-        return (Window(since=since or page.start, until=end),)
+    end = now + _CLOCK_SLACK
     if full or state.complete_until is None:
-        return (Window(since=page.start, until=end),)
+        return (Window(since=page.start, until=end, name="history"),)
     begin = min(state.complete_until, now) - page.look_back
-    return (Window(since=max(begin, page.start) if page.start else begin, until=end),)
+    since = max(begin, page.start) if page.start else begin
+    recent = Window(since=since, until=end, name="recent")
+    return (recent, *_gaps(state, since), *_again(page, state, since, now, settings.again))
+
+
+def asked(page: Page, now: datetime, since: datetime | None, until: datetime | None) -> Window:
+    """The window that a person asked for."""
+    return Window(since=since or page.start, until=until or now + _CLOCK_SLACK)
+
+
+def _gaps(state: PageState, recent: datetime) -> Iterator[Window]:
+    """The newest gaps that the recent window does not reach."""
+    before = [(since, min(until, recent)) for since, until in state.gaps]
+    open_ones = [(since, until) for since, until in before if since is None or since < until]
+    for since, until in sorted(open_ones, key=lambda gap: gap[1], reverse=True)[:_GAPS]:
+        yield Window(since=since, until=until, name="gap")
+
+
+def _again(
+    page: Page, state: PageState, recent: datetime, now: datetime, rhythm: timedelta | None
+) -> Iterator[Window]:
+    """The months whose turn it is, longest waiting first; one never walked alone goes first."""
+    if rhythm is None or page.start is None:
+        return
+    walked = dict(state.walked)
+    waiting = []
+    for since, until in _months(page.start, recent):
+        last = walked.get(since)
+        if last is None or now - last >= _interval(now - until, rhythm):
+            waiting.append((last or page.start, since, until))
+    for _last, since, until in sorted(waiting)[:_MONTHS]:
+        yield Window(since=since, until=until, name="again")
+
+
+def _interval(age: timedelta, rhythm: timedelta) -> timedelta:
+    """How long a month of this age rests: young ones are still edited, old ones hardly."""
+    if age < _YOUNG:
+        return rhythm / 4
+    return rhythm if age < _OLD else rhythm * 3
+
+
+def _months(start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
+    """The whole calendar months between two moments; the first may begin at `start`."""
+    since = start
+    while True:
+        until = (since.replace(day=1) + timedelta(days=32)).replace(
+            day=1, hour=0, minute=0, second=0, microsecond=0
+        )
+        if until > end:
+            return
+        yield since, until
+        since = until

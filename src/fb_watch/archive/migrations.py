@@ -8,6 +8,7 @@ from typing import Final
 from sqlite_utils import Database, Migrations
 
 from fb_watch.archive.keys import stamp
+from fb_watch.archive.presence_tables import PRESENCE
 from fb_watch.archive.schema import APPLICATION_ID
 
 migrations: Final = Migrations("fb_watch")
@@ -30,6 +31,13 @@ def m001_first_tables(db: Database) -> None:
     for part in (_SETTINGS, _LEDGER, _POSTS, _SAID, _SEARCH):
         db.executescript(part)
     db.execute("PRAGMA user_version = 1")
+
+
+@migrations()
+def m005_presence(db: Database) -> None:
+    """Posts that are not shown any more, and what is answered when they are asked for."""
+    db.executescript(PRESENCE)
+    db.execute("PRAGMA user_version = 5")
 
 
 # All times are UTC, ISO 8601 with Z and whole seconds; JSON is UTF-8; NULL is not known.

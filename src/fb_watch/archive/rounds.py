@@ -3,7 +3,9 @@
 import json
 import sqlite3
 from collections.abc import Iterator
+from datetime import datetime
 
+from fb_watch.archive.coverage import gaps
 from fb_watch.archive.keys import moment, stamp
 from fb_watch.archive.ledger import BEGINNING, Stretch, lay, reaches
 from fb_watch.archive.rows import compact
@@ -52,7 +54,7 @@ def save_window(db: sqlite3.Connection, page: Page, report: WindowReport) -> Non
     since = stamp(report.window.since) if report.window.since else BEGINNING
     begun = stamp(report.begun_at)
     db.execute(
-        "INSERT INTO windows VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO windows VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             page.key,
             since,
@@ -65,6 +67,7 @@ def save_window(db: sqlite3.Connection, page: Page, report: WindowReport) -> Non
             compact(report.refused_fields),
             begun,
             stamp(report.ended_at),
+            report.window.name,
         ),
     )
     if report.outcome == "complete":
@@ -99,9 +102,25 @@ def page_states(db: sqlite3.Connection) -> Iterator[PageState]:
             hold_until=hold_until and moment(hold_until),
             hold_reason=hold_reason or "",
             last_error=json.loads(error) if error else None,
+            gaps=tuple(_gaps(db, key)),
+            walked=tuple(_walked(db, key)),
         )
 
 
+def _gaps(db: sqlite3.Connection, page: str) -> Iterator[tuple[datetime | None, datetime]]:
+    for gap in gaps(db, page):
+        yield moment(gap["since"]) if gap["since"] else None, moment(gap["until"])
+
+
+def _walked(db: sqlite3.Connection, page: str) -> Iterator[tuple[datetime, datetime]]:
+    """The months of history that were walked alone, and when last."""
+    for since, at in db.execute(_WALKED, [page]):
+        yield moment(since), moment(at)
+
+
+_WALKED = """
+SELECT since, max(begun_at) FROM windows
+WHERE page = ? AND outcome = 'complete' AND name = 'again' GROUP BY since"""
 _COUNTED = ("new", "edited", "same", "missing", "media", "captures")
 # max(until) makes SQLite take the reason from the row that has it
 _STATES = """

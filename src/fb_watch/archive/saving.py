@@ -74,6 +74,7 @@ def save_response(
         back_keys = [(change.known.key,) for change in back if change.known is not None]
         db.executemany(_BACK_ROW, [(key, seen) for (key,) in back_keys])
         db.executemany(_BACK_POST, [(seen, seen, key) for (key,) in back_keys])
+        db.executemany("DELETE FROM refusals WHERE post = ?", back_keys)
         db.executemany(_MEDIA_URL, urls)
         db.executemany(_ALIAS, names)
 
@@ -247,7 +248,8 @@ _WANTED = """
 SELECT post, name, url, error FROM media
 WHERE post IN (SELECT value FROM json_each(?)) AND sha256 IS NULL AND tries < 5"""
 _BACK_ROW = """
-INSERT INTO availability VALUES (?, ?, 'online', 'seen again') ON CONFLICT DO NOTHING"""
+INSERT INTO availability VALUES (?, ?, 'online', 'seen again')
+ON CONFLICT DO UPDATE SET state = excluded.state, why = excluded.why"""
 _BACK_POST = """
 UPDATE posts SET availability = 'online', availability_since = ?, availability_checked = ?
 WHERE key = ?"""

@@ -111,10 +111,12 @@ def _counts(row: dict[str, Any]) -> CountsShape:
 
 def _availability(row: dict[str, Any]) -> AvailabilityShape:
     """A post is also checked by each complete window over it: the ledger says when."""
+    # a walk that did not show the post is no sight of it
+    covered = (row["covered_at"] or "") if row["availability"] == "online" else ""
     return {
         "state": row["availability"],
         "since": row["availability_since"],
-        "checked_at": max(row["availability_checked"], row["covered_at"] or ""),
+        "checked_at": max(row["availability_checked"], covered),
     }
 
 

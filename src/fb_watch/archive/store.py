@@ -2,18 +2,18 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Self
 
-from fb_watch.archive import rounds
+from fb_watch.archive import presence, rounds
 from fb_watch.archive.keys import moment, stamp
 from fb_watch.archive.rows import counts_of
 from fb_watch.archive.saving import save_response, transaction
 from fb_watch.archive.schema import VERSION, check, connect_to_write, sqlite_trouble
-from fb_watch.model.collected import Capture, Media, MediaFile, Page
-from fb_watch.model.state import Hold, PageState, PendingMedia
+from fb_watch.model.collected import Capture, Media, MediaFile, Page, Window
+from fb_watch.model.state import Expected, Hold, PageState, PendingMedia, Refusal
 from fb_watch.model.tagged import Change, Known, PageReport, WindowReport
 
 
@@ -105,6 +105,27 @@ class Archive:
             scope: Hold(scope=scope, until=moment(until), reason=reason)
             for scope, until, reason in found
         }
+
+    def expected(self, page: Page, window: Window) -> list[Expected]:
+        """The archived posts that a complete answer to a window shows."""
+        with sqlite_trouble(self._path):
+            return presence.expected(self._db, page, window)
+
+    def to_ask_for(self, page: Page, now: datetime, long_ago: datetime) -> list[Expected]:
+        """Missing posts not asked for today, and posts gone that were not asked for since."""
+        with sqlite_trouble(self._path):
+            return presence.to_ask_for(self._db, page, now, long_ago)
+
+    def mark(self, posts: Collection[int], state: str, why: str, at: datetime) -> None:
+        """Give posts another availability, with its reason."""
+        with sqlite_trouble(self._path), transaction(self._db):
+            presence.mark(self._db, posts, state, why, at)
+
+    def refuse(self, post: int, refusal: Refusal) -> Sequence[Refusal]:
+        """Note that a post was refused when asked for; gives every refusal so far."""
+        with sqlite_trouble(self._path), transaction(self._db):
+            presence.refuse(self._db, post, refusal)
+            return presence.refusals(self._db, post)
 
     def pending_media(
         self, page: Page, *, videos: bool, limit: int | None = None

@@ -1,9 +1,9 @@
 """fb-watch cite"""
 
 import argparse
-import sys
 
 from fb_watch.cli.home import reading
+from fb_watch.cli.output import stdout
 from fb_watch.cli.refs import read_refs
 from fb_watch.i18n import _
 
@@ -53,5 +53,5 @@ def run(args: argparse.Namespace) -> int:
     with reading(args) as archive:
         posts = [get(archive, ref) for ref in read_refs(args.refs)]
     form = "csl-json" if args.json else args.format
-    sys.stdout.write(render(references(posts), style=args.style, form=form, lang=args.lang))
+    stdout().write(render(references(posts), style=args.style, form=form, lang=args.lang))
     return 0

@@ -48,7 +48,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
             _("examples:"),
             "  fb-watch export --theme education --format csv -o education.csv",
             "  fb-watch export --country MG --excel fr -o madagascar.csv",
-            "  fb-watch search eau --format refs | fb-watch export --format jsonl -o eau.jsonl",
+            "  fb-watch search eau --format refs | fb-watch export -o eau.csv",
         ]
     )
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from fb_watch.cli.output import note
 from fb_watch.config.home import find_home
-from fb_watch.errors import ConfigError
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
+    from fb_watch.errors import ConfigProblem
     from fb_watch.model.collected import Page
 
 
@@ -23,14 +23,16 @@ def home_of(args: argparse.Namespace) -> Path:
 
 
 def configured(args: argparse.Namespace) -> list["Page"]:
-    """The pages that ought to be looked at; none, and a word on stderr, where config/ is wrong."""
-    from fb_watch.config.load import load
+    """The pages that ought to be looked at; what is wrong with others is said on stderr."""
+    from fb_watch.config.pages import read_pages
+    from fb_watch.config.settings import read_settings
 
-    try:
-        return [page for page in load(home_of(args)).pages if page.kind == "page"]
-    except ConfigError as error:
-        note(error.message)
-        return []
+    home = home_of(args)
+    found: list[ConfigProblem] = []
+    pages = read_pages(home, read_settings(home, found), found)
+    for problem in sorted(found):
+        note(str(problem))
+    return [page for page in pages if page.kind == "page"]
 
 
 @contextmanager

@@ -115,6 +115,9 @@ def _parse(argv: list[str]) -> tuple[argparse.Namespace, Verb]:
     )
     parser.add_argument("--home", metavar="DIR", type=Path, default=home, help=_("the home folder"))
     module.configure(parser)
+    # to let options stand between words, argparse writes the usage once more and takes it to
+    # begin in English: give it ours, whole
+    parser.usage = parser.format_usage().partition(": ")[2].rstrip().replace("%", "%%")
     if name in WITH_WORDS:
         rest = _unwanted_words(rest)
     return parser.parse_intermixed_args(rest), module

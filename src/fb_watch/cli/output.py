@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
 MARK, UNMARK = "\ue000", "\ue001"  # around found words in a Hit's snippet
 _MARKED = re.compile(f"{MARK}([^{MARK}{UNMARK}]*){UNMARK}")
-# U+0080 to U+009F move the cursor as ESC does, and JSON leaves them as they are
-_CONTROLS = re.compile(r"[\x7f-\x9f]")
+# What JSON leaves as it is: U+0080 to U+009F move the cursor as ESC does, two turn the line
+# around, and two end it for programs that read line by line
+_CONTROLS = re.compile(r"[\x7f-\x9f\u2028\u2029\u202d\u202e]")
 _SHOWN_AS = str.maketrans({"\t": " ", "\u2028": "\n", "\u2029": "\n"})
 _DROPPED = frozenset("\u202a\u202b\u202c\u2066\u2067\u2068\u2069")  # embeddings, isolates
 _OVERRIDES = frozenset("\u202d\u202e")

@@ -48,6 +48,8 @@ class SettingsForm(Form):
     start: Start | None = None
     every: Duration | None = None
     look_back: Duration | None = None
+    again: Retention = None
+    mass_share: Annotated[float, Field(gt=0, le=1)] | None = None
 
 
 class GraphForm(Form):

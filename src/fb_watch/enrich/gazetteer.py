@@ -5,12 +5,14 @@ The rules that turn a line into a pattern stand here: case, accents, endings. A 
 word needs its capital, a long one does not; a demonym needs it where its language writes it so.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from fb_watch.enrich import inflection
 from fb_watch.enrich.fit import SUFFIXES, is_cased
 from fb_watch.enrich.matcher import Pattern
 from fb_watch.enrich.text import fold
@@ -21,6 +23,7 @@ DATA = Path(__file__).parent / "data"
 Sense = PlaceTerm | AmbiguousTerm
 Kind = Literal["name", "demonym", "city", "mask"]
 Entry = tuple[str, str, Kind, Case]  # text, country, kind, case
+_Line = tuple[Entry, list[str]]  # with the languages that write it so; none: all
 
 _CASES: Mapping[str, Case] = {"any": "any", "initial": "initial", "exact": "exact"}
 _BY_HAND: tuple[tuple[str, Kind], ...] = (
@@ -31,8 +34,7 @@ _BY_HAND: tuple[tuple[str, Kind], ...] = (
 
 _TAIL = 4  # letters after a `*`: "congolais*" → "congolaises"; more would be another word
 _LONG_TAIL = {"de": 6}  # "brasilianisch*" → "brasilianischen"
-_DECLINED = frozenset({"ru", "uk"})  # names change their ending: Украина, Украины, Украине
-_ENDINGS = "аяьйоеіїы"
+_CYRILLIC = re.compile(r"[А-ЯЁ]")
 _LONG = 9  # letters from which a name is told without a capital
 
 
@@ -119,7 +121,7 @@ def _patterns(dropped: frozenset[str]) -> Iterator[Pattern[Sense]]:
             yield pattern(term, frozenset({language}))
 
 
-def _entries(dropped: frozenset[str]) -> Iterator[tuple[Entry, list[str]]]:
+def _entries(dropped: frozenset[str]) -> Iterator[_Line]:
     """Each name with the languages that write it; no language: all."""
     for row in rows("names.tsv"):
         if fold(row["text"]) in dropped:
@@ -127,7 +129,7 @@ def _entries(dropped: frozenset[str]) -> Iterator[tuple[Entry, list[str]]]:
         languages = row["languages"].split()
         case = _case(row["case"], row["text"], "name")
         yield (row["text"], row["country"], "name", case), languages
-        yield from _grown(row["text"], row["country"], languages)
+        yield from _grown(row["text"], row["country"], "name", languages)
     for table, kind in _BY_HAND:
         for row in rows(table):
             # A mask hides in every language: "Air France" is no country in any.
@@ -136,26 +138,22 @@ def _entries(dropped: frozenset[str]) -> Iterator[tuple[Entry, list[str]]]:
                 case = _case(row.get("case", ""), text, kind)
                 yield (text, row.get("country", ""), kind, case), languages
                 if kind != "mask":
-                    yield from _grown(text, row["country"], languages)
+                    yield from _grown(text, row["country"], kind, languages)
     for row in rows("demonyms.tsv"):
-        country = row.pop("country")
-        for language, terms in row.items():
-            for text in filter(None, terms.split(", ")):
-                yield (text, country, "demonym", case_of(text, "demonym")), [language]
+        for text in row["terms"].split(", "):
+            yield (text, row["country"], "demonym", case_of(text, "demonym")), [row["language"]]
 
 
-def _grown(text: str, country: str, languages: list[str]) -> Iterator[tuple[Entry, list[str]]]:
-    """Forms that grammar makes of a name: the article after ل in Arabic, Slavic endings."""
-    if "ar" in languages and text.startswith("ال"):
-        yield ("لل" + text.removeprefix("ال"), country, "name", "any"), ["ar"]
+def _grown(text: str, country: str, kind: Kind, languages: list[str]) -> Iterator[_Line]:
+    """Forms that grammar and hashtags make of a name."""
+    # Towns have no language of their own: who writes one in Cyrillic declines it.
+    spoken = languages or (["ru"] if _CYRILLIC.match(text) else [])
+    for form in inflection.forms(text, spoken):
+        case: Case = "initial" if is_cased(form) else "any"
+        yield (form, country, kind, case), languages
     # People write #SriLanka, and #srilanka too.
-    joined = fold(text).replace(" ", "").replace("'", "")
-    if " " in fold(text) and len(joined) >= _LONG - 2 and is_cased(text):
-        yield (joined, country, "name", "any"), languages
-    declined = [language for language in languages if language in _DECLINED]
-    stem = text[:-1] if text[-1] in _ENDINGS else text
-    if declined and text.isalpha() and len(stem) >= 5:
-        yield (stem + "*", country, "name", "initial"), declined
+    if is_cased(text) and (word := inflection.joined(text)):
+        yield (word, country, kind, "any"), languages
 
 
 def _case(given: str, text: str, kind: Kind) -> Case:

@@ -37,6 +37,7 @@ class Window:
 
     since: datetime | None
     until: datetime
+    name: str = "asked"  # recent, history, gap, again; asked: by a person
 
 
 @dataclass(frozen=True, kw_only=True)

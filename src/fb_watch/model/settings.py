@@ -49,6 +49,8 @@ class Settings:
     start: datetime | None = None
     every: timedelta = timedelta(hours=6)
     look_back: timedelta = timedelta(days=30)
+    again: timedelta | None = timedelta(days=30)  # rhythm of walking history again; None: never
+    mass_share: float = 0.2  # of a window's posts: more missing at once is Facebook's fault
     graph: GraphSettings = field(default_factory=GraphSettings)
     media: MediaSettings = field(default_factory=MediaSettings)
     language: LanguageSettings = field(default_factory=LanguageSettings)

@@ -1,8 +1,8 @@
-"""What the archive remembers between rounds: PageState, Hold, PendingMedia. Pure."""
+"""What the archive remembers between rounds: PageState, Hold, Expected, Refusal … Pure."""
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, Literal
 
 from fb_watch.model.collected import Media
 
@@ -19,6 +19,8 @@ class PageState:
     hold_until: datetime | None = None  # nothing is asked before
     hold_reason: str = ""
     last_error: dict[str, Any] | None = None  # class, code, subcode, message, remedy
+    gaps: tuple[tuple[datetime | None, datetime], ...] = ()  # since, until: asked, not complete
+    walked: tuple[tuple[datetime, datetime], ...] = ()  # month, when it was last walked alone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,3 +39,21 @@ class PendingMedia:
     post: int  # key
     name: str  # within the post
     media: Media
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expected:
+    """An archived post that a complete answer should have shown."""
+
+    key: int
+    id: str  # Facebook's
+    availability: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """What Facebook answered when a post was asked for by its id."""
+
+    day: date  # UTC
+    kind: Literal["gone", "restricted"]
+    why: str

@@ -1,0 +1,93 @@
+"""
+In: a name and the languages that write it. Out: the forms that grammar makes of it. Pure.
+
+Arabic melts "to" and the article into one word; Russian declines nouns and their adjectives; of
+Ukrainian names the stem is enough.
+Declension of Russian nouns: Zaliznyak's patterns for names of countries and towns, singular and
+plural; what ends in о, е, у or и stays as it is.
+"""
+
+from collections.abc import Iterator
+
+from fb_watch.enrich.text import fold
+
+_SHORTEST_JOINED = 7  # letters from which "#srilanka" in small letters is no everyday word
+# Ending of a noun → its endings in genitive, dative, accusative, instrumental, prepositional.
+_NOUNS: tuple[tuple[str, tuple[str, str, str, str, str]], ...] = (
+    ("ия", ("ии", "ии", "ию", "ией", "ии")),
+    ("ья", ("ьи", "ье", "ью", "ьей", "ье")),
+    ("я", ("и", "е", "ю", "ей", "е")),
+    ("га", ("ги", "ге", "гу", "гой", "ге")),
+    ("ка", ("ки", "ке", "ку", "кой", "ке")),
+    ("ха", ("хи", "хе", "ху", "хой", "хе")),
+    ("строва", ("стровов", "стровам", "строва", "стровами", "стровах")),
+    ("а", ("ы", "е", "у", "ой", "е")),
+    ("аты", ("атов", "атам", "аты", "атами", "атах")),
+    ("ы", ("", "ам", "ы", "ами", "ах")),
+    ("ай", ("ая", "аю", "ай", "аем", "ае")),
+    ("ей", ("ея", "ею", "ей", "еем", "ее")),
+    ("уй", ("уя", "ую", "уй", "уем", "уе")),
+    ("эй", ("эя", "эю", "эй", "эем", "эе")),
+    ("ль", ("ля", "лю", "ль", "лем", "ле")),
+    ("нь", ("ни", "ни", "нь", "нью", "ни")),
+)
+_UKRAINIAN_ENDINGS = "аяьйоеіїы"
+_SHORTEST_STEM = 5
+_SOFT_ENDS = "шщчжц"  # after these the instrumental is -ем
+_CONSONANTS = "бвгджзклмнпрстфхцчшщ"
+_ADJECTIVES: tuple[tuple[str, tuple[str, str, str, str, str]], ...] = (
+    ("ая", ("ой", "ой", "ую", "ой", "ой")),
+    ("ый", ("ого", "ому", "ый", "ым", "ом")),
+    ("ий", ("ого", "ому", "ий", "им", "ом")),
+    ("ые", ("ых", "ым", "ые", "ыми", "ых")),
+    ("ие", ("их", "им", "ие", "ими", "их")),
+)
+
+
+def forms(text: str, languages: list[str]) -> Iterator[str]:
+    """Other forms of a name, none twice, the name itself not among them."""
+    if "ar" in languages and text.startswith("ال"):
+        yield "لل" + text.removeprefix("ال")
+    if "ru" in languages:
+        yield from dict.fromkeys(form for form in declined(text) if form != text)
+    stem = text[:-1] if text[-1] in _UKRAINIAN_ENDINGS else text
+    if "uk" in languages and text.isalpha() and len(stem) >= _SHORTEST_STEM:
+        yield stem + "*"
+
+
+def joined(text: str) -> str:
+    """The words of a name as one, as hashtags have them; empty where it has one or is short."""
+    plain = fold(text)
+    word = plain.replace(" ", "").replace("'", "")
+    return word if " " in plain and len(word) >= _SHORTEST_JOINED else ""
+
+
+def declined(text: str) -> list[str]:
+    """A Russian name in its five other cases; empty where it does not change or is not Russian."""
+    head, *rest = text.split(" ")
+    if rest and (adjective := _cases(head, _ADJECTIVES)):
+        noun = declined(rest[0]) or [rest[0]] * len(adjective)
+        tail = "".join(f" {word}" for word in rest[1:])
+        return [f"{one} {two}{tail}" for one, two in zip(adjective, noun, strict=True)]
+    if not rest:
+        return _noun(head)
+    tail = " " + " ".join(rest)
+    return [form + tail for form in _noun(head)]  # "Республика Конго": the first word alone
+
+
+def _noun(word: str) -> list[str]:
+    if len(word) < 4 or word.isupper():
+        return []
+    if cases := _cases(word, _NOUNS):
+        return cases
+    if word[-1] in _CONSONANTS:
+        with_ = "ем" if word[-1] in _SOFT_ENDS else "ом"
+        return [word + "а", word + "у", word, word + with_, word + "е"]
+    return []
+
+
+def _cases(word: str, table: tuple[tuple[str, tuple[str, str, str, str, str]], ...]) -> list[str]:
+    for ending, cases in table:
+        if word.endswith(ending) and len(word) >= len(ending) + 2:
+            return [word.removesuffix(ending) + case for case in cases]
+    return []

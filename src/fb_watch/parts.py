@@ -1,0 +1,85 @@
+"""What one round needs: where posts come from, where they go, what is done in between."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from fb_watch.model.collected import Capture, Page, Post, Window
+from fb_watch.model.state import Expected, Hold, PageState, Refusal
+from fb_watch.model.tagged import Change, Known, PageReport, TaggedPost, WindowReport
+
+
+class Source(Protocol):
+    """Where posts come from."""
+
+    def walk(self, page: Page, window: Window) -> Iterator[Capture]:
+        """Every response of a window, to the end of its paging."""
+
+    def control(self, page: Page) -> None:
+        """Ask for the page itself; raises what is in the way when it does not answer."""
+
+    def posts(self, page: Page, ids: Sequence[str]) -> Iterator[Capture]:
+        """These posts, asked for by id; a refusal of a single one is a Capture of status 400."""
+
+    def scope(self, page: Page) -> str:
+        """What a dead token or a spent quota concerns: `token:<fingerprint>`."""
+
+
+class Store(Protocol):
+    """Where posts go."""
+
+    def known(self, ids: Sequence[str]) -> Mapping[str, Known]:
+        """What is archived of these Facebook ids."""
+
+    def save(
+        self, page: Page, capture: Capture, changes: Sequence[Change], *, unread: bool
+    ) -> None:
+        """Write one response, in one transaction; keep it where something could not be read."""
+
+    def save_window(self, page: Page, report: WindowReport) -> None:
+        """Write one line of the coverage ledger."""
+
+    def expected(self, page: Page, window: Window) -> Sequence[Expected]:
+        """The archived posts that a complete answer to a window shows."""
+
+    def to_ask_for(self, page: Page, now: datetime, long_ago: datetime) -> Sequence[Expected]:
+        """Posts not online whose turn it is to be asked for by id."""
+
+    def mark(self, posts: Collection[int], state: str, why: str, at: datetime) -> None:
+        """Give posts another availability, with its reason."""
+
+    def refuse(self, post: int, refusal: Refusal) -> Sequence[Refusal]:
+        """Note that a post was refused when asked for; gives every refusal so far."""
+
+    def page_states(self) -> Mapping[str, PageState]:
+        """Where each page stands, by key."""
+
+    def begin_page(self, page: Page, at: datetime) -> None:
+        """Note that a round on the page has begun."""
+
+    def end_page(self, page: Page, report: PageReport, at: datetime) -> None:
+        """Note how it ended."""
+
+    def hold(self, hold: Hold) -> None:
+        """Note that nothing is to be asked in a scope for a while."""
+
+    def holds(self, now: datetime) -> Mapping[str, Hold]:
+        """The holds in force, by scope."""
+
+
+Tag = Callable[[Post, Page], TaggedPost]
+TakeIn = Callable[[Page], int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """The parts one round needs; bootstrap puts them together."""
+
+    source: Source
+    store: Store
+    tag: Tag
+    take_in: TakeIn  # media of a page not yet taken in → how many files came
+    now: Callable[[], datetime]
+    mass_share: float  # of a window's posts; more missing at once is the source's fault
+    stopping: Callable[[], bool] = lambda: False

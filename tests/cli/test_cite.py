@@ -1,0 +1,91 @@
+import json
+import re
+
+import pytest
+
+from cli.typed import Typed, process
+from fb_watch.demo.sample import later_edits
+
+STYLES = ("apa", "apa-fr", "chicago", "chicago-note", "mla", "iso690-fr", "vancouver")
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("form", ["text", "html", "md"])
+def test_every_style_in_every_form(typed: Typed, style: str, form: str) -> None:
+    """Each style names author, year, site, address and the archived version."""
+    post = typed("show", "fbw:2020-000004", "--json").json
+
+    result = typed("cite", "fbw:2020-000004", "--style", style, "--format", form)
+
+    plain = result.out.replace("\\", "")
+    assert (0, "") == (result.code, result.err)
+    assert "Facebook" in plain
+    assert "2020" in plain
+    assert "facebook.com" in plain
+    assert f"fbw:2020-000004@{post['hash'][:8]}" in plain
+
+
+def test_no_two_styles_are_the_same(typed: Typed) -> None:
+    """A style is more than a name."""
+    told = {typed("cite", "fbw:2020-000004", "--style", style).out for style in STYLES}
+
+    assert len(STYLES) == len(told)
+
+
+def test_forms_for_reference_managers(typed: Typed) -> None:
+    """CSL-JSON parses, RIS and BibLaTeX begin and end as they must; --json is CSL-JSON."""
+    line = ("cite", "fbw:2020-000004", "fbw:2020-000005", "--format")
+
+    items = typed(*line, "csl-json").json
+    ris = typed(*line, "ris").out
+    biblatex = typed(*line, "biblatex").out
+
+    assert ["post", "post"] == [item["type"] for item in items]
+    assert items == typed(*line[:-1], "--json").json
+    assert 2 == ris.count("TY  - ") == ris.count("ER  - ")
+    assert 2 == len(re.findall(r"^@online\{", biblatex, re.MULTILINE))
+
+
+def test_references_come_in_the_order_given(typed: Typed) -> None:
+    """One reference a line, as given; an id and a permalink do as well."""
+    first, second = (typed("show", f"fbw:2020-00000{n}", "--json").json for n in (5, 4))
+
+    result = typed("cite", first["id"], second["permalink"], "--style", "vancouver")
+
+    told = [re.findall(r"fbw:2020-\d{6}", line) for line in result.lines]
+    assert [[first["ref"]], [second["ref"]]] == told
+
+
+def test_a_version_named_is_the_version_cited(typed: Typed) -> None:
+    """REF@hash cites the text as it stood; REF alone the newest."""
+    post = typed("show", later_edits()[0].post_id, "--history", "--json").json
+    old, new = (version["hash"][:8] for version in post["versions"])
+
+    assert f"@{old}" in typed("cite", f"{post['ref']}@{old}").out
+    assert f"@{new}" in typed("cite", post["ref"]).out
+
+
+def test_the_language_of_the_words_around(typed: Typed) -> None:
+    """--lang changes the words of a style that speaks several languages."""
+    told = {typed("cite", "fbw:2020-000004", "--lang", lang).out for lang in ("en", "fr", "es")}
+
+    assert 3 == len(told)
+
+
+def test_references_on_stdin() -> None:
+    """`search --format refs | cite -` cites what was found; of nothing, nothing."""
+    refs = process("search", "--page", "lebanon", "--format", "refs", "--limit", "5").out
+
+    cited = process("cite", "-", "--format", "csl-json", given=refs)
+    nothing = process("cite", "-", given="")
+
+    assert refs.split() == [item["id"].split("@")[0] for item in json.loads(cited.out)]
+    assert (0, "") == (nothing.code, nothing.out)
+
+
+def test_an_unknown_reference_among_others_is_1(typed: Typed) -> None:
+    """A list that cannot be cited whole is not cited, and the one in the way is named."""
+    result = typed("cite", "fbw:2020-000004", "fbw:2020-999999")
+
+    assert (1, "") == (result.code, result.out)
+    assert "fbw:2020-999999" in result.err

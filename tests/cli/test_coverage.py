@@ -1,0 +1,77 @@
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from cli.typed import Typed
+from fb_watch.demo.faults import html
+from fb_watch.demo.server import GraphServer
+from fb_watch.demo.world import World
+from flow.conftest import NOW, PAGES, clock, environ, home, server, world
+
+__all__ = ["clock", "environ", "home", "server", "world"]  # fixtures
+
+
+@pytest.fixture
+def cut(
+    home: Path,
+    environ: dict[str, str],
+    world: World,
+    server: GraphServer,
+    typed: Typed,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Typed:
+    """Types command lines in a home where a page's second response failed."""
+    monkeypatch.setenv("FB_WATCH_HOME", str(home))
+    for name, value in environ.items():
+        monkeypatch.setenv(name, value)
+    for n in range(150):
+        world.add_post(PAGES["south-asia"], f"School {n}", at=NOW - timedelta(hours=n))
+    server.faults.add(lambda request: "after" in request.params, html(502), times=None)
+    assert 1 == typed("collect", "--page", "south-asia", "--until", "2020-06-02").code
+    return typed
+
+
+def test_complete_windows(typed: Typed) -> None:
+    """Each page's time that was gone through, and how many posts are in it."""
+    told = typed("coverage", "--json").json
+
+    assert 10 == len(told)
+    for page in told:
+        (complete,) = page["complete"]
+        assert [] == page["gaps"]
+        assert "2020-03-01T00:00:00Z" == complete["since"]
+        assert len(typed.refs("--page", page["page"])) == complete["posts"]
+    assert 11 == len(typed("coverage").lines)
+
+
+def test_a_gap_tells_why(cut: Typed) -> None:
+    """A window whose paging broke off is a gap with what came and the reason, never complete."""
+    (page,) = cut("coverage", "--page", "south-asia", "--json").json
+
+    (gap,) = page["gaps"]
+    assert [] == page["complete"]
+    assert ("2020-03-01T00:00:00Z", "2020-06-03T00:00:00Z") == (gap["since"], gap["until"])
+    assert 100 == gap["received"]
+    line = cut("coverage", "--page", "south-asia").lines[1]
+    assert ["south-asia", "2020-03-01", "2020-06-03", "gap", "100"] == line.split()[:5]
+    assert gap["reason"]
+    assert gap["reason"] in line
+
+
+def test_a_page_never_looked_at_is_a_row(cut: Typed) -> None:
+    """A configured page that was never asked is there, and says so."""
+    told = cut("coverage", "--json").json
+
+    assert [{"page": "madagascar", "complete": [], "gaps": []}] == told[1:]
+    assert "never looked at" in cut("coverage", "--page", "madagascar").out
+
+
+def test_pages_can_be_chosen(typed: Typed) -> None:
+    """--page twice means both; a page nobody knows is wrong use, with those that are known."""
+    told = typed("coverage", "--page", "lebanon", "--page", "europe", "--json").json
+    wrong = typed("coverage", "--page", "leb")
+
+    assert ["europe", "lebanon"] == [page["page"] for page in told]
+    assert 2 == wrong.code
+    assert "lebanon" in wrong.err

@@ -1,0 +1,43 @@
+import csv
+import os
+from pathlib import Path
+
+from cli.typed import Typed
+
+
+def test_the_demo_is_a_whole_round(typed: Typed, tmp_path: Path) -> None:
+    """Collected, edited, searched, shown, cited, exported; the folder is a home afterwards."""
+    home = tmp_path / "demo home"
+    before = dict(os.environ)
+
+    result = typed("demo", str(home))
+
+    assert 0 == result.code, result.err
+    for line in (
+        "$ fb-watch search",
+        "$ fb-watch show fbw:",
+        "$ fb-watch cite fbw:",
+        "$ fb-watch export",
+        "$ fb-watch coverage",
+    ):
+        assert line in result.out
+    with (home / "archive" / "exports" / "demo.csv").open(encoding="utf-8", newline="") as file:
+        exported = [row["ref"] for row in csv.DictReader(file)]
+    there = ("--home", str(home))
+    found = typed("search", "--theme", "education", "--limit", "999", "--format", "refs", *there)
+    assert found.lines == exported
+    edited = typed("search", "--limit", "999", "--json", *there).json
+    assert [post for post in edited if post["version"] == 2]
+    assert 0 == typed("status", *there).code
+    assert before == dict(os.environ)
+
+
+def test_the_demo_leaves_a_folder_in_use_alone(typed: Typed, own: Path) -> None:
+    """Where a home is already, the demo stops with 2."""
+    before = (own / "archive" / "archive.db").read_bytes()
+
+    result = typed("demo", str(own))
+
+    assert (2, "") == (result.code, result.out)
+    assert str(own) in result.err
+    assert before == (own / "archive" / "archive.db").read_bytes()

@@ -1,0 +1,100 @@
+import json
+
+from cli.typed import Typed, process
+
+TEXT = "Les écoles de Goma, RDC, restent fermées"
+
+
+def test_a_text_is_explained_with_its_evidence(typed: Typed) -> None:
+    """Language, themes and countries with the words they rest on, as JSON and as text."""
+    seen = typed("explain", TEXT, "--json").json
+    told = typed("explain", TEXT).out
+
+    (theme,) = seen["themes"]
+    (evidence,) = theme["evidence"]
+    assert ("education", "écoles") == (theme["theme"], TEXT[evidence["start"] : evidence["end"]])
+    assert "CD" in {country["country"] for country in seen["countries"]}
+    assert "fr" == seen["language"]["code"]
+    assert [] == seen["questions"]
+    assert told.startswith("Les [écoles] de [Goma], [RDC], restent fermées\n")
+
+
+def test_words_of_a_text_may_be_given_one_by_one(typed: Typed) -> None:
+    """Unquoted words are one text."""
+    whole = typed("explain", "the", "school", "is", "closed", "--json").json
+
+    assert typed("explain", "the school is closed", "--json").json == whole
+
+
+def test_a_page_decides_where_the_text_does_not(typed: Typed) -> None:
+    """--page gives the page's countries as a prior; without it there is none."""
+    with_page = typed("explain", "Merci à tous", "--page", "madagascar", "--json").json
+    without = typed("explain", "Merci à tous", "--json").json
+
+    assert [("MG", "page")] == [(c["country"], c["role"]) for c in with_page["countries"]]
+    assert [] == without["countries"]
+
+
+def test_json_lines_in_and_out() -> None:
+    """One object a line in, the same with the tags a line out; other keys are given back."""
+    asked = [
+        {"text": TEXT, "id": 17, "nested": {"a": [1, None, "é"]}},
+        {"text": "Merci à tous", "page": "madagascar"},
+        {"text": "Merci à tous", "page": "atlantis"},
+        {"text": "Merci", "place": {"city": "Antsirabe", "country": "Madagascar"}},
+        {"text": "two\nlines\u2028here"},
+        {"text": ""},
+        {"text": None},
+    ]
+
+    result = process(
+        "explain", "-", given="\n\n".join(json.dumps(one) for one in asked), FB_WATCH_LANG="en"
+    )
+
+    told = [json.loads(line) for line in result.out.splitlines()]
+    assert (0, "") == (result.code, result.err)
+    assert len(asked) == len(told)
+    for one, seen in zip(asked, told, strict=True):
+        assert one == {key: seen[key] for key in one}
+        assert {"language", "themes", "countries", "questions"} <= set(seen)
+    assert ["education"] == [theme["theme"] for theme in told[0]["themes"]]
+    assert ["MG"] == [country["country"] for country in told[1]["countries"]]
+    assert [] == told[2]["countries"]
+    assert ["MG"] == [country["country"] for country in told[3]["countries"]]
+    assert "zxx" == told[5]["language"]["code"]
+
+
+def test_a_line_that_cannot_be_read_is_told_and_the_others_go_on() -> None:
+    """Each bad line is named on stderr; the good ones are answered; the code is 1."""
+    bad = [
+        "{",
+        "[1]",
+        '"text"',
+        '{"text": 5}',
+        '{"text": "a", "x": NaN}',
+        '{"text": "a", "x": 1e999}',
+    ]
+    good = ['{"text": "school"}', '{"text": "\\ud800 school"}']
+
+    result = process("explain", "-", given="\n".join([good[0], *bad, good[1]]), FB_WATCH_LANG="en")
+
+    assert 1 == result.code
+    assert [json.loads(line)["text"] for line in good] == [
+        json.loads(line)["text"] for line in result.out.splitlines()
+    ]
+    for number in range(2, 8):
+        assert f"line {number}:" in result.err
+    assert "line 1:" not in result.err
+    assert "line 8:" not in result.err
+
+
+def test_a_text_on_stdin() -> None:
+    """Without TEXT the whole of stdin is one text."""
+    seen = json.loads(process("explain", "--json", given="School\nclosed").out)
+
+    assert "School\nclosed" == seen["text"]
+
+
+def test_a_wrong_codebook_is_3(typed: Typed) -> None:
+    """explain needs the codebook: where there is no home, the code is 3."""
+    assert 3 == typed("--home", "/nonexistent", "explain", "x").code

@@ -1,0 +1,188 @@
+import csv
+import io
+import json
+import os
+import resource
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from cli.typed import PROGRAM, Typed, environment, process
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ["--theme", "education"],
+        ["école", "--country", "MG", "--country", "CI"],
+        ["--language", "ar", "--order", "oldest"],
+        ["school*", "--order", "engagement", "--limit", "7", "--offset", "2"],
+        ["--theme", "none", "--since", "2020-06"],
+    ],
+    ids=" ".join,
+)
+def test_export_holds_what_search_finds_in_that_order(typed: Typed, line: list[str]) -> None:
+    """The same filters give the same posts in the same order, as CSV and as JSON Lines."""
+    limited = [] if "--limit" in line else ["--limit", "999"]
+    posts = typed("search", *line, *limited, "--json").json
+
+    rows = typed("export", *line, "--format", "csv").out
+    objects = typed("export", *line, "--format", "jsonl").out
+
+    assert posts
+    assert posts == [json.loads(text) for text in objects.split("\n") if text]
+    read = list(csv.DictReader(io.StringIO(rows, newline="")))
+    assert [post["ref"] for post in posts] == [row["ref"] for row in read]
+    assert [post["message"] or "" for post in posts] == [row["body"] for row in read]
+
+
+def test_without_filters_every_post_is_exported(typed: Typed) -> None:
+    """With nothing on stdin and no filter the whole archive is meant."""
+    whole = process("export", "--format", "jsonl").out.splitlines()
+
+    assert sorted(typed.refs()) == sorted(json.loads(line)["ref"] for line in whole)
+
+
+@pytest.mark.parametrize("dash", [[], ["-"]])
+def test_references_on_stdin_choose_the_posts(typed: Typed, dash: list[str]) -> None:
+    """References, ids and permalinks on stdin choose posts and their order."""
+    (first, second, third) = typed("search", "--limit", "3", "--json").json
+    given = f"{third['ref']}\n\n{first['id']}\n  {second['permalink']}\n"
+
+    result = process("export", *dash, "--format", "jsonl", given=given)
+
+    told = [json.loads(line)["ref"] for line in result.out.splitlines()]
+    assert [third["ref"], first["ref"], second["ref"]] == told
+
+
+def test_a_search_that_found_nothing_never_exports_everything(tmp_path: Path) -> None:
+    """No reference on stdin: `-` exports none, and without it nothing is written, with 2."""
+    dash = process("export", "-", "--format", "jsonl", given="")
+    plain = process("export", "-o", str(tmp_path / "x.csv"), given="", FB_WATCH_LANG="en")
+
+    assert (0, "") == (dash.code, dash.out)
+    assert (2, "") == (plain.code, plain.out)
+    assert "< /dev/null" in plain.err
+    assert not (tmp_path / "x.csv").exists()
+
+
+def test_a_pipe_into_which_nobody_writes_is_not_waited_for() -> None:
+    """An open pipe without a reference ends neither in waiting for ever nor in silence."""
+    reading, writing = os.pipe()
+    ended = subprocess.run(
+        [*PROGRAM, "export", "--format", "jsonl", "--limit", "2"],
+        stdin=reading,
+        capture_output=True,
+        env=environment(),
+        timeout=60,
+        check=False,
+    )
+    os.close(reading)
+    os.close(writing)
+
+    assert (0, 2) == (ended.returncode, ended.stdout.count(b"\n"))
+    assert b"stdin" in ended.stderr
+
+
+def test_a_filter_goes_before_stdin(typed: Typed) -> None:
+    """With words or a filter, stdin is left alone."""
+    told = process("export", "--page", "lebanon", "--format", "jsonl", given="fbw:2020-000001\n")
+
+    assert typed.refs("--page", "lebanon") == [
+        json.loads(line)["ref"] for line in told.out.splitlines()
+    ]
+
+
+def test_an_unknown_reference_writes_no_file(tmp_path: Path) -> None:
+    """A list that cannot be exported whole leaves no file behind."""
+    result = process(
+        "export", "-", "-o", str(tmp_path / "x.csv"), given="fbw:2020-000001\nfbw:2020-999999\n"
+    )
+
+    assert 1 == result.code
+    assert "fbw:2020-999999" in result.err
+    assert [] == [path.name for path in tmp_path.iterdir() if path.name != "here"]
+
+
+def test_a_file_is_written_and_said_on_stderr(typed: Typed, tmp_path: Path) -> None:
+    """-o writes what stdout would have had; stderr says how many posts."""
+    path = tmp_path / "a b.csv"
+
+    result = typed("export", "--theme", "education", "-o", str(path))
+
+    number = len(typed.refs("--theme", "education"))
+    assert (0, "") == (result.code, result.out)
+    assert f"{number} posts" in result.err
+    assert path.read_bytes().decode() == typed("export", "--theme", "education").out
+
+
+def test_an_existing_file_is_not_replaced_without_force(typed: Typed, tmp_path: Path) -> None:
+    """A file that is there stays, with 2; --force replaces it."""
+    path = tmp_path / "mine.csv"
+    path.write_text("mine")
+
+    refused = typed("export", "--theme", "education", "-o", str(path))
+    kept = path.read_text()
+    forced = typed("export", "--theme", "education", "-o", str(path), "--force")
+
+    assert (2, "mine") == (refused.code, kept)
+    assert "--force" in refused.err
+    assert 0 == forced.code
+    assert path.read_text("utf-8").startswith("ref,")
+
+
+def test_a_file_that_cannot_be_is_wrong_use(typed: Typed, tmp_path: Path) -> None:
+    """A folder that is not there, or a folder in place of a file, is told by its name."""
+    nowhere = typed("export", "--theme", "none", "-o", str(tmp_path / "no" / "x.csv"))
+    folder = typed("export", "--theme", "none", "-o", str(tmp_path), "--force")
+
+    assert (2, 2) == (nowhere.code, folder.code)
+    assert str(tmp_path / "no") in nowhere.err
+    assert str(tmp_path) in folder.err
+
+
+def _small_files_only() -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+
+
+@pytest.mark.parametrize("before", ["mine", None])
+def test_a_failure_while_writing_leaves_no_half_file(tmp_path: Path, before: str | None) -> None:
+    """When the disk takes no more, what was there before stays and nothing half is left."""
+    folder = tmp_path / "out"
+    folder.mkdir()
+    path = folder / "all.jsonl"
+    if before:
+        path.write_text(before)
+
+    result = process(
+        *("export", "--format", "jsonl", "--force", "-o", str(path)), before=_small_files_only
+    )
+
+    assert 1 == result.code
+    assert result.err
+    assert ([path] if before else []) == list(folder.iterdir())
+    assert not before or before == path.read_text()
+
+
+def test_a_pipe_may_stand_in_for_a_file(tmp_path: Path, typed: Typed) -> None:
+    """`-o >(gzip > x.gz)`: a pipe takes the export and stays a pipe."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE) as cat:
+        result = typed("export", "--page", "lebanon", "--format", "jsonl", "-o", str(pipe))
+        assert cat.stdout is not None
+        read = cat.stdout.read()
+
+    assert 0 == result.code
+    assert pipe.is_fifo()
+    assert len(typed.refs("--page", "lebanon")) == read.count(b"\n")
+
+
+@pytest.mark.parametrize(("excel", "separator"), [([], ","), (["fr"], ";"), (["es"], ";")])
+def test_the_csv_that_excel_opens_right(typed: Typed, excel: list[str], separator: str) -> None:
+    """--excel [fr] begins with a byte order mark and has the separator of that language."""
+    out = typed("export", "--theme", "education", "--excel", *excel).out
+
+    assert out.startswith(f"\ufeffref{separator}version{separator}")
+    assert not typed("export", "--theme", "education").out.startswith("\ufeff")

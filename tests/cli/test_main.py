@@ -1,0 +1,365 @@
+import json
+import re
+import shutil
+import signal
+import sqlite3
+import subprocess
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from cli.typed import PROGRAM, Typed, environment, process
+from fb_watch.archive.lock import collecting
+from fb_watch.cli.main import verbs
+
+LANGUAGES = ("en", "fr", "es")
+READING = (
+    ("search", "--json"),
+    ("search", "--json", "--facets"),
+    ("show", "fbw:2020-000001", "--json"),
+    ("show", "fbw:2020-000001", "--json", "--history"),
+    ("stats", "--json"),
+    ("explain", "école", "--json"),
+    ("cite", "fbw:2020-000001", "--json"),
+    ("status", "--json"),
+    ("coverage", "--json"),
+    ("doctor", "--json"),
+)
+
+
+@pytest.mark.parametrize("line", READING, ids=" ".join)
+def test_json_is_one_document_on_stdout(typed: Typed, line: tuple[str, ...]) -> None:
+    """Every verb that reports something prints JSON that parses, and nothing beside it."""
+    result = typed(*line)
+
+    assert result.json
+    assert "" == result.err
+
+
+@pytest.mark.parametrize("line", READING[:7], ids=" ".join)
+def test_done_is_0(typed: Typed, line: tuple[str, ...]) -> None:
+    """A reading verb that did what was asked ends with 0."""
+    assert 0 == typed(*line).code
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        [],
+        ["serach"],
+        ["--home"],
+        ["search", "--fromat", "json"],
+        ["search", "--format", "xml"],
+        ["search", "--status", "read"],
+        ["search", "--availability", "here"],
+        ["search", "--kind", "poem"],
+        ["search", "--has", "links"],
+        ["search", "--tagged-by", "nobody"],
+        ["search", "--order", "best"],
+        ["search", "--limit", "many"],
+        ["search", "--limit", "-1"],
+        ["search", "--offset", "x"],
+        ["search", "--since", "yesterday"],
+        ["search", "--until", "2020-13"],
+        ["search", "--since", "2020-06-02", "--until", "2020-06-01"],
+        ["search", "--facets", "--format", "csv"],
+        ["show"],
+        ["show", "fbw:2020-000001", "fbw:2020-000002"],
+        ["stats", "--by", "colour"],
+        ["stats", "--by", ""],
+        ["cite"],
+        ["cite", "fbw:2020-000001", "--style", "harvard"],
+        ["cite", "fbw:2020-000001", "--format", "docx"],
+        ["cite", "fbw:2020-000001", "--lang", "de"],
+        ["export", "--theme", "education", "--format", "papyrus"],
+        ["export", "--theme", "education", "--format", "jsonl", "--excel"],
+        ["status", "--max-age", "soon"],
+        ["coverage", "--page", "atlantis"],
+        ["collect", "--page", "atlantis"],
+        ["collect", "--since", "never"],
+        ["collect", "--since", "2020-06", "--until", "2020-05"],
+        ["watch", "--tick", "0s"],
+        ["explain", "x", "--page", "atlantis"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_use_is_2(typed: Typed, line: list[str]) -> None:
+    """What the command line cannot mean is told on stderr, stdout stays empty, the code is 2."""
+    result = typed(*line)
+
+    assert 2 == result.code
+    assert result.err
+    assert "" == result.out
+
+
+def test_a_slip_of_the_pen_is_answered_with_the_verb_meant(typed: Typed) -> None:
+    """A mistyped verb names the nearest one."""
+    assert "Did you mean search?" in typed("serach").err
+
+
+def test_a_wrong_configuration_is_3_with_every_mistake(typed: Typed, own: Path) -> None:
+    """Two mistakes in two files: both are told with file, line, key and value."""
+    (own / "config" / "settings.toml").write_text('regions = ["africa"]\nevery = "soon"\n')
+    (own / "config" / "pages.toml").write_text(
+        '[pages.a]\nid = "1"\nname = "A"\ncountries = ["UK"]\n'
+    )
+
+    result = typed("collect")
+
+    assert 3 == result.code
+    assert re.search(r"settings\.toml:2: every = \"?soon", result.err)
+    assert re.search(r"pages\.toml:4: .*countries.*UK.*GB", result.err)
+
+
+@pytest.mark.parametrize("verb", ["search", "stats", "status", "coverage", "doctor", "collect"])
+def test_no_home_is_3_with_the_way_out(
+    typed: Typed, verb: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where there is no home folder, the remedy names init and --home."""
+    monkeypatch.delenv("FB_WATCH_HOME")
+
+    result = typed(verb)
+
+    assert 3 == result.code
+    assert "fb-watch init" in result.err
+    assert "--home" in result.err
+
+
+def test_a_second_collector_is_5_and_reading_goes_on(typed: Typed, own: Path) -> None:
+    """While a collector holds the archive, another one stops with 5; searching answers."""
+    with collecting(own / "archive"):
+        refused = typed("collect")
+        found = typed("search", "--limit", "3", "--format", "refs")
+
+    assert 5 == refused.code
+    assert "Another collector" in refused.err
+    assert (0, 3) == (found.code, len(found.lines))
+
+
+@pytest.mark.parametrize(
+    ("sql", "said"),
+    [("PRAGMA application_id = 17", "archive.db"), ("PRAGMA user_version = 999", "newer")],
+)
+@pytest.mark.parametrize("verb", ["search", "status", "stats", "collect"])
+def test_a_database_that_is_not_ours_is_5(
+    typed: Typed, own: Path, sql: str, said: str, verb: str
+) -> None:
+    """Somebody else's database, or one of a later version, is left alone: code 5."""
+    database = sqlite3.connect(own / "archive" / "archive.db")
+    database.execute(sql)
+    database.close()
+
+    result = typed(verb)
+
+    assert 5 == result.code
+    assert said in result.err
+
+
+def test_a_damaged_archive_is_5(typed: Typed, own: Path) -> None:
+    """A file that is no database, or half of one, is told as such."""
+    path = own / "archive" / "archive.db"
+    for beside in path.parent.glob("archive.db-*"):
+        beside.unlink()
+    path.write_bytes(b"no database at all" * 999)
+
+    assert 5 == typed("search").code
+    assert 5 == typed("collect").code
+
+
+def test_no_archive_yet_says_what_to_do(typed: Typed, tmp_path: Path) -> None:
+    """In a new home, reading verbs name the verb that makes an archive."""
+    typed("init", str(tmp_path / "new"))
+
+    result = typed("--home", str(tmp_path / "new"), "search")
+
+    assert 5 == result.code
+    assert "fb-watch collect" in result.err
+
+
+def test_home_is_flag_then_environment_then_upwards(
+    typed: Typed, sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """--home goes before FB_WATCH_HOME, that before the nearest folder upwards."""
+    for name in ("flag", "environment", "upwards"):
+        shutil.copytree(sample / "config", tmp_path / name / "config")
+        shutil.copytree(sample / "archive", tmp_path / name / "archive")
+        database = sqlite3.connect(tmp_path / name / "archive" / "archive.db")
+        database.execute("UPDATE pages SET region = ?", [name])
+        database.commit()
+        database.close()
+    below = tmp_path / "upwards" / "notes" / "of today"
+    below.mkdir(parents=True)
+    monkeypatch.chdir(below)
+
+    def region(*line: str) -> str:
+        (one,) = typed(*line).json
+        return str(one["region"])
+
+    once = ("--json", "--limit", "1")
+    monkeypatch.setenv("FB_WATCH_HOME", str(tmp_path / "environment"))
+    assert "flag" == region("--home", str(tmp_path / "flag"), "search", *once)
+    assert "flag" == region("search", *once, "--home", str(tmp_path / "flag"))
+    assert "flag" == region(f"--home={tmp_path / 'flag'}", "search", *once)
+    assert "environment" == region("search", *once)
+    monkeypatch.delenv("FB_WATCH_HOME")
+    assert "upwards" == region("search", *once)
+
+
+def test_a_home_can_be_moved(typed: Typed, own: Path, tmp_path: Path) -> None:
+    """The folder moved as a whole answers as before."""
+    before = typed("search", "--json", "--limit", "5")
+    shutil.copytree(own, tmp_path / "elsewhere")
+
+    moved = typed("--home", str(tmp_path / "elsewhere"), "search", "--json", "--limit", "5")
+    assert before.out == moved.out
+
+
+def test_help_of_the_program_names_every_verb(typed: Typed) -> None:
+    """--help lists the verbs on stdout; without a verb the same goes to stderr, with code 2."""
+    asked, wrong = typed("--help"), typed()
+
+    assert (0, "") == (asked.code, asked.err)
+    assert (2, "") == (wrong.code, wrong.out)
+    assert asked.out == wrong.err
+    assert all(re.search(rf"^  {verb} ", asked.out, re.MULTILINE) for verb in verbs())
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_help_fits_80_columns(lang: str) -> None:
+    """No line of any help is wider than 80 columns, in any language; it ends with 0 on stdout."""
+    program = (
+        "import sys; from fb_watch.cli import main as m\n"
+        "sys.argv = ['fb-watch', '--version']\n"
+        "try: m.run()\n"
+        "except SystemExit: pass\n"
+        "for verb in ('', *m.verbs()):\n"
+        "    print('@', verb, m.main([*([verb] if verb else []), '--help']), flush=True)\n"
+    )
+    ended = subprocess.run(
+        [PROGRAM[0], "-c", program],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env=environment(FB_WATCH_LANG=lang),
+        check=True,
+    )
+
+    wide = [line for line in ended.stdout.splitlines() if cell_len(line) > 80]
+    codes = re.findall(r"^@ \w* (\d)$", ended.stdout, re.MULTILINE)
+    assert [] == wide
+    assert ["0"] * (len(verbs()) + 1) == codes
+    assert "" == ended.stderr
+
+
+def test_version(typed: Typed) -> None:
+    """--version prints name and version."""
+    assert re.fullmatch(r"fb-watch \d+\.\d+\.\d+\S*\n", typed("--version").out)
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("fr", "Did you mean"), ("es", "Did you mean"), ("en", "There is no verb serach")],
+)
+def test_messages_speak_the_language_asked(lang: str, said: str) -> None:
+    """FB_WATCH_LANG chooses the language of messages."""
+    told = process("serach", FB_WATCH_LANG=lang).err
+
+    assert (said in told) == (lang == "en")
+    assert "serach" in told
+
+
+def test_a_reader_that_has_enough_is_no_error() -> None:
+    """`fb-watch export | head -1` ends quietly."""
+    export = subprocess.Popen(
+        [*PROGRAM, "export", "--format", "jsonl"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(),
+    )
+    assert export.stdout is not None
+    assert export.stderr is not None
+
+    first = export.stdout.readline()
+    export.stdout.close()
+    said = export.stderr.read()
+    export.stderr.close()
+
+    assert json.loads(first)["ref"]
+    assert 0 == export.wait(timeout=30)
+    assert b"" == said
+
+
+@pytest.mark.parametrize("line", [("search",), ("search", "--json"), ("export", "--kind", "link")])
+def test_a_full_disk_is_told(line: tuple[str, ...]) -> None:
+    """Where stdout cannot take what is written, the code is 1 and the reason is said."""
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run(
+            [*PROGRAM, *line],
+            stdin=subprocess.DEVNULL,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env=environment(),
+            check=False,
+        )
+
+    assert 1 == ended.returncode
+    assert ended.stderr.endswith(b"fb-watch: No space left on device\n")
+
+
+def test_ctrl_c_is_130() -> None:
+    """An interrupt ends with 130 and without a traceback."""
+    waiting = subprocess.Popen(
+        [*PROGRAM, "explain", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(),
+    )
+    assert waiting.stdin is not None
+    assert waiting.stdout is not None
+    waiting.stdin.write(b'{"text": "school"}\n')
+    waiting.stdin.flush()
+    waiting.stdout.readline()  # from now on it waits for the next line
+
+    waiting.send_signal(signal.SIGINT)
+    _out, said = waiting.communicate(timeout=30)
+
+    assert 130 == waiting.returncode
+    assert b"" == said
+
+
+def test_bytes_that_are_no_text_are_no_traceback() -> None:
+    """What is not UTF-8, typed or on stdin, is answered and never a traceback."""
+    assert 0 == process("search", b"\xff").code
+    assert 0 == process("search", "--region", b"\xff").code
+    assert 2 == process("coverage", "--page", b"\xff").code
+    assert 1 == process("show", b"\xff\xfe").code
+    assert 1 == process("cite", "-", given=b"\xff\xfe\n").code
+    assert 1 == process("explain", "-", given=b"\xff\xfe\n").code
+
+
+def test_a_closed_stdin_or_stdout_is_no_traceback() -> None:
+    """Started without stdin or stdout, as some supervisors do, verbs end as usual."""
+    for redirect in ("<&-", ">&-", "2>&-"):
+        ended = subprocess.run(
+            ["sh", "-c", f'"$@" {redirect}', "sh", *PROGRAM, "export", "--theme", "education"],
+            capture_output=True,
+            env=environment(),
+            check=False,
+        )
+        assert (0, b"") == (ended.returncode, ended.stderr)
+
+
+def test_a_search_does_not_wait_for_a_writer(typed: Typed, own: Path) -> None:
+    """While another process is in the middle of writing, searching answers at once."""
+    writer = sqlite3.connect(own / "archive" / "archive.db", isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")
+    writer.execute("UPDATE posts SET status = 'verified'")
+
+    found = typed("search", "--status", "new", "--limit", "1", "--format", "refs")
+    writer.execute("ROLLBACK")
+    writer.close()
+
+    assert (0, 1) == (found.code, len(found.lines))

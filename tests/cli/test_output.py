@@ -1,0 +1,186 @@
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from cli.typed import Typed, on_terminal
+from fb_watch.bootstrap import collector
+from fb_watch.cli.output import json_line, paragraph, printable, table
+from fb_watch.config.default import write_default
+from fb_watch.demo.entries import DEMO_TOKEN
+from fb_watch.demo.server import GraphServer
+from fb_watch.demo.world import World
+
+HOSTILE = (
+    "école \x1b[2J\x1b]0;owned\x07 \x9b31m \u202eabc\u202c \ue000mark\ue001 🏴\U000e0067\U000e007f"
+)
+ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
+NOW = datetime(2021, 7, 1, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def hostile_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with one post whose every text tries to steer the terminal."""
+    home = tmp_path_factory.mktemp("hostile")
+    write_default(home)
+    world = World(now=lambda: NOW)
+    world.add_page("100000000000005", HOSTILE)
+    link = {
+        "type": "share",
+        "url": "https://example.org/a\x9b31m",
+        "unshimmed_url": "https://example.org/a\x9b31m",
+        "title": HOSTILE,
+        "description": HOSTILE,
+        "media": {"image": {"src": "https://example.org/a.jpg"}},
+    }
+    world.add_node(
+        "100000000000005",
+        {
+            "id": "100000000000005_1",
+            "created_time": "2021-06-01T00:00:00+0000",
+            "updated_time": "2021-06-01T00:00:00+0000",
+            "from": {"name": HOSTILE, "id": "100000000000005"},
+            "message": HOSTILE,
+            "story": HOSTILE,
+            "status_type": "shared_story",
+            "permalink_url": "https://www.facebook.com/a\x9b31m/posts/1",
+            "place": {"id": "1", "name": HOSTILE},
+            "attachments": [link],
+        },
+    )
+    with GraphServer(world) as server:
+        environ = {"FB_WATCH_GRAPH_URL": server.url, "FB_WATCH_TOKEN": DEMO_TOKEN}
+        with collector(home, now=lambda: NOW, environ=environ, media=False) as collect:
+            (report,) = collect.round(collect.pages(["south-asia"]))
+    assert 1 == report.new
+    return home
+
+
+@pytest.fixture
+def hostile(hostile_home: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The reference of that post; FB_WATCH_HOME names its home."""
+    monkeypatch.setenv("FB_WATCH_HOME", str(hostile_home))
+    return "fbw:2021-000001"
+
+
+LINES = (
+    ("show", "REF"),
+    ("show", "REF", "--history"),
+    ("show", "REF", "--json"),
+    ("show", "REF", "--raw"),
+    ("cite", "REF"),
+    ("cite", "REF", "--format", "html"),
+    ("cite", "REF", "--format", "csl-json"),
+    ("export", "école", "--format", "csv"),
+    ("export", "école", "--format", "jsonl"),
+    ("search", "école"),
+    ("search", "--format", "ndjson"),
+    ("search", "--format", "csv"),
+)
+
+
+@pytest.mark.parametrize("line", LINES, ids=" ".join)
+def test_a_post_cannot_steer_the_terminal(hostile: str, line: tuple[str, ...]) -> None:
+    """Of what a post holds, nothing that moves the cursor or turns the line reaches a terminal."""
+    sent = on_terminal(*(hostile if word == "REF" else word for word in line))
+
+    ours = ESCAPE.sub("", sent)
+    assert "abc" in sent
+    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202d\u202e]", ours)
+    assert {"\x1b[0m", "\x1b[1m", "\x1b[1;33m"} >= set(ESCAPE.findall(sent))
+
+
+def test_json_gives_back_what_a_post_says(typed: Typed, hostile: str) -> None:
+    """What is escaped for the terminal in JSON is the same text once it is read."""
+    post = typed("show", hostile, "--json").json
+
+    assert HOSTILE == post["message"]
+
+
+def test_printable_keeps_what_joins_letters_and_emoji() -> None:
+    """Joiners, variation selectors, marks of direction and flags of tags stay; tricks go."""
+    kept = "می\u200cخواهم 👩\u200d👧 ❤\ufe0f \u200fعربي 🏴\U000e0067\U000e007f क्षि"
+
+    assert kept == printable(kept)
+    assert "a�[2Jb�c d\ne\nf" == printable("a\x1b[2Jb\u202ec\td\r\ne\u2028f")
+    assert "me and you" == printable("\u2068me\u2069 and \u202ayou\u202c")
+
+
+def test_json_has_no_number_that_json_lacks() -> None:
+    """NaN and infinity are refused instead of written."""
+    with pytest.raises(ValueError, match="JSON"):
+        json_line({"x": float("nan")})
+
+
+def test_a_table_aligns_wide_and_combining_letters(capsys: pytest.CaptureFixture[str]) -> None:
+    """Off a terminal, columns begin at the same place whatever the script."""
+    table(["page", "n"], [["台湾", 1], ["เด็ก", 2], ["e\u0301cole", 3], ["العربية", None]])
+
+    lines = capsys.readouterr().out.splitlines()
+    assert ["n", "1", "2", "3", "–"] == [line.split()[-1] for line in lines]
+    places = {cell_len(line) for line in lines}
+    assert 1 == len(places)
+
+
+def test_off_a_terminal_nothing_is_cut(capsys: pytest.CaptureFixture[str]) -> None:
+    """In a pipe a paragraph is one line, and found words stand in brackets."""
+    paragraph("word " * 100 + "\ue000found\ue001", indent=2)
+
+    assert "  " + "word " * 100 + "[found]\n" == capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ("search", "--language", "ar", "--limit", "5"),
+        ("search", "--language", "zh", "--language", "ja", "--language", "th", "--language", "hi"),
+        ("search", "school*", "--facets", "--limit", "5"),
+        ("stats", "--by", "theme,country"),
+        ("coverage",),
+        ("status",),
+        ("doctor",),
+        ("explain", "Les écoles de Goma, RDC, restent fermées. " * 5),
+    ],
+    ids=" ".join,
+)
+def test_no_line_is_wider_than_the_terminal(line: tuple[str, ...]) -> None:
+    """On 80 columns every line fits, in every script; words are broken between words only."""
+    sent = ESCAPE.sub("", on_terminal(*line))
+
+    assert sent
+    assert [] == [text for text in sent.splitlines() if cell_len(text.rstrip()) > 80]
+
+
+def test_a_terminal_is_shown_the_whole_snippet_between_words(typed: Typed) -> None:
+    """Wrapped on a terminal or whole in a pipe: the same words in the same order."""
+    line = ("search", "water", "--limit", "5")
+
+    sent = ESCAPE.sub("", on_terminal(*line, NO_COLOR="1"))
+
+    result = typed(*line)
+    assert (result.out + result.err).split() == sent.split()
+
+
+def test_a_message_keeps_its_paragraphs_on_a_terminal(typed: Typed) -> None:
+    """`show` breaks lines between words and keeps the empty lines of the message."""
+    (post,) = typed("search", '"homa bay" pregnancies', "--json").json
+
+    sent = ESCAPE.sub("", on_terminal("show", post["ref"]))
+
+    paragraphs = [" ".join(p.split()) for p in post["message"].split("\n\n")]
+    told = [" ".join(p.split()) for p in re.split(r"\n\s*\n", sent)]
+    assert len(paragraphs) > 1
+    assert [] == [p for p in paragraphs if p not in told]
+
+
+def test_no_color() -> None:
+    """NO_COLOR, and a dumb terminal, get no escape sequence at all; others see found words bold."""
+    line = ("search", "water", "--limit", "3", "--facets")
+
+    assert "\x1b[1;33mwater\x1b[0m" in on_terminal(*line)
+    assert "\x1b" not in on_terminal(*line, NO_COLOR="1")
+    assert "\x1b" not in on_terminal(*line, TERM="dumb")
+    assert "[water]" in on_terminal(*line, NO_COLOR="1")
+    assert "\x1b" not in on_terminal("show", "fbw:2020-000001", "--history", NO_COLOR="1")

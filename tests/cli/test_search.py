@@ -1,0 +1,201 @@
+import csv
+import io
+import json
+import re
+
+import pytest
+
+from cli.typed import Typed
+
+POST_KEYS = {
+    *("ref", "version", "hash", "id", "page", "page_name", "region", "author"),
+    *("created_at", "created_precision", "edited_at", "captured_at", "source", "kind"),
+    *("message", "story", "permalink", "links", "media", "counts", "language", "themes"),
+    *("countries", "questions", "availability", "status", "notes"),
+}
+TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+
+
+def test_json_is_an_array_of_posts_in_the_fixed_shape(typed: Typed) -> None:
+    """Every post has every key that others rely on, with values of the kinds agreed."""
+    posts = typed("search", "--limit", "999", "--json").json
+
+    assert len(posts) > 300
+    for post in posts:
+        assert set(post) >= POST_KEYS
+        assert re.fullmatch(rf"fbw:{post['created_at'][:4]}-\d{{6}}", post["ref"])
+        assert re.fullmatch(r"[0-9a-f]{64}", post["hash"])
+        for time in (post["created_at"], post["captured_at"], post["counts"]["at"]):
+            assert TIME.fullmatch(time)
+        assert post["created_precision"] in ("second", "minute", "day")
+        assert post["edited_at"] is None or TIME.fullmatch(post["edited_at"])
+        assert all({"url", "title", "description"} <= set(link) for link in post["links"])
+        assert all({"sha256", "type", "path", "alt"} <= set(m) for m in post["media"])
+        assert {"reactions", "comments", "shares", "at"} <= set(post["counts"])
+        assert {"code", "confidence", "all", "by"} <= set(post["language"])
+        assert all(t["by"] == "machine" and t["codebook"] for t in post["themes"])
+        assert {c["role"] for c in post["countries"]} <= {"about", "mentioned", "page"}
+        assert {"state", "since", "checked_at"} <= set(post["availability"])
+
+
+def test_evidence_counts_code_points_of_the_message(typed: Typed) -> None:
+    """What a theme rests on stands in the message where start and end say, emoji or not."""
+    posts = typed("search", "--limit", "999", "--json").json
+
+    seen = 0
+    for post in posts:
+        for theme in post["themes"]:
+            for found in theme["evidence"]:
+                if found["end"] > found["start"]:
+                    seen += 1
+                    said = (post["message"] or "")[found["start"] : found["end"]]
+                    assert found["surface"] == said
+    assert seen > 300
+
+
+def test_every_format_tells_the_same_posts(typed: Typed) -> None:
+    """json, ndjson, csv, refs and table hold the same posts in the same order."""
+    line = ("search", "school*", "--country", "KE", "--country", "IN", "--limit", "50")
+
+    posts = typed(*line, "--format", "json").json
+    refs = [post["ref"] for post in posts]
+
+    assert len(refs) > 5
+    assert refs == typed(*line, "--format", "refs").lines
+    assert posts == typed(*line, "--json").json
+    told = typed(*line, "--format", "ndjson").out.split("\n")
+    assert posts == [json.loads(text) for text in told if text]
+    rows = csv.DictReader(io.StringIO(typed(*line, "--format", "csv").out, newline=""))
+    assert refs == [row["ref"] for row in rows]
+    shown = [text.split()[0] for text in typed(*line).lines if text.startswith("fbw:")]
+    assert refs == shown
+
+
+def test_the_table_marks_the_words_found(typed: Typed) -> None:
+    """A post is two lines: what it is, and what it says with the words marked."""
+    result = typed("search", '"homa bay"', "--country", "KE", "--limit", "1")
+
+    head, text = result.lines[:2]
+    assert re.match(r"fbw:2020-\d{6}  2020-06-23  anglophone-africa  en  KE  ", head)
+    assert "[Homa Bay]" in text
+
+
+def test_nothing_found_is_0_and_said_on_stderr(typed: Typed) -> None:
+    """A search without a result is done: empty data on stdout, a word on stderr, 0."""
+    for form, empty in (("table", ""), ("json", "[]\n"), ("ndjson", ""), ("refs", "")):
+        result = typed("search", "xylophonequartet", "--format", form)
+        assert (0, empty) == (result.code, result.out)
+        assert "Nothing found." in result.err
+
+
+def test_a_cut_list_says_how_many_there_are(typed: Typed) -> None:
+    """Where more posts are found than shown, stderr says which and of how many."""
+    whole = len(typed.refs("--theme", "education"))
+
+    result = typed("search", "--theme", "education", "--limit", "3", "--offset", "2")
+
+    assert f"3 to 5 of {whole}" in result.err
+
+
+def test_facets_count_over_all_matches(typed: Typed) -> None:
+    """--facets counts themes, countries, languages, pages and months of all matches."""
+    line = ("search", "--theme", "education", "--facets")
+    posts = typed("search", "--theme", "education", "--limit", "999", "--json").json
+
+    told = typed(*line, "--limit", "2", "--json").json
+    table = typed(*line, "--limit", "2").out
+
+    assert 2 == len(told["posts"])
+    assert {"theme", "country", "language", "page", "month"} == set(told["facets"])
+    for name, of in (
+        ("theme", lambda p: {t["theme"] for t in p["themes"]}),
+        ("country", lambda p: {c["country"] for c in p["countries"]}),
+        ("language", lambda p: {p["language"]["code"]}),
+        ("page", lambda p: {p["page"]}),
+        ("month", lambda p: {p["created_at"][:7]}),
+    ):
+        expected: dict[str, int] = {}
+        for post in posts:
+            for value in of(post):
+                expected[value] = expected.get(value, 0) + 1
+        assert expected == {row["value"]: row["posts"] for row in told["facets"][name]}
+    assert re.search(rf"^education +{len(posts)}$", table, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("words", "same"),
+    [
+        (["ECOLES"], ["écoles"]),
+        (["école", "fermée"], ["fermée", "école"]),
+        (['"homa bay"'], ["“Homa Bay”"]),
+        (["école", "OR", "school"], ["school", "OR", "école"]),
+    ],
+)
+def test_accents_case_and_order_do_not_matter(
+    typed: Typed, words: list[str], same: list[str]
+) -> None:
+    """The same question, typed differently, finds the same posts."""
+    found = set(typed.refs(*words))
+
+    assert found == set(typed.refs(*same))
+    assert found
+
+
+def test_the_signs_of_a_question(typed: Typed) -> None:
+    """All words, a phrase, a prefix, either, and without mean what the help says."""
+    school, closed = set(typed.refs("school")), set(typed.refs("closed"))
+
+    assert school & closed == set(typed.refs("school", "closed"))
+    assert school | closed == set(typed.refs("school", "OR", "closed"))
+    assert school - closed == set(typed.refs("school", "-closed"))
+    assert school - closed == set(typed.refs("school -closed"))
+    assert school < set(typed.refs("school*"))
+    assert school - set(typed.refs('"homa bay"')) == set(typed.refs("school", '-"homa bay"'))
+
+
+@pytest.mark.parametrize("word", ["-hunger", "-occasions", "-json", "-"])
+def test_a_word_to_leave_out_is_no_option(typed: Typed, word: str) -> None:
+    """-hunger does not ask for help, nor -occasions for an output file."""
+    result = typed("search", "school", word, "--limit", "999", "--format", "refs")
+
+    assert 0 == result.code
+    assert set(result.lines) <= set(typed.refs("school"))
+    assert result.lines
+
+
+@pytest.mark.parametrize("text", ["学校", "台湾", "มาสก์", "مدرسة", "学"])
+def test_scripts_without_blanks_are_found_by_part_of_a_word(typed: Typed, text: str) -> None:
+    """Chinese, Japanese, Thai and Arabic: what is found holds the letters typed, and all of it."""
+    posts = typed("search", "--limit", "999", "--json").json
+    holding = {post["ref"] for post in posts if text in (post["message"] or "")}
+
+    found = set(typed.refs(text))
+
+    assert holding <= found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"',
+        "OR",
+        "AND NOT (",
+        "a OR",
+        "^x",
+        "theme:education",
+        "'; DROP TABLE posts; --",
+        "*",
+        "((",
+        "💧",
+    ],
+)
+@pytest.mark.parametrize("verb", ["search", "stats"])
+def test_no_typed_text_is_an_error(typed: Typed, verb: str, text: str) -> None:
+    """Whatever is typed is answered with 0."""
+    assert 0 == typed(verb, text).code
+
+
+@pytest.mark.parametrize("verb", ["search", "stats", "export"])
+def test_what_cannot_be_read_as_a_query_is_said(typed: Typed, verb: str) -> None:
+    """Searched as plain words, and said so on stderr, by every verb that takes words."""
+    assert "searched for: school closed" in typed(verb, '"school closed').err

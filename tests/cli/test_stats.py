@@ -1,0 +1,82 @@
+from collections import Counter
+from typing import Any
+
+import pytest
+
+from cli.typed import Typed
+
+
+def _none(values: set[str]) -> set[str]:
+    return values or {"none"}
+
+
+OF: dict[str, Any] = {
+    "theme": lambda p: _none({t["theme"] for t in p["themes"]}),
+    "country": lambda p: _none({c["country"] for c in p["countries"]}),
+    "region": lambda p: {p["region"]},
+    "language": lambda p: {p["language"]["code"]},
+    "page": lambda p: {p["page"]},
+    "month": lambda p: {p["created_at"][:7]},
+    "question": lambda p: _none(set(p["questions"])),
+}
+
+
+@pytest.mark.parametrize("field", OF)
+def test_stats_count_what_the_posts_say(typed: Typed, field: str) -> None:
+    """Each field counts the posts that search finds, filters included."""
+    line = ("--since", "2020-04", "--until", "2020-12", "--language", "fr", "--language", "en")
+    posts = typed("search", *line, "--limit", "999", "--json").json
+
+    rows = typed("stats", "--by", field, *line, "--json").json
+
+    expected = Counter(value for post in posts for value in OF[field](post))
+    assert expected == {row[field]: row["posts"] for row in rows}
+    assert posts
+
+
+def test_two_fields_count_pairs(typed: Typed) -> None:
+    """--by theme,country counts each pair; the table holds the same rows."""
+    posts = typed("search", "--limit", "999", "--json").json
+    expected = Counter(
+        (theme, country)
+        for post in posts
+        for theme in OF["theme"](post)
+        for country in OF["country"](post)
+    )
+
+    rows = typed("stats", "--by", "theme, country", "--json").json
+    table = typed("stats", "--by", "theme,country").lines
+
+    assert expected == {(row["theme"], row["country"]): row["posts"] for row in rows}
+    assert [["theme", "country", "posts"]] + [
+        [row["theme"], row["country"], str(row["posts"])] for row in rows
+    ] == [line.split() for line in table]
+
+
+def test_most_frequent_first_and_months_in_order(typed: Typed) -> None:
+    """Rows come most frequent first, months in order of time."""
+    counts = [row["posts"] for row in typed("stats", "--by", "country", "--json").json]
+    months = [row["month"] for row in typed("stats", "--by", "month", "--json").json]
+
+    assert sorted(counts, reverse=True) == counts
+    assert sorted(months) == months
+
+
+def test_words_and_limit(typed: Typed) -> None:
+    """Words choose the posts; --limit and --offset cut the rows."""
+    rows = typed("stats", "school*", "--by", "country", "--json").json
+    school = typed("search", "school*", "--limit", "999", "--json").json
+
+    cut = typed("stats", "school*", "--by", "country", "--json", "--limit", "2", "--offset", "1")
+
+    assert Counter(c for p in school for c in OF["country"](p)) == {
+        row["country"]: row["posts"] for row in rows
+    }
+    assert rows[1:3] == cut.json
+
+
+def test_nothing_to_count_is_0(typed: Typed) -> None:
+    """Without a match there is no row, and the code is 0."""
+    result = typed("stats", "xylophonequartet", "--json")
+
+    assert (0, []) == (result.code, result.json)
