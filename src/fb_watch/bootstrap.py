@@ -185,13 +185,20 @@ def collector(
 
 
 def tagger(config: Config) -> "Tagger":
-    """The taggers with their codebook; models are loaded at the first post."""
+    """The taggers with their codebook; made once an edition, for making costs half a second."""
     from fb_watch.enrich.language import Detector
     from fb_watch.enrich.tagger import Tagger
 
     language = config.settings.language
-    detector = Detector(engine=language.engine, threshold=language.threshold)
-    return Tagger(config.codebook, detector.detect)
+    edition = (config.codebook.hash, language.engine, language.threshold)
+    if edition not in _TAGGERS:
+        detector = Detector(engine=language.engine, threshold=language.threshold)
+        _TAGGERS.clear()
+        _TAGGERS[edition] = Tagger(config.codebook, detector.detect)
+    return _TAGGERS[edition]
+
+
+_TAGGERS: dict[tuple[str, str, float], "Tagger"] = {}
 
 
 class Explainer:

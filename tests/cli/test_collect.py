@@ -60,8 +60,8 @@ def test_pages_and_days_can_be_chosen(collecting: Typed, world: World) -> None:
         world.add_post(ASIA, f"School {days}", at=NOW - timedelta(days=days))
         world.add_post(MADAGASCAR, f"École {days}", at=NOW - timedelta(days=days))
 
-    one = collecting("collect", "--page", "madagascar", "--since", "2020-04", "--until", "2020-04-30",
-                     "--json").json  # fmt: skip
+    april = ("--since", "2020-04", "--until", "2020-04-30")
+    one = collecting("collect", "--page", "madagascar", *april, "--json").json
     both = collecting(
         "collect", "--page", "south-asia", "--page", "madagascar", "--full", "--json"
     ).json

@@ -1,4 +1,6 @@
+import csv
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -40,13 +42,17 @@ def test_what_is_checked_offline(typed: Typed, monkeypatch: pytest.MonkeyPatch) 
     assert (0, True) == (told.code, told.json["ok"])
 
 
-def test_terms_are_counted_per_theme_and_language(typed: Typed) -> None:
-    """For each language every theme's number of terms is told."""
+def test_terms_are_counted_per_theme_and_language(typed: Typed, sample: Path) -> None:
+    """For each language every theme's number of terms is told, as the sheet has them."""
+    with (sample / "config" / "terms" / "fr.csv").open(encoding="utf-8", newline="") as sheet:
+        themes = Counter(row["theme"] for row in csv.DictReader(sheet))
+
     checks = {check["check"]: check for check in typed("doctor", "--json").json["checks"]}
 
     numbers = checks["terms fr"]["numbers"]
-    assert numbers["education"] > 0
-    assert f"{sum(numbers.values())} terms" == checks["terms fr"]["found"]
+    assert numbers["education"] == themes["education"]
+    assert numbers["challenges"] == themes["question:challenges"]
+    assert f"{sum(themes.values())} terms" == checks["terms fr"]["found"]
 
 
 def test_a_language_without_a_theme_is_a_warning(typed: Typed, own: Path) -> None:

@@ -7,9 +7,10 @@ TEXT = "Les écoles de Goma, RDC, restent fermées"
 
 def test_a_text_is_explained_with_its_evidence(typed: Typed) -> None:
     """Language, themes and countries with the words they rest on, as JSON and as text."""
-    seen = typed("explain", TEXT, "--json").json
+    seen = typed("explain", *TEXT.split(), "--json").json
     told = typed("explain", TEXT).out
 
+    assert TEXT == seen["text"]
     (theme,) = seen["themes"]
     (evidence,) = theme["evidence"]
     assert ("education", "écoles") == (theme["theme"], TEXT[evidence["start"] : evidence["end"]])
@@ -19,20 +20,12 @@ def test_a_text_is_explained_with_its_evidence(typed: Typed) -> None:
     assert told.startswith("Les [écoles] de [Goma], [RDC], restent fermées\n")
 
 
-def test_words_of_a_text_may_be_given_one_by_one(typed: Typed) -> None:
-    """Unquoted words are one text."""
-    whole = typed("explain", "the", "school", "is", "closed", "--json").json
+def test_a_page_decides_where_the_text_does_not() -> None:
+    """--page gives the page's countries as a prior; the whole of stdin is one text."""
+    result = process("explain", "--page", "madagascar", "--json", given="Merci\nà tous")
 
-    assert typed("explain", "the school is closed", "--json").json == whole
-
-
-def test_a_page_decides_where_the_text_does_not(typed: Typed) -> None:
-    """--page gives the page's countries as a prior; without it there is none."""
-    with_page = typed("explain", "Merci à tous", "--page", "madagascar", "--json").json
-    without = typed("explain", "Merci à tous", "--json").json
-
-    assert [("MG", "page")] == [(c["country"], c["role"]) for c in with_page["countries"]]
-    assert [] == without["countries"]
+    assert "Merci\nà tous" == result.json["text"]
+    assert [("MG", "page")] == [(c["country"], c["role"]) for c in result.json["countries"]]
 
 
 def test_json_lines_in_and_out() -> None:
@@ -86,13 +79,6 @@ def test_a_line_that_cannot_be_read_is_told_and_the_others_go_on() -> None:
         assert f"line {number}:" in result.err
     assert "line 1:" not in result.err
     assert "line 8:" not in result.err
-
-
-def test_a_text_on_stdin() -> None:
-    """Without TEXT the whole of stdin is one text."""
-    seen = json.loads(process("explain", "--json", given="School\nclosed").out)
-
-    assert "School\nclosed" == seen["text"]
 
 
 def test_a_wrong_codebook_is_3(typed: Typed) -> None:

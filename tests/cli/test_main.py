@@ -335,9 +335,7 @@ def test_bytes_that_are_no_text_are_no_traceback() -> None:
     assert 0 == process("search", b"\xff").code
     assert 0 == process("search", "--region", b"\xff").code
     assert 2 == process("coverage", "--page", b"\xff").code
-    assert 1 == process("show", b"\xff\xfe").code
     assert 1 == process("cite", "-", given=b"\xff\xfe\n").code
-    assert 1 == process("explain", "-", given=b"\xff\xfe\n").code
 
 
 def test_a_closed_stdin_or_stdout_is_no_traceback() -> None:

@@ -141,7 +141,6 @@ def test_off_a_terminal_nothing_is_cut(capsys: pytest.CaptureFixture[str]) -> No
         ("coverage",),
         ("status",),
         ("doctor",),
-        ("explain", "Les écoles de Goma, RDC, restent fermées. " * 5),
     ],
     ids=" ".join,
 )

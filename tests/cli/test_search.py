@@ -55,7 +55,7 @@ def test_evidence_counts_code_points_of_the_message(typed: Typed) -> None:
 
 def test_every_format_tells_the_same_posts(typed: Typed) -> None:
     """json, ndjson, csv, refs and table hold the same posts in the same order."""
-    line = ("search", "school*", "--country", "KE", "--country", "IN", "--limit", "50")
+    line = ("search", "school*", "--since", "2020-03", "--limit", "50")
 
     posts = typed(*line, "--format", "json").json
     refs = [post["ref"] for post in posts]
@@ -126,7 +126,7 @@ def test_facets_count_over_all_matches(typed: Typed) -> None:
     ("words", "same"),
     [
         (["ECOLES"], ["écoles"]),
-        (["école", "fermée"], ["fermée", "école"]),
+        (["école", "enfants"], ["Enfants", "Ecole"]),
         (['"homa bay"'], ["“Homa Bay”"]),
         (["école", "OR", "school"], ["school", "OR", "école"]),
     ],

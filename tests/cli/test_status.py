@@ -88,7 +88,7 @@ def test_a_page_that_failed_is_told_apart_from_one_with_nothing_new(
 
 def test_a_hold_is_told(fresh: Typed, server: GraphServer) -> None:
     """A page whose quota is spent says until when it waits."""
-    server.faults.add(lambda _request: True, graph_error("page-limit"), times=1)
+    server.faults.add(lambda _request: True, graph_error("page-quota"), times=1)
     fresh("collect", "--page", "south-asia")
 
     (page, _other) = fresh("status", "--json").json["pages"]

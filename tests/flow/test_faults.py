@@ -1,0 +1,222 @@
+import sqlite3
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from fb_watch.archive.search import connect, search
+from fb_watch.demo.faults import (
+    Fault,
+    cut_json,
+    cut_short,
+    empty,
+    empty_page,
+    graph_error,
+    html,
+    repeated_cursor,
+    repeated_posts,
+    reset,
+    slow,
+)
+from fb_watch.demo.recorded import RECORDED_ERRORS
+from fb_watch.demo.server import GraphServer
+from fb_watch.demo.wire import Request
+from fb_watch.demo.world import World
+from fb_watch.model.archived import ArchivedPost, Query
+from fb_watch.model.tagged import PageReport
+from flow.conftest import NOW, PAGES, Clock, Open
+
+ASIA = PAGES["south-asia"]
+POSTS = 230
+BROKEN: dict[str, Callable[[], Fault]] = {
+    **{name: (lambda name=name: graph_error(name)) for name in RECORDED_ERRORS},  # type: ignore[misc]
+    "html 500": lambda: html(500),
+    "html 502": lambda: html(502),
+    "empty 200": empty,
+    "truncated JSON": cut_json,
+    "a body shorter than told": cut_short,
+    "connection reset": reset,
+    "slower than the time-out": lambda: slow(3.0),
+}
+HARMLESS: dict[str, Callable[[], Fault]] = {
+    "posts told twice": repeated_posts,
+    "an empty page with next": empty_page,
+}
+
+
+def _round(opened: Open) -> PageReport:
+    with opened() as collect:
+        (report,) = collect.round(collect.pages(["south-asia"]))
+    return report
+
+
+def _archived(home: Path) -> list[ArchivedPost]:
+    archive = connect(home / "archive" / "archive.db")
+    try:
+        hits, _notes = search(archive, Query(limit=None))
+    finally:
+        archive.close()
+    return [hit["post"] for hit in hits]
+
+
+def _nothing_false(home: Path, *, whole: bool) -> None:
+    """Nothing doubled, nothing called gone or edited, the archive sound; `whole`: all there."""
+    posts = _archived(home)
+    assert len(posts) == len({post["id"] for post in posts})
+    assert {"online"} >= {post["availability"]["state"] for post in posts}
+    assert {1} >= {post["version"] for post in posts}
+    assert not whole or len(posts) == POSTS
+    archive = sqlite3.connect(home / "archive" / "archive.db")
+    assert ("ok",) == archive.execute("PRAGMA integrity_check").fetchone()
+    archive.close()
+
+
+@pytest.fixture
+def posts(world: World) -> list[str]:
+    """Posts of ten weeks: three responses of a first round."""
+    return [
+        world.add_post(ASIA, f"School {n} stays closed", at=NOW - timedelta(hours=7 * n + 1))
+        for n in range(POSTS)
+    ]
+
+
+def _on_later_pages(request: Request) -> bool:
+    return "after" in request.params
+
+
+@pytest.mark.parametrize("name", BROKEN)
+@pytest.mark.usefixtures("posts")
+def test_a_fault_that_lasts_is_a_gap_and_the_next_round_repairs_it(
+    name: str, home: Path, server: GraphServer, opened: Open, clock: Clock
+) -> None:
+    """What came before the fault is kept, the gap has its reason, later rounds have it all."""
+    server.faults.add(_on_later_pages, BROKEN[name](), times=None)
+
+    cut = _round(opened)
+    _nothing_false(home, whole=False)
+    server.faults.clear()
+    clock.forward(days=1)
+    whole = _round(opened)
+
+    assert ("partial", 100, "cut") == (cut.outcome, cut.new, cut.windows[0].outcome)
+    assert cut.windows[0].reason
+    assert cut.failure is not None
+    assert cut.failure.message
+    assert ("ok", "complete") == (whole.outcome, whole.windows[0].outcome)
+    _nothing_false(home, whole=True)
+
+
+@pytest.mark.parametrize("name", HARMLESS)
+@pytest.mark.usefixtures("posts")
+def test_a_harmless_fault_disturbs_nothing(
+    name: str, home: Path, server: GraphServer, opened: Open
+) -> None:
+    """Posts told twice and empty pages on the way change nothing."""
+    server.faults.add(_on_later_pages, HARMLESS[name](), times=1)
+
+    report = _round(opened)
+
+    assert ("ok", POSTS) == (report.outcome, report.new)
+    _nothing_false(home, whole=True)
+
+
+@pytest.mark.usefixtures("posts")
+def test_a_cursor_that_repeats_is_no_end(home: Path, server: GraphServer, opened: Open) -> None:
+    """A paging that goes in a circle stops by itself, and the window stays open."""
+    server.faults.add(_on_later_pages, repeated_cursor(), times=None)
+
+    report = _round(opened)
+
+    assert "cut" == report.windows[0].outcome
+    _nothing_false(home, whole=False)
+
+
+@pytest.mark.usefixtures("posts")
+def test_posts_that_arrive_while_paging_are_neither_lost_nor_doubled(
+    home: Path, world: World, server: GraphServer, opened: Open, clock: Clock
+) -> None:
+    """A page that goes on posting while it is read is read whole, by the next round at latest."""
+
+    def post_more(request: Request) -> bool:
+        if "after" in request.params and len(world.posts) < POSTS + 5:
+            world.add_post(ASIA, "Just in", at=clock.now)
+        return False
+
+    server.faults.add(post_more, empty(), times=None)
+
+    _round(opened)
+    server.faults.clear()
+    clock.forward(hours=6)
+    _round(opened)
+
+    posts = _archived(home)
+    assert set(world.posts) == {post["id"] for post in posts}
+    assert len(posts) == len({post["ref"] for post in posts})
+
+
+def test_the_oldest_posts_dropped_in_one_round_and_back_in_the_next(
+    home: Path, world: World, opened: Open, clock: Clock, posts: list[str]
+) -> None:
+    """Fifty-four posts lost by the source for a round: believed by nobody, repaired by itself."""
+    _round(opened)
+    recent = [p for n, p in enumerate(posts) if 7 * n + 1 < 30 * 24]
+    for post in recent[-54:]:
+        world.unlist(post)
+    clock.forward(hours=6)
+
+    dropped = _round(opened)
+    _nothing_false(home, whole=True)
+    for post in recent[-54:]:
+        world.restore(post)
+    clock.forward(hours=6)
+    back = _round(opened)
+
+    assert "54 of" in dropped.windows[0].reason
+    assert ("ok", 0, 0) == (back.outcome, back.new, back.edited)
+    _nothing_false(home, whole=True)
+
+
+@pytest.mark.usefixtures("posts")
+def test_a_token_revoked_in_the_middle(
+    home: Path, world: World, server: GraphServer, opened: Open, clock: Clock
+) -> None:
+    """The response before stays, nothing more is asked, a new token repairs it."""
+    from fb_watch.demo.entries import Token
+
+    def revoke(request: Request) -> bool:
+        if "after" in request.params:
+            world.revoke_token()
+        return False
+
+    server.faults.add(revoke, empty(), times=None)
+    cut = _round(opened)
+    asked = len(server.requests)
+    server.faults.clear()
+    world.add_token(Token())
+    clock.forward(hours=6)
+    whole = _round(opened)
+
+    assert ("partial", 100) == (cut.outcome, cut.new)
+    assert "TokenError" == type(cut.failure).__name__
+    assert 2 == asked
+    assert "ok" == whole.outcome
+    _nothing_false(home, whole=True)
+
+
+@pytest.mark.usefixtures("posts")
+def test_a_clock_that_goes_backwards(home: Path, world: World, opened: Open, clock: Clock) -> None:
+    """After a wrong clock was set right, pages are due and posts are found."""
+    clock.forward(days=400)
+    _round(opened)
+    clock.forward(days=-399)
+    world.add_post(ASIA, "After the clock was mended", at=clock.now - timedelta(hours=1))
+
+    with opened() as collect:
+        assert ["south-asia", "madagascar"] == sorted(
+            (page.key for page in collect.due()), reverse=True
+        )
+        (report,) = collect.round(collect.pages(["south-asia"]))
+
+    assert ("ok", 1) == (report.outcome, report.new)
+    assert POSTS + 1 == len(_archived(home))
