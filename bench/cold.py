@@ -44,7 +44,7 @@ def best(command: Sequence[str], tries: int) -> float:
     return min(times)
 
 
-def unneeded(asked: Sequence[str]) -> set[str]:
+def unneeded(asked: Sequence[str]) -> frozenset[str]:
     """The modules of NOT_NEEDED that a command line of fb-watch imports."""
     command = [sys.executable, "-X", "importtime", "-m", "fb_watch", *asked]
     told = subprocess.run(command, check=True, capture_output=True, text=True).stderr

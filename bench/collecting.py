@@ -19,6 +19,7 @@ from functools import partial
 from pathlib import Path
 
 from bench.figures import Cost, Figure, cost, least
+
 from fb_watch import pipeline
 from fb_watch.archive.store import Archive
 from fb_watch.bootstrap import collector, utc_now
@@ -30,6 +31,7 @@ from fb_watch.demo.entries import DEMO_TOKEN
 from fb_watch.model.collected import Capture, Page, Post, Window
 from fb_watch.model.settings import GraphSettings
 from fb_watch.model.tagged import Change, Language, PageReport, Tag, TaggedPost
+from fb_watch.parts import Round
 
 PAGE = Page(key="page-1", id="100000000000001", name="Generated page 1")
 PAGES_TOML = f"""[pages.{PAGE.key}]
@@ -94,8 +96,13 @@ def each(name: str, costs: Sequence[Cost], number: int) -> Figure:
 def collect(path: Path, source: GraphSource, window: Window, number: int) -> None:
     """A round into a new archive."""
     with closing(Archive.open(path, utc_now)) as archive:
-        parts = pipeline.Round(
-            source=source, store=archive, tag=tagged, take_in=lambda _page: 0, now=utc_now
+        parts = Round(
+            source=source,
+            store=archive,
+            tag=tagged,
+            take_in=lambda _page: 0,
+            now=utc_now,
+            mass_share=0.1,
         )
         (report,) = pipeline.collect(parts, [(PAGE, [window])])
     assert (report.outcome, report.new) == ("ok", number), report

@@ -108,6 +108,7 @@ class ThrottledError(GraphError):
     """Over quota: nothing is asked before `retry_after` has passed."""
 
     retry_after: timedelta = timedelta(hours=1)
+    concerns: str = ""  # "app" or "page": whose quota it is; "": the code tells
 
 
 class TooMuchDataError(GraphError):

@@ -38,6 +38,7 @@ def run(args: argparse.Namespace) -> int:
     from fb_watch.config.load import load
     from fb_watch.daemon import Daemon
 
+    every = duration(args.tick, "--tick")
     _log_to_stderr(as_json=args.json)
     home = home_of(args)
     with collector(home) as collect:
@@ -49,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
         def reload() -> None:
             collect.reload(load(home))
 
-        ended = Daemon(tick, reload, every=duration(args.tick, "--tick")).run()
+        ended = Daemon(tick, reload, every=every).run()
         if not ended:
             # a response still on its way must not hold the process: what is saved is safe
             sys.stderr.flush()

@@ -12,14 +12,16 @@ class Asking:
     How one walk asks: with every field and the full limit, until something is refused.
 
     One heavy post must not make the rest of a long walk slow, so the limit grows again; a
-    permission does not come back within a walk, so fields refused stay out.
+    permission does not come back within a walk, so fields refused stay out. `refused`: they
+    were refused just before this walk, and are not asked for.
     """
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self, limit: int, *, refused: bool = False) -> None:
         self._limits = (limit, *(step for step in LADDER if step < limit))
         self._rung = 0
         self._calm = 0
-        self._is_refused = False
+        self.was_refused = False  # in this walk
+        self._is_refused = refused
         self._is_light = False  # fields left out because the answer would be too large
 
     @property
@@ -56,5 +58,5 @@ class Asking:
         code = error.code or 0
         if self.left_out or not (code in (10, 12, 100) or 200 <= code < 300):
             return False
-        self._is_refused = True
+        self._is_refused = self.was_refused = True
         return True

@@ -2,15 +2,15 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from fb_watch.errors import GraphError, ThrottledError
+from fb_watch.model.state import FULL, SLOW, Usage
 
-FULL = 90.0  # percent from which on nothing more is asked: at 100 Facebook lengthens the wait
 HOUR = timedelta(hours=1)  # the rolling window of the platform limits
 BLOCKED = timedelta(hours=6)  # 368: held to be abuse; every further call makes it longer
+SHORTEST_PAUSE, LONGEST_PAUSE = 1.0, 10.0  # seconds between two requests, at 50 and at 89 percent
 _PERCENT = (
     "call_count",
     "total_time",
@@ -19,14 +19,8 @@ _PERCENT = (
     "cpu_time",
     "acc_id_util_pct",
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Usage:
-    """What the headers say of the quota; both 0 where they say nothing, which is usual."""
-
-    percent: float = 0.0  # of the fullest of all limits told
-    regain_minutes: float = 0.0  # until Facebook answers again, by its own estimate
+# The quota of the Pages API belongs to the page, whichever of the two headers tells it.
+_LIMITS = {"business-use-case": "page"}
 
 
 def read_usage(headers: Mapping[str, str]) -> Usage:
@@ -36,17 +30,25 @@ def read_usage(headers: Mapping[str, str]) -> Usage:
     Names of headers count in any case; what has an unknown shape counts as nothing.
     https://developers.facebook.com/docs/graph-api/overview/rate-limiting
     """
-    percents, minutes = [0.0], [0.0]
+    fullest, limit = 0.0, ""
+    minutes = [0.0]
+    told: dict[str, Any] = {}
     for name, text in headers.items():
         lower = name.lower()
         if lower == "retry-after":
             minutes.append(_number(text.strip()) / 60)
         if not (lower.startswith("x-") and lower.endswith("-usage")):
             continue
-        for limit in _limits(text):
-            percents += [_number(limit.get(key)) for key in _PERCENT]
-            minutes.append(_number(limit.get("estimated_time_to_regain_access")))
-    return Usage(percent=max(percents), regain_minutes=max(minutes))
+        if (value := _read(text)) is None:
+            continue
+        told[lower] = value
+        for part in _parts(value):
+            minutes.append(_number(part.get("estimated_time_to_regain_access")))
+            percent = max(_number(part.get(key)) for key in _PERCENT)
+            if percent > fullest:
+                bare = lower.removeprefix("x-").removesuffix("-usage")
+                fullest, limit = percent, _LIMITS.get(bare, bare)
+    return Usage(percent=fullest, regain_minutes=max(minutes), limit=limit, told=told)
 
 
 def hold(usage: Usage, error: GraphError | None = None) -> timedelta | None:
@@ -58,12 +60,23 @@ def hold(usage: Usage, error: GraphError | None = None) -> timedelta | None:
     return BLOCKED if error and error.code == 368 else HOUR
 
 
-def _limits(text: str) -> Iterator[Mapping[str, Any]]:
-    """Every object in a header; a bare number is the percentage that old versions gave."""
+def pause(usage: Usage) -> float:
+    """Seconds to wait before the next request: none below 50 percent, then longer and longer."""
+    if not usage.is_slow:
+        return 0.0
+    share = min((usage.percent - SLOW) / (FULL - 1 - SLOW), 1.0)
+    return SHORTEST_PAUSE + share * (LONGEST_PAUSE - SHORTEST_PAUSE)
+
+
+def _read(text: str) -> Any:
     try:
-        value = json.loads(text)
+        return json.loads(text)
     except (ValueError, RecursionError):
-        return
+        return None
+
+
+def _parts(value: Any) -> Iterator[Mapping[str, Any]]:
+    """Every object in a header; a bare number is the percentage that old versions gave."""
     todo = [value if isinstance(value, dict | list) else {"call_count": value}]
     while todo:
         one = todo.pop()

@@ -24,9 +24,13 @@ from fb_watch.errors import (
 from fb_watch.i18n import _
 from fb_watch.model.collected import Capture, Page, Window
 from fb_watch.model.settings import GraphSettings
+from fb_watch.model.state import Usage
 
 MOST_IDS = 50  # of one `ids=` request
 BARREN = 100  # responses in a row without a new post, after which the paging leads nowhere
+# So long fields that a page refused are not asked of it again: the rest of a round, no more,
+# since a permission may be given meanwhile.
+REFUSED_FOR = timedelta(hours=1)
 _NOT_PASSED_ON = ("access_token", "appsecret_proof", "fields", "limit", "pretty")
 
 
@@ -69,6 +73,7 @@ class GraphSource:
         self._settings = settings
         self._now = now
         self._edges: dict[str, str] = {}  # page key → the edge that answered
+        self._refused: dict[str, datetime] = {}  # page key → when it refused optional fields
 
     def scope(self, page: Page) -> str:
         """What a dead token or a spent quota concerns: `token:<fingerprint>`."""
@@ -89,8 +94,8 @@ class GraphSource:
         Raises GraphError where the paging does not end; what came before it has been given. The
         edges are tried in the order of the settings, and the one that answered is remembered.
         """
-        graph = Graph(self._sessions(page))
-        asking = Asking(self._settings.limit)
+        graph = self._graph(page)
+        asking = self._asking(page)
         params = _bounds(window)
         refusal: GraphError | None = None
         for edge in self._order(page):
@@ -98,7 +103,7 @@ class GraphSource:
                 first = self._ask(graph, page, edge, params, asking)
             except (PermissionRefusedError, PageUnavailableError, RequestRefusedError) as error:
                 refusal = error
-                asking = Asking(self._settings.limit)
+                asking = self._asking(page)
                 continue
             self._edges[page.key] = edge
             yield from self._follow(graph, page, edge, params, asking, first)
@@ -114,10 +119,27 @@ class GraphSource:
         One id out of sight refuses all fifty, so they are halved until it stands alone; then the
         refusal itself is the Capture (status 400), as evidence. An id may also be left out.
         """
-        graph = Graph(self._sessions(page))
-        asking = Asking(self._settings.limit)
+        graph = self._graph(page)
+        asking = self._asking(page)
         for start in range(0, len(ids), MOST_IDS):
             yield from self._several(graph, page, ids[start : start + MOST_IDS], asking)
+
+    def usage(self, page: Page) -> Usage:
+        """What was told last of the quota of whoever speaks for a page."""
+        return self._sessions(page).usage
+
+    def _graph(self, page: Page) -> Graph:
+        """Who speaks for a page; raises ThrottledError where the last answer left no quota."""
+        session = self._sessions(page)
+        if wait := hold(session.usage):
+            raise _spent(wait, session.usage)
+        return Graph(session)
+
+    def _asking(self, page: Page) -> Asking:
+        """How to ask a page: without the optional fields where it has just refused them."""
+        refused = self._refused.get(page.key)
+        just_now = refused is not None and self._now() - refused < REFUSED_FOR
+        return Asking(self._settings.limit, refused=just_now)
 
     def _order(self, page: Page) -> list[str]:
         known = self._edges.get(page.key)
@@ -138,7 +160,7 @@ class GraphSource:
         told: set[str] = set()
         barren = 0
         while True:
-            wait = hold(read_usage(_answer(graph).headers))  # before others use the session
+            usage = read_usage(_answer(graph).headers)  # before others use the session
             yield capture
             if not isinstance(capture.payload.get("data"), list):
                 raise PayloadError(_("The answer has no list of posts."))
@@ -150,8 +172,8 @@ class GraphSource:
             barren = 0 if fresh else barren + 1
             if frozenset(following.items()) in asked or barren >= BARREN:
                 raise TransientGraphError(_("The paging goes in a circle: the cursor repeats."))
-            if wait:
-                raise _spent(wait)
+            if wait := hold(usage):
+                raise _spent(wait, usage)
             params = following
             asked.add(frozenset(params.items()))
             capture = self._ask(graph, page, edge, params, asking)
@@ -173,6 +195,7 @@ class GraphSource:
                     raise
             else:
                 asking.answered()
+                self._remember(page, asking)
                 return self._capture(graph, page, edge, left_out)
 
     def _several(
@@ -195,7 +218,13 @@ class GraphSource:
             else:
                 yield self._capture(graph, page, "", left_out)
         else:
+            self._remember(page, asking)
             yield self._capture(graph, page, "", left_out)
+
+    def _remember(self, page: Page, asking: Asking) -> None:
+        """It was the fields: what went without them was answered."""
+        if asking.was_refused:
+            self._refused[page.key] = self._now()
 
     def _capture(self, graph: Graph, page: Page, edge: str, left_out: tuple[str, ...]) -> Capture:
         answer = _answer(graph)
@@ -249,10 +278,11 @@ def _ids(payload: Mapping[str, Any]) -> set[str]:
     return {str(post.get("id")) for post in payload["data"] if isinstance(post, dict)}
 
 
-def _spent(wait: timedelta) -> ThrottledError:
+def _spent(wait: timedelta, usage: Usage) -> ThrottledError:
     """Stop before Facebook does: what is asked beyond the quota lengthens the wait."""
     error = ThrottledError(
         _("The quota is nearly spent."), remedy=_("Nothing to do: it is asked again by itself.")
     )
     error.retry_after = wait
+    error.concerns = usage.limit
     return error

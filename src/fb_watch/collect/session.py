@@ -15,6 +15,7 @@ import requests
 from requests import exceptions
 from requests.auth import AuthBase
 
+from fb_watch.collect.budget import pause, read_usage
 from fb_watch.collect.classify import classify
 from fb_watch.collect.client import is_local, new_client
 from fb_watch.collect.fields import PAGE
@@ -27,6 +28,7 @@ from fb_watch.errors import (
     TransientGraphError,
 )
 from fb_watch.i18n import _
+from fb_watch.model.state import Usage
 
 MAX_BYTES = 50_000_000  # of one body, unpacked
 LONGEST_PAUSE = 60.0  # seconds
@@ -72,6 +74,7 @@ class GraphSession:
         self.version = version
         self.fingerprint = hashlib.sha256(token.encode()).hexdigest()[:12]
         self.last: Answer | None = None
+        self.usage = Usage()  # as told last since `forget_usage`
         self.http = new_client(local=is_local(base_url))
         self.http.auth = _Bearer(token)
         self._base_url = base_url.rstrip("/")
@@ -109,44 +112,59 @@ class GraphSession:
             return None
         return when.astimezone(UTC) if when else None
 
-    def get(self, path: str, params: Mapping[str, object] | None = None) -> Answer:
+    def forget_usage(self) -> None:
+        """What was told concerns the page asked last: the next one has a quota of its own."""
+        self.usage = Usage()
+
+    def get(
+        self,
+        path: str,
+        params: Mapping[str, object] | None = None,
+        *,
+        speaker: str | None = None,
+    ) -> Answer:
         """
         Ask once, and again after a transient failure: pauses of 1, 2, 4 … seconds.
 
-        `path` holds the version. Raises GraphError; the answer that meant it is `last`.
+        `path` holds the version; `speaker` is another token to ask with. From half of the quota
+        on each request waits. Raises GraphError; the answer that meant it is `last`.
         """
         named = {name: str(value) for name, value in (params or {}).items()}
-        pause = 1.0
+        if seconds := pause(self.usage):
+            self._pause(seconds)
+        again = 1.0
         for _turn in range(self._tries - 1):
             try:
-                return self._get(path, named)
+                return self._get(path, named, speaker)
             except TransientGraphError:
-                self._pause(pause)
-                pause = min(pause * 2, LONGEST_PAUSE)
-        return self._get(path, named)
+                self._pause(again)
+                again = min(again * 2, LONGEST_PAUSE)
+        return self._get(path, named, speaker)
 
     def page(self, page_id: str) -> dict[str, Any]:
         """What Facebook says of a page itself: it answers where the page can be seen at all."""
         return dict(self.get(f"{self.version}/{page_id}", {"fields": PAGE}).payload)
 
-    def debug_token(self) -> dict[str, Any]:
+    def debug_token(self, app_token: str | None = None) -> dict[str, Any]:
         """
-        Validity, expiry and permissions of the token.
+        Validity, expiry and permissions of the token, asked with the app's token or with itself.
 
-        Facebook takes the token to be looked at from the query and from nowhere else; this is
-        the one request that has it there, and neither `last` nor an error shows it.
+        Only the app's token is told why this one has stopped. Facebook takes the token to be
+        looked at from the query and from nowhere else; this is the one request that has it
+        there, and neither `last` nor an error shows it.
         """
-        answer = self.get(f"{self.version}/debug_token", {"input_token": self._token})
+        asked = {"input_token": self._token}
+        answer = self.get(f"{self.version}/debug_token", asked, speaker=app_token)
         data = answer.payload.get("data")
         return data if isinstance(data, dict) else {}
 
-    def _get(self, path: str, params: Mapping[str, str]) -> Answer:
+    def _get(self, path: str, params: Mapping[str, str], speaker: str | None) -> Answer:
         asked = {name: value for name, value in params.items() if name != "access_token"}
-        if self._proof:
+        if self._proof and not speaker:  # the proof is that of our own token
             asked["appsecret_proof"] = self._proof
         self.last = None
-        status, headers, raw = self._exchange(path.lstrip("/"), asked)
-        body = scrub(raw, self._token)
+        status, headers, raw = self._exchange(path.lstrip("/"), asked, speaker)
+        body = scrub(scrub(raw, self._token), speaker or "")
         answer = Answer(
             request=scrub_text(request_line(path, params), self._token),
             status=status,
@@ -155,16 +173,21 @@ class GraphSession:
             payload=_read(body),
         )
         self.last = answer
+        if (usage := read_usage(headers)).told:
+            self.usage = usage
         if error := classify(status, headers, answer.payload):
             raise error
         return answer
 
-    def _exchange(self, path: str, params: Mapping[str, str]) -> tuple[int, dict[str, str], bytes]:
+    def _exchange(
+        self, path: str, params: Mapping[str, str], speaker: str | None
+    ) -> tuple[int, dict[str, str], bytes]:
         """Status, headers and bytes. What goes wrong on the way leaves as a text of our own."""
         try:
             with self.http.get(
                 f"{self._base_url}/{path}",
                 params=params,
+                auth=_Bearer(speaker) if speaker else None,
                 timeout=self._timeouts,
                 allow_redirects=False,
                 stream=True,

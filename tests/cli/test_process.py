@@ -1,0 +1,130 @@
+import json
+import re
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from cli.typed import PROGRAM, environment, process
+from fb_watch.cli.main import verbs
+
+LANGUAGES = ("en", "fr", "es")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_help_fits_80_columns(lang: str) -> None:
+    """No line of any help is wider than 80 columns, in any language; it ends with 0 on stdout."""
+    program = (
+        "import sys; from fb_watch.cli import main as m\n"
+        "sys.argv = ['fb-watch', '--version']\n"
+        "try: m.run()\n"
+        "except SystemExit: pass\n"
+        "for verb in ('', *m.verbs()):\n"
+        "    print('@', verb, m.main([*([verb] if verb else []), '--help']), flush=True)\n"
+    )
+    ended = subprocess.run(
+        [PROGRAM[0], "-c", program],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env=environment(FB_WATCH_LANG=lang),
+        check=True,
+    )
+
+    wide = [line for line in ended.stdout.splitlines() if cell_len(line) > 80]
+    codes = re.findall(r"^@ \w* (\d)$", ended.stdout, re.MULTILINE)
+    assert [] == wide
+    assert ["0"] * (len(verbs()) + 1) == codes
+    assert "" == ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("fr", "Did you mean"), ("es", "Did you mean"), ("en", "There is no verb serach")],
+)
+def test_messages_speak_the_language_asked(lang: str, said: str) -> None:
+    """FB_WATCH_LANG chooses the language of messages."""
+    told = process("serach", FB_WATCH_LANG=lang).err
+
+    assert (said in told) == (lang == "en")
+    assert "serach" in told
+
+
+def test_a_reader_that_has_enough_is_no_error() -> None:
+    """`fb-watch export | head -1` ends quietly."""
+    export = subprocess.Popen(
+        [*PROGRAM, "export", "--format", "jsonl"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(),
+    )
+    assert export.stdout is not None
+    assert export.stderr is not None
+
+    first = export.stdout.readline()
+    export.stdout.close()
+    said = export.stderr.read()
+    export.stderr.close()
+
+    assert json.loads(first)["ref"]
+    assert 0 == export.wait(timeout=30)
+    assert b"" == said
+
+
+@pytest.mark.parametrize("line", [("search",), ("search", "--json"), ("export", "--kind", "link")])
+def test_a_full_disk_is_told(line: tuple[str, ...]) -> None:
+    """Where stdout cannot take what is written, the code is 1 and the reason is said."""
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run(
+            [*PROGRAM, *line],
+            stdin=subprocess.DEVNULL,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env=environment(),
+            check=False,
+        )
+
+    assert 1 == ended.returncode
+    assert ended.stderr.endswith(b"fb-watch: No space left on device\n")
+
+
+def test_ctrl_c_is_130() -> None:
+    """An interrupt ends with 130 and without a traceback."""
+    export = subprocess.Popen(
+        [*PROGRAM, "export", "--format", "jsonl"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(),
+    )
+    assert export.stdout is not None
+    export.stdout.readline()  # from now on it waits for somebody to read the rest
+
+    export.send_signal(signal.SIGINT)
+    _out, said = export.communicate(timeout=30)
+
+    assert 130 == export.returncode
+    assert b"" == said
+
+
+def test_bytes_that_are_no_text_are_no_traceback() -> None:
+    """What is not UTF-8, typed or on stdin, is answered and never a traceback."""
+    assert 0 == process("search", b"\xff").code
+    assert 0 == process("search", "--region", b"\xff").code
+    assert 2 == process("coverage", "--page", b"\xff").code
+    assert 1 == process("cite", "-", given=b"\xff\xfe\n").code
+
+
+def test_a_closed_stdin_or_stdout_is_no_traceback() -> None:
+    """Started without stdin or stdout, as some supervisors do, verbs end as usual."""
+    for redirect in ("<&-", ">&-", "2>&-"):
+        ended = subprocess.run(
+            ["sh", "-c", f'"$@" {redirect}', "sh", *PROGRAM, "export", "--theme", "education"],
+            capture_output=True,
+            env=environment(),
+            check=False,
+        )
+        assert (0, b"") == (ended.returncode, ended.stderr)
