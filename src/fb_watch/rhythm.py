@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 from statistics import median, quantiles
 
 from fb_watch.model.collected import Page
 from fb_watch.model.state import Usage
 
 SHORTEST, LONGEST = timedelta(hours=1), timedelta(hours=24)
-_RECENT = 20  # posts that tell how often a page posts now
+_RECENT = 19  # pauses between the last 20 posts: how often a page posts now
 # Silence is odd when it is three times as long as nine of ten pauses were, and a week at least.
 _TIMES, _AT_LEAST = 3, timedelta(days=7)
 POSTS = 50  # how many of the newest posts are looked at
@@ -34,7 +35,7 @@ def every(page: Page, posted: Sequence[datetime], now: datetime, usage: Usage) -
     if page.rhythm == "fixed":
         return page.every
     pauses = _pauses(posted, now)[-_RECENT:]
-    wanted = median(pauses) / 2 if pauses else LONGEST
+    wanted = _median(pauses) / 2 if pauses else LONGEST
     clamped = min(max(wanted, SHORTEST), LONGEST)
     return max(clamped * 2 if usage.is_slow else clamped, page.every)
 
@@ -46,13 +47,17 @@ def silence(posted: Sequence[datetime], now: datetime) -> Silence | None:
         return None
     present = max(now - max(posted), timedelta(0))
     bound = max(_TIMES * _ninth_of_ten(pauses), _AT_LEAST)
-    return Silence(usual=median(pauses), present=present, is_unusual=present > bound)
+    return Silence(usual=_median(pauses), present=present, is_unusual=present > bound)
 
 
 def _pauses(posted: Sequence[datetime], now: datetime) -> list[timedelta]:
     """Between one post and the next, oldest first; what is dated ahead of its time is left out."""
     times = sorted(time for time in posted if time <= now)
-    return [later - earlier for earlier, later in zip(times, times[1:], strict=False)]
+    return [later - earlier for earlier, later in pairwise(times)]
+
+
+def _median(pauses: Sequence[timedelta]) -> timedelta:
+    return timedelta(seconds=median(pause.total_seconds() for pause in pauses))
 
 
 def _ninth_of_ten(pauses: Sequence[timedelta]) -> timedelta:

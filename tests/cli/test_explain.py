@@ -1,4 +1,5 @@
 import json
+from typing import Any
 
 from cli.typed import Typed, process
 
@@ -30,7 +31,7 @@ def test_a_page_decides_where_the_text_does_not() -> None:
 
 def test_json_lines_in_and_out() -> None:
     """One object a line in, the same with the tags a line out; other keys are given back."""
-    asked = [
+    asked: list[dict[str, Any]] = [
         {"text": TEXT, "id": 17, "nested": {"a": [1, None, "é"]}},
         {"text": "Merci à tous", "page": "madagascar"},
         {"text": "Merci à tous", "page": "atlantis"},

@@ -2,6 +2,8 @@ import csv
 import io
 import json
 import re
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -12,6 +14,13 @@ POST_KEYS = {
     *("created_at", "created_precision", "edited_at", "captured_at", "source", "kind"),
     *("message", "story", "permalink", "links", "media", "counts", "language", "themes"),
     *("countries", "questions", "availability", "status", "notes"),
+}
+OF: dict[str, Callable[[dict[str, Any]], set[str]]] = {
+    "theme": lambda post: {t["theme"] for t in post["themes"]},
+    "country": lambda post: {c["country"] for c in post["countries"]},
+    "language": lambda post: {post["language"]["code"]},
+    "page": lambda post: {post["page"]},
+    "month": lambda post: {post["created_at"][:7]},
 }
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
@@ -107,13 +116,7 @@ def test_facets_count_over_all_matches(typed: Typed) -> None:
 
     assert 2 == len(told["posts"])
     assert {"theme", "country", "language", "page", "month"} == set(told["facets"])
-    for name, of in (
-        ("theme", lambda p: {t["theme"] for t in p["themes"]}),
-        ("country", lambda p: {c["country"] for c in p["countries"]}),
-        ("language", lambda p: {p["language"]["code"]}),
-        ("page", lambda p: {p["page"]}),
-        ("month", lambda p: {p["created_at"][:7]}),
-    ):
+    for name, of in OF.items():
         expected: dict[str, int] = {}
         for post in posts:
             for value in of(post):

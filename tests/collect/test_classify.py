@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from fb_watch.collect.budget import Usage, hold, read_usage
 from fb_watch.collect.classify import classify
 from fb_watch.demo.recorded import RECORDED_ERRORS
 from fb_watch.errors import (
@@ -162,55 +161,3 @@ def test_a_throttle_says_how_long() -> None:
         timedelta(minutes=2),
         timedelta(hours=6),
     ] == waits
-
-
-@pytest.mark.parametrize(
-    ("name", "value", "percent", "minutes"),
-    [
-        ("X-App-Usage", '{"call_count":28,"total_time":25,"total_cputime":25}', 28, 0),
-        ("x-page-usage", '{"call_count":1,"total_time":95.5,"new_key":"?"}', 95.5, 0),
-        (
-            "X-Business-Use-Case-Usage",
-            '{"1":[{"type":"pages","call_count":97,"estimated_time_to_regain_access":5}],'
-            '"2":[{"call_count":98}]}',
-            98,
-            5,
-        ),
-        (
-            "x-ad-account-usage",
-            '{"acc_id_util_pct":9.67,"reset_time_duration":100,"ads_api_access_tier":"x"}',
-            9.67,
-            0,
-        ),
-        ("x-app-usage", "42", 42, 0),
-        ("x-app-usage", '{"call_volume":1,"cpu_time":0}', 1, 0),
-        ("x-app-usage", '{"call_count":"30"}', 30, 0),
-        ("x-app-usage", "soon", 0, 0),
-        ("x-app-usage", "[[[", 0, 0),
-        ("x-app-usage", '{"call_count":NaN,"total_time":-1,"cpu_time":[1]}', 0, 0),
-        ("x-other", '{"call_count":99}', 0, 0),
-    ],
-)
-def test_usage_is_read_in_every_spelling(
-    name: str, value: str, percent: float, minutes: float
-) -> None:
-    """The fullest limit counts; what is not understood counts as nothing."""
-    assert Usage(percent=percent, regain_minutes=minutes) == read_usage({name: value})
-
-
-@pytest.mark.skipif(not QUOTED.is_dir(), reason="the quoted headers are not beside the repository")
-def test_quoted_usage_headers_are_read() -> None:
-    """97 of 100 calls is the fullest of them."""
-    headers = json.loads((QUOTED / "headers.json").read_bytes())
-    del headers["_variants"]
-
-    assert Usage(percent=97) == read_usage(headers)
-
-
-def test_asking_stops_before_the_quota_is_spent() -> None:
-    """From 90 percent on, without any error; other errors hold nothing up."""
-    full = Usage(percent=90)
-
-    assert hold(Usage(percent=89)) is None
-    assert timedelta(hours=1) == hold(full)
-    assert hold(full, TransientGraphError("?")) is None

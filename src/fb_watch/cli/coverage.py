@@ -3,6 +3,7 @@
 import argparse
 
 from fb_watch.archive.coverage import PageCoverage
+from fb_watch.cli.calendar import NOTHING, PARTLY, WHOLE, bar, sentence
 from fb_watch.cli.home import configured, reading
 from fb_watch.cli.output import print_json, table, to_the_minute
 from fb_watch.errors import UsageError
@@ -16,6 +17,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.epilog = "\n".join(
         [
             _("A window is complete only when the paging of its answers ended."),
+            _("One sign a month: {whole} complete, {partly} in part, {nothing} not.").format(
+                whole=WHOLE, partly=PARTLY, nothing=NOTHING
+            ),
             "",
             _("examples:"),
             "  fb-watch coverage",
@@ -25,7 +29,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the complete stretches and the gaps of each page."""
+    """Print what each page is complete for, month by month, and its gaps with their reasons."""
     from fb_watch.archive.coverage import coverage
 
     with reading(args) as archive:
@@ -47,6 +51,10 @@ def run(args: argparse.Namespace) -> int:
         return 0
     columns = [_("page"), _("from"), _("until"), _("state"), _("posts"), _("why")]
     table(columns, [row for page in pages for row in _rows(page)])
+    for known in pages:
+        print(f"\n{known['page']}: {sentence(known)}")
+        if months := bar(known):
+            print(f"    {months}")
     return 0
 
 

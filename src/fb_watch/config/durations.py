@@ -11,12 +11,11 @@ _FORM = re.compile(r"([1-9][0-9]{0,8})([mhd])", re.ASCII)
 _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 # Longer than any archive, and still short enough to be taken from a date.
 _LONGEST = timedelta(days=36_500)
+AUTO = timedelta(0)  # no duration that anybody can write
 
 
 def read_duration(text: str) -> timedelta:
     """A number and m, h or d; raises MistakeError."""
-    if text == "auto":
-        raise MistakeError(_("a rhythm cannot be found by itself yet."), _('Write "6h" or "1d".'))
     found = _FORM.fullmatch(text)
     if not found:
         raise MistakeError(
@@ -28,6 +27,11 @@ def read_duration(text: str) -> timedelta:
             _("is too long."), _("The longest is {days}d.").format(days=_LONGEST.days)
         )
     return stretch
+
+
+def read_every(text: str) -> timedelta:
+    """The same, and AUTO for "auto": as often as the page posts."""
+    return AUTO if text == "auto" else read_duration(text)
 
 
 def duration(text: str, where: str) -> timedelta:

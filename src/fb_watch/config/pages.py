@@ -1,15 +1,17 @@
 """In: config/pages.toml and the settings. Out: the pages, or what is wrong; reads disk."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from fb_watch.config.durations import AUTO
 from fb_watch.config.files import Document, read_toml
 from fb_watch.config.mistake import MistakeError, meant
 from fb_watch.config.schema import PageForm, fill
 from fb_watch.config.values import read_key
 from fb_watch.errors import ConfigProblem
 from fb_watch.i18n import _
-from fb_watch.model.collected import Page
+from fb_watch.model.collected import Page, Rhythm
 from fb_watch.model.settings import Settings
 
 _FILE = "config/pages.toml"
@@ -54,6 +56,7 @@ def _page(
     form = fill(PageForm, table, path, document, found)
     if form is None or settings is None:
         return None
+    every, rhythm = _rhythm(form, settings)
     return Page(
         key=key,
         id=form.id,
@@ -62,13 +65,23 @@ def _page(
         region=form.region,
         countries=tuple(form.countries),
         languages=tuple(form.languages),
-        every=form.every or settings.every,
+        every=every,
+        rhythm=rhythm,
         look_back=form.look_back or settings.look_back,
         start=form.start or settings.start,
         comments=form.comments,
         retention=form.retention,
         timezone=form.timezone,
     )
+
+
+def _rhythm(form: PageForm, settings: Settings) -> tuple[timedelta, Rhythm]:
+    """How often a page is looked at; of an automatic rhythm the shortest there may be."""
+    if form.every is None:
+        return settings.every, settings.rhythm
+    if form.every == AUTO:
+        return settings.every_at_least, "auto"
+    return form.every, "fixed"
 
 
 def _check_ids(tables: dict[str, Any], document: Document, found: list[ConfigProblem]) -> None:

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import ErrorDetails
 
 from fb_watch.config import values
-from fb_watch.config.durations import read_duration
+from fb_watch.config.durations import read_duration, read_every
 from fb_watch.config.files import Document
 from fb_watch.config.locate import Key
 from fb_watch.config.mistake import MistakeError, meant
@@ -29,6 +29,7 @@ def _from_text(read: Callable[[str], Any]) -> BeforeValidator:
 
 
 Duration = Annotated[timedelta, _from_text(read_duration)]
+Every = Annotated[timedelta, _from_text(read_every)]
 Retention = Annotated[timedelta | None, _from_text(values.read_retention)]
 
 
@@ -46,7 +47,8 @@ class SettingsForm(Form):
     language: Any = None
     regions: list[Text] = []
     start: Start | None = None
-    every: Duration | None = None
+    every: Every | None = None
+    every_at_least: Duration | None = None
     look_back: Duration | None = None
     again: Retention = None
     mass_share: Annotated[float, Field(gt=0, le=1)] | None = None
@@ -89,7 +91,7 @@ class PageForm(Form):
     region: str = ""
     countries: list[Country] = []
     languages: list[Language] = []
-    every: Duration | None = None
+    every: Every | None = None
     look_back: Duration | None = None
     start: Start | None = None
     comments: bool = False

@@ -1,8 +1,10 @@
 """In: config/settings.toml. Out: Settings, or what is wrong with it; reads disk."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+from fb_watch.config.durations import AUTO
 from fb_watch.config.files import Document, read_toml
 from fb_watch.config.home import SETTINGS
 from fb_watch.config.schema import Form, GraphForm, LanguageForm, MediaForm, SettingsForm, fill
@@ -24,7 +26,10 @@ def read_settings(home: Path, found: list[ConfigProblem]) -> Settings | None:
     language = _part(LanguageSettings, LanguageForm, "language", document, found)
     if not (form and graph and media and language):
         return None
-    return Settings(**_given(form), graph=graph, media=media, language=language)
+    settings = Settings(**_given(form), graph=graph, media=media, language=language)
+    if settings.every == AUTO:
+        return replace(settings, every=settings.every_at_least, rhythm="auto")
+    return settings
 
 
 def _part(

@@ -9,6 +9,7 @@ from typing import Any, Literal
 import orjson
 
 Precision = Literal["second", "minute", "day"]
+Rhythm = Literal["fixed", "auto"]
 KINDS = ("status", "photo", "video", "link", "album", "event", "share", "note", "other")
 
 
@@ -23,7 +24,8 @@ class Page:
     region: str = ""
     countries: tuple[str, ...] = ()  # ISO 3166-1 alpha-2
     languages: tuple[str, ...] = ()  # ISO 639-1
-    every: timedelta = timedelta(hours=6)
+    every: timedelta = timedelta(hours=6)  # with an automatic rhythm: the shortest
+    rhythm: Rhythm = "fixed"
     look_back: timedelta = timedelta(days=30)
     start: datetime | None = None  # how far back the first round goes; None: to the first post
     comments: bool = False

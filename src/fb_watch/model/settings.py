@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
-from fb_watch.model.collected import Page
+from fb_watch.model.collected import Page, Rhythm
 
 Strength = Literal["strong", "weak", "mask"]
 Case = Literal["any", "initial", "exact"]
@@ -48,6 +48,8 @@ class Settings:
     regions: tuple[str, ...] = ()
     start: datetime | None = None
     every: timedelta = timedelta(hours=6)
+    rhythm: Rhythm = "fixed"  # of pages that do not say theirs
+    every_at_least: timedelta = timedelta(hours=1)  # the shortest automatic rhythm
     look_back: timedelta = timedelta(days=30)
     again: timedelta | None = timedelta(days=30)  # rhythm of walking history again; None: never
     mass_share: float = 0.2  # of a window's posts: more missing at once is Facebook's fault

@@ -1,0 +1,79 @@
+"""In: the coverage of a page. Out: a bar of its months, and the sentence a report may use. Pure."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+
+from fb_watch.archive.coverage import PageCoverage
+from fb_watch.i18n import _
+
+WHOLE, PARTLY, NOTHING = "█", "▒", "·"
+_Stretch = tuple[datetime, datetime]
+
+
+def bar(page: PageCoverage) -> str:
+    """One sign a month, grouped by years: `2020 ··████████ 2021 ██▒█`; whole, partly, nothing."""
+    complete = [
+        (_moment(c["since"]) or _first(page), _moment(c["until"]) or _first(page))
+        for c in page["complete"]
+    ]
+    ends = [end for _begin, end in complete] + [
+        end for gap in page["gaps"] if (end := _moment(gap["until"]))
+    ]
+    if not ends:
+        return ""
+    signs: list[str] = []
+    for since, until in _months(_first(page), max(ends)):
+        if since.month == 1 or not signs:
+            signs.append(f" {since.year} ")
+        signs.append(_sign(since, until, complete))
+    return "".join(signs).strip()
+
+
+def sentence(page: PageCoverage) -> str:
+    """`complete from 2020-03-01 to 2021-07-01, except …`, as the ledger can prove it."""
+    if not page["complete"]:
+        return _("not complete anywhere")
+    since = page["complete"][0]["since"]
+    text = _("complete from {since} to {until}").format(
+        since=since[:10] if since else _("the beginning"),
+        until=page["complete"][-1]["until"][:10],
+    )
+    inside = [gap for gap in page["gaps"] if gap["until"] < page["complete"][-1]["until"]]
+    holes = [
+        _("{since} to {until}").format(
+            since=gap["since"][:10] if gap["since"] else _("the beginning"), until=gap["until"][:10]
+        )
+        for gap in inside
+        if since is None or gap["until"] > since
+    ]
+    return text + (_(", except {holes}").format(holes="; ".join(holes)) if holes else "")
+
+
+def _sign(since: datetime, until: datetime, complete: Sequence[_Stretch]) -> str:
+    """How much of a month lies in complete stretches; these never overlap."""
+    inside = (min(until, end) - max(since, begin) for begin, end in complete)
+    covered = sum((part for part in inside if part > timedelta(0)), timedelta(0))
+    if covered >= until - since:
+        return WHOLE
+    return PARTLY if covered else NOTHING
+
+
+def _months(first: datetime, last: datetime) -> Iterator[_Stretch]:
+    """The calendar months from the one of `first` to the one of `last`, cut at both ends."""
+    since = first.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    while since < last:
+        until = (since + timedelta(days=32)).replace(day=1)
+        yield max(since, first), min(until, last)
+        since = until
+
+
+def _first(page: PageCoverage) -> datetime:
+    """Where the bar begins: the first moment told; a page without a start begins at its first."""
+    told = [*page["complete"], *page["gaps"]]
+    moments = [m for stretch in told if (m := _moment(stretch["since"]))]
+    untils = [m for stretch in told if (m := _moment(stretch["until"]))]
+    return min(moments or untils)
+
+
+def _moment(time: str | None) -> datetime | None:
+    return datetime.fromisoformat(time).astimezone(UTC) if time else None

@@ -1,0 +1,44 @@
+import pytest
+
+from fb_watch.archive.coverage import Complete, Gap, PageCoverage
+from fb_watch.cli.calendar import bar, sentence
+
+
+def _page(complete: list[tuple[str | None, str]], gaps: list[tuple[str, str]]) -> PageCoverage:
+    return {
+        "page": "south-asia",
+        "complete": [Complete(since=s, until=u, posts=1) for s, u in complete],
+        "gaps": [Gap(since=s, until=u, received=0, reason="HTTP 502") for s, u in gaps],
+    }
+
+
+HOLE = _page(
+    [
+        ("2020-03-01T00:00:00Z", "2020-11-01T00:00:00Z"),
+        ("2020-12-15T00:00:00Z", "2021-02-10T00:00:00Z"),
+    ],
+    [("2020-11-01T00:00:00Z", "2020-12-15T00:00:00Z")],
+)
+
+
+def test_the_bar_has_one_sign_a_month() -> None:
+    """Years are told apart; a month in part is neither whole nor nothing."""
+    assert "2020 ████████·▒ 2021 ██" == bar(HOLE)
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        (HOLE, "complete from 2020-03-01 to 2021-02-10, except 2020-11-01 to 2020-12-15"),
+        (_page([(None, "2020-05-01T00:00:00Z")], []), "complete from the beginning to 2020-05-01"),
+        (_page([], [("2020-01-01T00:00:00Z", "2020-02-01T00:00:00Z")]), "not complete anywhere"),
+    ],
+)
+def test_the_sentence_a_report_may_use(page: PageCoverage, expected: str) -> None:
+    """What the ledger can prove, with its exceptions."""
+    assert expected == sentence(page)
+
+
+def test_a_page_never_looked_at_has_no_bar() -> None:
+    """Nothing is drawn where nothing is known."""
+    assert "" == bar(_page([], []))
