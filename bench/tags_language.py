@@ -1,9 +1,10 @@
 """
 In: sentences and UDHR articles in many languages. Out: how often the detector is right.
 
-    python bench/tags_language.py [FOLDER] [--engine langdetect] [--every 5]
+    python -m bench.tags_language FOLDER [--engine langdetect] [--every 5]
 
 FOLDER holds parallel_sentences_46langs.tsv and udhr_articles_43langs.tsv (columns lang, text).
+`tags.py` asks for the same figures with `measure`.
 """
 
 import argparse
@@ -13,6 +14,9 @@ import sys
 import time
 from collections import Counter, defaultdict
 from pathlib import Path
+from typing import Literal
+
+from bench.figures import Figure, print_table
 
 from fb_watch.enrich.cleaning import clean
 from fb_watch.enrich.language import Detector
@@ -40,8 +44,8 @@ def read(path: Path, every: int) -> Texts:
     return {code: found[::every] for code, found in texts.items()}
 
 
-def right(detector: Detector, texts: Texts, cut: int | None, hints: bool = False) -> None:
-    """Prints the macro average over the core languages and those under 95 %."""
+def right(detector: Detector, texts: Texts, cut: int | None, hints: bool = False) -> float:
+    """Prints the macro average over the core languages, which it gives, and those under 95 %."""
     rates, kept, kept_right, total, wrong = {}, 0, 0, 0, Counter[str]()
     for code in sorted(CORE & texts.keys()):
         found = [detector.detect(t[:cut], (code,) if hints else ()).code for t in texts[code]]
@@ -50,16 +54,18 @@ def right(detector: Detector, texts: Texts, cut: int | None, hints: bool = False
         kept += sum(f != "und" for f in found)
         kept_right += found.count(code)
         wrong.update(f"{code}→{f}" for f in found if f not in (code, "und"))
+    macro = sum(rates.values()) / len(rates)
     low = ", ".join(f"{code} {rate:.1%}" for code, rate in rates.items() if rate < 0.95)
     print(
-        f"macro {sum(rates.values()) / len(rates):7.2%}   told {kept / total:7.2%}, "
+        f"macro {macro:7.2%}   told {kept / total:7.2%}, "
         f"right of those {kept_right / kept:7.2%}   under 95 %: {low or 'none'}"
     )
     print("      ", ", ".join(f"{k} {n}" for k, n in wrong.most_common(8)))
+    return macro
 
 
-def bilingual(detector: Detector, texts: Texts) -> None:
-    """Prints how often both languages of a post of two texts are found, and no third."""
+def bilingual(detector: Detector, texts: Texts) -> float:
+    """Prints how often both languages of a post of two texts are found, which it gives."""
     dice, missed = random.Random(0), Counter[str]()
     total = both = third = fair = fair_both = 0
     for pair in PAIRS:
@@ -81,10 +87,11 @@ def bilingual(detector: Detector, texts: Texts) -> None:
     share = fair_both / fair
     print(f"       of those with a fifth of the letters in each: both {share:.2%} (n={fair})")
     print("       missed:", ", ".join(f"{k} {n}" for k, n in missed.most_common(6)))
+    return both / total
 
 
-def one_language(detector: Detector, texts: Texts, glue: int) -> None:
-    """Prints how often a text of one language is said to be of two."""
+def one_language(detector: Detector, texts: Texts, glue: int) -> float:
+    """Prints, and gives, how often a text of one language is said to be of two."""
     total, wrong = 0, Counter[str]()
     for code in sorted(CORE & texts.keys()):
         for i in range(0, len(texts[code]) - glue + 1, glue):
@@ -97,6 +104,7 @@ def one_language(detector: Detector, texts: Texts, glue: int) -> None:
         f"posts of {glue} texts in one language said to be of two: {share:.2%} (n={total})", end=" "
     )
     print(", ".join(f"{k} {n}" for k, n in wrong.most_common(6)))
+    return share
 
 
 def word_lists(detector: Detector, texts: Texts, cut: int | None) -> None:
@@ -144,19 +152,12 @@ def cost(detector: Detector, texts: Texts, cut: int | None) -> None:
     print(f"cost: {each:.2f} ms of CPU a post of ≈ {length} characters")
 
 
-def main() -> None:
-    """Every figure, in the order of the docstring's files."""
-    here = Path(__file__).resolve().parents[1]
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[1])
-    parser.add_argument("folder", nargs="?", type=Path, default=here.parent / "shared" / "dev-data")
-    parser.add_argument("--engine", choices=("layered", "langdetect"), default="layered")
-    parser.add_argument("--every", type=int, default=1, help="take every n-th text")
-    args = parser.parse_args()
-    if not (args.folder / SENTENCES).exists():
-        sys.exit(f"{args.folder / SENTENCES} is not there.")
-    sentences, articles = (read(args.folder / name, args.every) for name in (SENTENCES, ARTICLES))
-    detector, guesses = Detector(args.engine), Detector(args.engine, threshold=0.0)
+def measure(folder: Path, engine: Literal["layered", "langdetect"], every: int) -> list[Figure]:
+    """Every figure, in the order of the docstring's files; details are printed on the way."""
+    sentences, articles = (read(folder / name, every) for name in (SENTENCES, ARTICLES))
+    detector, guesses = Detector(engine), Detector(engine, threshold=0.0)
     detector.detect("Le modèle est chargé ici, hors de la mesure.")
+    macros = {}
     for name, texts, cut in (
         ("sentences", sentences, None),
         ("≤ 40 characters", sentences, 40),
@@ -166,18 +167,48 @@ def main() -> None:
         print("best guess:   ", end=" ")
         right(guesses, texts, cut)
         print("threshold 0.5:", end=" ")
-        right(detector, texts, cut)
+        macros[name] = right(detector, texts, cut)
         if cut:
             print("  with hints: ", end=" ")
             right(detector, texts, cut, hints=True)
         word_lists(detector, texts, cut)
         cost(detector, texts, cut)
     print()
-    bilingual(detector, sentences)
-    for glue in (1, 3):
-        one_language(detector, sentences, glue)
-        one_language(detector, articles, glue)
+    both = bilingual(detector, sentences)
+    alone = [
+        one_language(detector, texts, glue) for glue in (1, 3) for texts in (sentences, articles)
+    ]
     unlisted(detector, sentences)
+    return [
+        percent("language of sentences, macro", macros["sentences"], at_least=98),
+        percent("language of ≤ 40 characters, macro", macros["≤ 40 characters"], at_least=95),
+        percent("language of articles, macro", macros["UDHR articles"]),
+        percent("both languages of bilingual posts", both, at_least=97),
+        percent("one language taken for two", max(alone), at_most=0.5),
+    ]
+
+
+def percent(
+    name: str, share: float, *, at_least: float | None = None, at_most: float | None = None
+) -> Figure:
+    """A share as a figure in per cent."""
+    return Figure(
+        name=name, measured=share * 100, unit="%", digits=1, at_least=at_least, at_most=at_most
+    )
+
+
+def main() -> None:
+    """The figures of one folder."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[1])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--engine", choices=("layered", "langdetect"), default="layered")
+    parser.add_argument("--every", type=int, default=1, help="take every n-th text")
+    args = parser.parse_args()
+    if not (args.folder / SENTENCES).exists():
+        sys.exit(f"{args.folder / SENTENCES} is not there.")
+    figures = measure(args.folder, args.engine, args.every)
+    print()
+    print_table(figures)
 
 
 if __name__ == "__main__":

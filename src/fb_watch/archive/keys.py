@@ -40,6 +40,7 @@ def next_key(taken: int) -> int:
     return taken & ~_NUMBERS | (taken + 1) & _NUMBERS
 
 
-def media_name(medium_id: str | None, place: int) -> str:
+def media_name(medium: Media, place: int) -> str:
     """What a picture is called within its post: Facebook's id, else its place."""
-    return medium_id or f"#{place}"
+    name = medium.id or f"#{place}"
+    return f"{name} still" if medium.poster else name

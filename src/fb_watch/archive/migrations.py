@@ -7,7 +7,9 @@ from typing import Final
 
 from sqlite_utils import Database, Migrations
 
+from fb_watch.archive.budget_tables import BUDGET
 from fb_watch.archive.keys import stamp
+from fb_watch.archive.media_tables import NAMES_AND_MEDIA
 from fb_watch.archive.presence_tables import PRESENCE
 from fb_watch.archive.schema import APPLICATION_ID
 
@@ -34,10 +36,24 @@ def m001_first_tables(db: Database) -> None:
 
 
 @migrations()
+def m003_budget(db: Database) -> None:
+    """How full the quotas are, what is known of the tokens, what a person has to see."""
+    db.executescript(BUDGET)
+    db.execute("PRAGMA user_version = 3")
+
+
+@migrations()
 def m005_presence(db: Database) -> None:
     """Posts that are not shown any more, and what is answered when they are asked for."""
     db.executescript(PRESENCE)
     db.execute("PRAGMA user_version = 5")
+
+
+@migrations()
+def m006_names_and_media(db: Database) -> None:
+    """Names that two posts claim, stills of films, when a file was last tried."""
+    db.executescript(NAMES_AND_MEDIA)
+    db.execute("PRAGMA user_version = 6")
 
 
 # All times are UTC, ISO 8601 with Z and whole seconds; JSON is UTF-8; NULL is not known.

@@ -11,12 +11,17 @@ _ADDRESS = re.compile(
     r"(?::\d{1,5})?(/[^?#\s]*)(?:\?([^#\s]{0,4000}))?(?:#\S*)?",
     re.IGNORECASE,
 )
+_ID = re.compile(r"(\d{1,40})_(\d{1,40})")
+_NUMBER = re.compile(r"\d{1,40}|pfbid\w{1,200}", re.ASCII)
+_OF_POST = re.compile(r"pcb\.(\d{1,40})")  # "the pictures of post …", in place of an album
 # what of an address names the post; all else is tracking, language, layout
-_TELLING = ("story_fbid", "fbid", "id", "v", "multi_permalinks", "set")
-_KINDS = frozenset(
-    ("posts", "videos", "photos", "permalink", "reel", "reels", "events", "notes", "v", "p")
-)
-_LONG = 10  # signs from which on an id is taken to be Facebook's only one
+_TELLING = ("story_fbid", "fbid", "id", "v", "multi_permalinks", "view", "set", "note_id")
+# where an address is packed into another: l.php, the log-in page, frames of other sites
+_WRAPPERS = ("l.php", "login", "login.php", "plugins", "sharer", "sharer.php")
+_WRAPPED = ("next", "u", "href")
+_STORIES = frozenset(("posts", "permalink", "activity", "p"))
+_OBJECTS = frozenset(("photos", "videos", "reel", "reels", "events", "notes", "v"))
+_LONG = 10  # digits from which on a number is taken to be Facebook's only one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +30,31 @@ class Reference:
 
     ref: str
     hash: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """
+    What an id or address names: the story of an owner, or an object (photo, film, event).
+
+    `owner` is a page's or group's id, or its user name in small letters, or "" where none is
+    told. The numbers of objects are counted once for all of Facebook, those of stories were not
+    always.
+    """
+
+    owner: str
+    number: str
+    is_object: bool = False
+
+    @property
+    def full(self) -> str:
+        """The id as the Graph API writes it; "" where the owner is not told."""
+        return f"{self.owner}_{self.number}" if self.owner else ""
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the number can hardly be anybody else's."""
+        return len(self.number) >= _LONG
 
 
 def parse_ref(text: str) -> Reference | None:
@@ -37,63 +67,115 @@ def parse_ref(text: str) -> Reference | None:
 
 
 def aliases(*seen: str | None) -> dict[str, None]:
-    """Everything a post with these ids and addresses is to be found under, in order."""
-    return dict.fromkeys(alias for text in seen if text for alias in (text, *_forms(text)))
+    """
+    Everything a post with these ids and addresses is to be found under, in order.
+
+    Each as it was seen, and in one spelling for all forms of an address. No two posts share one
+    of these, as far as an address can tell: the number of a story never stands without its page,
+    for two pages may have the same one.
+    """
+    return dict.fromkeys(alias for text in seen if text for alias in (text, *_spelt(text)))
 
 
 def candidates(text: str) -> list[str]:
-    """Under what to look for a post somebody names, the surest first."""
-    text = text.strip()
-    return list(aliases(text, text.strip("<>()[]\"'«»“”., ")))
+    """Under which ids and aliases to look for a post somebody names, the surest first."""
+    found = dict.fromkeys(_as_pasted(text))
+    for one in list(found):
+        found |= dict.fromkeys(_spelt(one))
+        found |= dict.fromkeys(name.full for name in named(one) if name.full)
+    return list(found)
 
 
-def _forms(text: str) -> Iterator[str]:
+def stories(text: str) -> list[Named]:
+    """Numbers that may be the second half of an id, where no alias was found: long ones alone."""
+    found = dict.fromkeys(name for one in _as_pasted(text) for name in named(one))
+    return [name for name in found if name.is_long]
+
+
+def named(text: str) -> list[Named]:
+    """What an id or address names; nothing for any other text, and for one that does not tell."""
+    if found := _ID.fullmatch(text):
+        return [Named(owner=found[1], number=found[2])]
+    if _NUMBER.fullmatch(text):
+        return [Named(owner="", number=text)]
     address = _address(text)
-    if address is None:
-        if text.count("_") == 1:
-            yield from _story(*text.split("_"))
-        return
-    path, query = address
+    return list(dict.fromkeys(_named(*address))) if address else []
+
+
+def _as_pasted(text: str) -> list[str]:
+    text = text.strip()
+    bare = text.strip("<>()[]\"'«»“”., ")
+    return [one for one in dict.fromkeys((text, bare)) if one]
+
+
+def _spelt(text: str) -> Iterator[str]:
+    """The one spelling of what an address names, and the address without what does not tell."""
+    for name in named(text)[:1]:  # not the post that a picture hangs in
+        if name.owner and not name.is_object:
+            yield f"facebook.com/{name.owner}/posts/{name.number}"
+        if name.number.startswith("pfbid") or (name.is_long and (name.is_object or not name.owner)):
+            yield f"facebook.com/{name.number}"
+    if address := _address(text):
+        path, query = address
+        telling = "&".join(f"{key}={query[key]}" for key in _TELLING if key in query)
+        yield "facebook.com/" + "/".join(path) + (f"?{telling}" if telling else "")
+
+
+def _named(path: list[str], query: dict[str, str]) -> Iterator[Named]:
+    last = path[-1].lower() if path else ""
     if "story_fbid" in query:
-        yield from _story(query.get("id", ""), query["story_fbid"])
-    elif "multi_permalinks" in query and len(path) > 1:
-        yield from _story(path[1], query["multi_permalinks"])
-    elif told := query.get("fbid") or query.get("v"):
-        yield from _story("", told)
+        yield from _name(query.get("id", ""), query["story_fbid"])
+    elif path[:1] == ["groups"] and len(path) > 1 and "multi_permalinks" in query:
+        yield from _name(path[1], query["multi_permalinks"])
+    elif path[:1] == ["groups"] and len(path) > 1 and query.get("view") == "permalink":
+        yield from _name(path[1], query.get("id", ""))  # as mobile pages write it
+    elif told := query.get("fbid") or query.get("v") or query.get("note_id"):
+        yield from _name("", told, is_object=True)
+        yield from _post_of(query.get("set", ""), "")
+    elif found := _ID.fullmatch(last):
+        yield Named(owner=found[1], number=found[2])
     else:
-        yield from _from_path(path)
-    telling = "&".join(f"{name}={query[name]}" for name in _TELLING if name in query)
-    yield "facebook.com/" + "/".join(path) + (f"?{telling}" if telling else "")
+        yield from _of_path(path)
 
 
-def _from_path(path: list[str]) -> Iterator[str]:
-    """owner/posts/story, owner/posts/words-of-it/story, groups/owner/posts/story, reel/story …"""
-    if len(path) == 1 and path[0].count("_") == 1:
-        yield from _story(*path[0].split("_"))
-        return
-    for place, part in enumerate(path[:-1]):
-        if part in _KINDS:
+def _of_path(path: list[str]) -> Iterator[Named]:
+    """owner/posts/story, owner/posts/words-of-it/story, groups/owner/posts/story, reel/object …"""
+    if path[:1] == ["share"]:
+        return  # followed by a sign that only Facebook can read
+    for place in range(len(path) - 2, -1, -1):
+        kind = path[place].lower()
+        numbers = [part for part in path[place + 1 :] if _NUMBER.fullmatch(part)]
+        if numbers and kind in _STORIES | _OBJECTS:
             owner = path[place - 1] if place else ""
-            yield from _story(owner, path[-1])
+            yield from _name(owner, numbers[-1], is_object=kind in _OBJECTS)
+            for part in path[place + 1 :]:
+                yield from _post_of(part, owner)
             return
 
 
-def _story(owner: str, story: str) -> Iterator[str]:
-    """The id Facebook's interface would give, and the story alone where it cannot be mistaken."""
-    if owner and story:
-        yield f"{owner.lower()}_{story}"
-    if len(story) >= _LONG:
-        yield story
+def _post_of(album: str, owner: str) -> Iterator[Named]:
+    """The post whose picture this is, where the album is the post itself."""
+    if found := _OF_POST.fullmatch(album):
+        yield Named(owner=owner.lower(), number=found[1])
 
 
-def _address(text: str) -> tuple[list[str], dict[str, str]] | None:
+def _name(owner: str, number: str, *, is_object: bool = False) -> Iterator[Named]:
+    """A number Facebook may have given; words of the message, two numbers at once are none."""
+    if _NUMBER.fullmatch(number):
+        yield Named(owner=owner.lower(), number=number, is_object=is_object)
+
+
+def _address(text: str, depth: int = 2) -> tuple[list[str], dict[str, str]] | None:
     """Path and telling parameters of an address on Facebook, whatever its host and order."""
     found = _ADDRESS.fullmatch(text)
     if found is None:
         return None
     host, path, query = found.groups()
     parts = [unquote(part) for part in path.split("/") if part]
+    given = dict(parse_qsl(query)) if query else {}
+    for name in _WRAPPED if depth and parts[:1] and parts[0].lower() in _WRAPPERS else ():
+        if inner := _address(given.get(name, ""), depth - 1):
+            return inner
     if host.lower().endswith(("fb.watch", "fb.me")):
         parts.insert(0, host.lower())  # short addresses say nothing beside themselves
-    given = parse_qsl(query) if query else ()
-    return parts, {name: value for name, value in given if name in _TELLING}
+    return parts, {name: given[name] for name in _TELLING if name in given}

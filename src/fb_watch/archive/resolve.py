@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from fb_watch.archive.refs import Reference, candidates, parse_ref
+from fb_watch.archive.refs import Named, Reference, candidates, parse_ref, stories
 from fb_watch.errors import NotFoundError
 from fb_watch.i18n import _
 
@@ -27,10 +27,30 @@ def _by_alias(db: sqlite3.Connection, named: str) -> int:
         found = db.execute(_ALIAS, [alias]).fetchone()
         if found is not None:
             return int(found[0])
+    for name in stories(named):
+        posts = _by_story(db, name)
+        if len(posts) > 1:
+            raise NotFoundError(
+                _("{name} may be one of several posts.").format(name=named.strip()),
+                remedy=_("Give one of: {refs}").format(refs=", ".join(posts.values())),
+            )
+        if posts:
+            return next(iter(posts))
     raise NotFoundError(
         _("No post is known as {name}.").format(name=named.strip() or '""'),
         remedy=_("Give a reference like fbw:2020-000123, a Facebook post id or its address."),
     )
+
+
+def _by_story(db: sqlite3.Connection, name: Named) -> dict[int, str]:
+    """
+    The posts with this number, key → reference, whatever the page called itself then.
+
+    A page that became another kind of page has a new id, also in the addresses of its old posts.
+    But an owner known as another source of the archive speaks of that one's posts alone.
+    """
+    values = {"number": name.number, "owner": name.owner}
+    return dict(db.execute(_STORY, values).fetchall())
 
 
 def _version(db: sqlite3.Connection, key: int, reference: Reference) -> int:
@@ -65,3 +85,11 @@ def _nearest(db: sqlite3.Connection, reference: Reference) -> str:
 _ALIAS = """
 SELECT coalesce((SELECT key FROM posts WHERE id = ?1), (SELECT post FROM aliases WHERE alias = ?1))
 AS key WHERE key IS NOT NULL"""
+_STORY = """
+SELECT p.key, p.ref FROM posts p
+WHERE substr(p.id, instr(p.id, '_') + 1) = :number AND NOT EXISTS (
+    SELECT 1 FROM pages g WHERE lower(g.id) = :owner AND g.key <> p.page
+    UNION ALL
+    SELECT 1 FROM posts o WHERE o.id > :owner || '_' AND o.id < :owner || '`'
+        AND :owner <> '' AND o.page <> p.page)
+ORDER BY p.key"""

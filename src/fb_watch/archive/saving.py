@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from fb_watch.archive import rows
+from fb_watch.archive import naming, rows
 from fb_watch.archive.indexing import index, unindex
 from fb_watch.archive.keys import key as key_of
 from fb_watch.archive.keys import next_key, ref, stamp
-from fb_watch.archive.refs import aliases
+from fb_watch.archive.media import TRIES
 from fb_watch.model.collected import Capture, Page
 from fb_watch.model.tagged import Change, TaggedPost, Verdict
 
@@ -58,7 +58,7 @@ def save_response(
     told = [change for change in changes if change.tagged is not None]
     back = [c for c in changes if c.known is not None and c.known.availability in _VANISHED]
     again = [change for change in changes if change.tagged is None]
-    urls, names = _fresh_urls(db, again), _fresh_aliases(db, again)
+    urls, names = _fresh_urls(db, again), naming.fresh(db, changes)
     unread = unread and not told and not _is_kept(db, capture)
     if not (moved or told or back or urls or names or unread):
         return
@@ -76,7 +76,8 @@ def save_response(
         db.executemany(_BACK_POST, [(seen, seen, key) for (key,) in back_keys])
         db.executemany("DELETE FROM refusals WHERE post = ?", back_keys)
         db.executemany(_MEDIA_URL, urls)
-        db.executemany(_ALIAS, names)
+        naming.enter(db, names, seen)
+        naming.rename(db, changes, names)
 
 
 def put_page(db: sqlite3.Connection, page: Page) -> None:
@@ -116,14 +117,8 @@ def _write(db: sqlite3.Connection, capture: Capture, changes: Sequence[Change]) 
     db.executemany(
         _MEDIA, [row for one in told for row in rows.media_rows(one.tagged.post, one.key)]
     )
-    names = (
-        (alias, one.key)
-        for one in told
-        for alias in aliases(
-            one.tagged.post.id, one.tagged.post.permalink, *one.tagged.post.aliases
-        )
-    )
-    db.executemany(_ALIAS, sorted(names))
+    names = (name for one in told for name in naming.names_of(one.tagged.post, one.key))
+    naming.enter(db, names, seen)
     index(db, [one.key for one in told])
     return {one.tagged.post.id: one.key for one in told}
 
@@ -218,35 +213,18 @@ def _fresh_urls(db: sqlite3.Connection, again: Sequence[Change]) -> list[rows.Ro
     ]
 
 
-def _fresh_aliases(db: sqlite3.Connection, again: Sequence[Change]) -> list[rows.Row]:
-    """Addresses a known post was not seen under before: Facebook rewrites permalinks."""
-    seen = {
-        text: (change.known.key, change.post)
-        for change in again
-        if change.known is not None
-        for text in (change.post.id, change.post.permalink, *change.post.aliases)
-        if text
-    }
-    unknown = db.execute(_UNKNOWN, [json.dumps(list(seen))])
-    return [(alias, seen[text][0]) for (text,) in unknown.fetchall() for alias in aliases(text)]
-
-
 _TAKEN = "SELECT key FROM posts WHERE key IN (SELECT value FROM json_each(?))"
-_ALIAS = "INSERT INTO aliases VALUES (?, ?) ON CONFLICT DO NOTHING"
-_UNKNOWN = """
-SELECT value FROM json_each(?) WHERE NOT EXISTS (SELECT 1 FROM aliases WHERE alias = value)"""
 _COUNTS = """
 INSERT INTO counts VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
 reactions = excluded.reactions, comments = excluded.comments, shares = excluded.shares,
 by_type = excluded.by_type"""
 _MEDIA = """
-INSERT INTO media (post, name, kind, alt, url) VALUES (?, ?, ?, ?, ?)
+INSERT INTO media (post, name, kind, alt, url, poster) VALUES (?, ?, ?, ?, ?, ?)
 ON CONFLICT DO UPDATE SET alt = excluded.alt, url = excluded.url, error = NULL"""
 _MEDIA_URL = "UPDATE media SET url = ?, error = NULL WHERE post = ? AND name = ?"
-# Five tries: a picture Facebook will not give is not asked for in every round for ever.
-_WANTED = """
+_WANTED = f"""
 SELECT post, name, url, error FROM media
-WHERE post IN (SELECT value FROM json_each(?)) AND sha256 IS NULL AND tries < 5"""
+WHERE post IN (SELECT value FROM json_each(?)) AND sha256 IS NULL AND tries < {TRIES}"""  # noqa: S608
 _BACK_ROW = """
 INSERT INTO availability VALUES (?, ?, 'online', 'seen again')
 ON CONFLICT DO UPDATE SET state = excluded.state, why = excluded.why"""

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, TypedDict
 
 from fb_watch.archive.coverage import gaps
-from fb_watch.archive.keys import stamp
+from fb_watch.archive.keys import moment, stamp
 from fb_watch.archive.schema import sqlite_trouble
 
 
@@ -21,9 +21,18 @@ class PageStatus(TypedDict):
     complete_until: str | None
     posts: int
     gaps: int
+    refused_fields: list[str]
     hold_until: str | None
     hold_reason: str | None
     last_error: dict[str, Any] | None
+
+
+class HoldStatus(TypedDict):
+    """Nothing is asked in a scope before `until`."""
+
+    scope: str
+    until: str
+    reason: str
 
 
 @sqlite_trouble()
@@ -32,9 +41,27 @@ def status(db: sqlite3.Connection, now: datetime) -> list[PageStatus]:
     return [_page(db, *row) for row in db.execute(_PAGES, [stamp(now)]).fetchall()]
 
 
+@sqlite_trouble()
+def holds(db: sqlite3.Connection, now: datetime) -> list[HoldStatus]:
+    """Every hold in force."""
+    rows = db.execute(
+        "SELECT scope, until, reason FROM holds WHERE until > ? ORDER BY scope", [stamp(now)]
+    )
+    return [{"scope": scope, "until": until, "reason": reason} for scope, until, reason in rows]
+
+
+@sqlite_trouble()
+def posted(db: sqlite3.Connection, page: str, number: int) -> list[datetime]:
+    """When the newest posts of a page were published, newest first."""
+    rows = db.execute(
+        "SELECT created_at FROM posts WHERE page = ? ORDER BY key DESC LIMIT ?", (page, number)
+    )
+    return [moment(created_at) for (created_at,) in rows]
+
+
 def _page(db: sqlite3.Connection, page: str, *row: Any) -> PageStatus:
     name, last_round_at, last_ok_at, newest_at, complete_until, posts, *trouble = row
-    hold_until, hold_reason, error = trouble
+    hold_until, hold_reason, error, refused = trouble
     return {
         "page": page,
         "name": name,
@@ -44,6 +71,7 @@ def _page(db: sqlite3.Connection, page: str, *row: Any) -> PageStatus:
         "complete_until": complete_until,
         "posts": posts,
         "gaps": len(gaps(db, page)),
+        "refused_fields": json.loads(refused) if refused else [],
         "hold_until": hold_until,
         "hold_reason": hold_reason,
         "last_error": json.loads(error) if error else None,
@@ -55,6 +83,9 @@ _PAGES = """
 SELECT g.key, g.name, g.last_round_at, g.last_ok_at,
     (SELECT created_at FROM posts WHERE page = g.key ORDER BY key DESC LIMIT 1),
     g.complete_until, (SELECT count(*) FROM posts WHERE page = g.key),
-    max(h.until), h.reason, g.last_error
-FROM pages g LEFT JOIN holds h ON h.scope IN ('app', 'page:' || g.key) AND h.until > ?
+    max(h.until), h.reason, g.last_error,
+    (SELECT refused_fields FROM windows WHERE page = g.key ORDER BY key DESC LIMIT 1)
+FROM pages g LEFT JOIN holds h ON h.until > ? AND (
+    h.scope IN ('app', 'page:' || g.key)
+    OR h.scope IN (SELECT 'token:' || fingerprint FROM tokens, json_each(tokens.pages) WHERE value = g.key))
 GROUP BY g.key ORDER BY g.key"""

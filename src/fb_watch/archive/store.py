@@ -2,18 +2,29 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Self
 
-from fb_watch.archive import presence, rounds
+from fb_watch.archive import alarms, budget, presence, rounds, tokens
 from fb_watch.archive.keys import moment, stamp
 from fb_watch.archive.rows import counts_of
 from fb_watch.archive.saving import save_response, transaction
 from fb_watch.archive.schema import VERSION, check, connect_to_write, sqlite_trouble
+from fb_watch.archive.status import posted
+from fb_watch.errors import FbWatchError
 from fb_watch.model.collected import Capture, Media, MediaFile, Page, Window
-from fb_watch.model.state import Expected, Hold, PageState, PendingMedia, Refusal
+from fb_watch.model.state import (
+    Alarm,
+    Expected,
+    Hold,
+    PageState,
+    PendingMedia,
+    Refusal,
+    TokenFacts,
+    Usage,
+)
 from fb_watch.model.tagged import Change, Known, PageReport, WindowReport
 
 
@@ -126,6 +137,51 @@ class Archive:
         with sqlite_trouble(self._path), transaction(self._db):
             presence.refuse(self._db, post, refusal)
             return presence.refusals(self._db, post)
+
+    def note_usage(self, scope: str, usage: Usage, at: datetime) -> None:
+        """Note how full a quota is."""
+        with sqlite_trouble(self._path), transaction(self._db):
+            budget.note(self._db, scope, usage, at)
+
+    def usage(self, scopes: Sequence[str], now: datetime) -> Usage:
+        """The fullest quota of these scopes, as told within the hour."""
+        with sqlite_trouble(self._path):
+            return budget.newest(self._db, scopes, now)
+
+    def alarm(self, alarm: Alarm, at: datetime) -> bool:
+        """Note what a person has to see; whether it is new and therefore to be told."""
+        with sqlite_trouble(self._path), transaction(self._db):
+            return alarms.sound(self._db, alarm, at)
+
+    def clear_alarms(self, scope: str, *kinds: str) -> None:
+        """What these alarms were about is well again."""
+        with sqlite_trouble(self._path), transaction(self._db):
+            alarms.clear(self._db, kinds, scope)
+
+    def tokens_in_use(self, pages: Mapping[str, Sequence[str]]) -> None:
+        """The fingerprints of the tokens in use and the pages each speaks for."""
+        with sqlite_trouble(self._path), transaction(self._db):
+            tokens.in_use(self._db, pages)
+
+    def token_checked(self, fingerprint: str) -> tuple[datetime | None, bool]:
+        """When the token was asked about last, and whether that failed."""
+        with sqlite_trouble(self._path):
+            return tokens.checked(self._db, fingerprint)
+
+    def save_token(
+        self, fingerprint: str, found: TokenFacts | FbWatchError, at: datetime
+    ) -> None:
+        """What Facebook said of a token, or why it did not."""
+        with sqlite_trouble(self._path), transaction(self._db):
+            if isinstance(found, TokenFacts):
+                tokens.save(self._db, fingerprint, found, at)
+            else:
+                tokens.failed(self._db, fingerprint, found, at)
+
+    def posted(self, page: Page, number: int) -> list[datetime]:
+        """When the newest posts of a page were published."""
+        with sqlite_trouble(self._path):
+            return posted(self._db, page.key, number)
 
     def pending_media(
         self, page: Page, *, videos: bool, limit: int | None = None

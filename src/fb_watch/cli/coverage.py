@@ -5,7 +5,7 @@ import argparse
 from fb_watch.archive.coverage import PageCoverage
 from fb_watch.cli.calendar import NOTHING, PARTLY, WHOLE, bar, sentence
 from fb_watch.cli.home import configured, reading
-from fb_watch.cli.output import print_json, table, to_the_minute
+from fb_watch.cli.output import paragraph, print_json, table, to_the_minute
 from fb_watch.errors import UsageError
 from fb_watch.i18n import _
 
@@ -52,9 +52,10 @@ def run(args: argparse.Namespace) -> int:
     columns = [_("page"), _("from"), _("until"), _("state"), _("posts"), _("why")]
     table(columns, [row for page in pages for row in _rows(page)])
     for known in pages:
-        print(f"\n{known['page']}: {sentence(known)}")
+        print()
+        paragraph(f"{known['page']}: {sentence(known)}", hang=4)
         if months := bar(known):
-            print(f"    {months}")
+            paragraph(months, indent=4)
     return 0
 
 

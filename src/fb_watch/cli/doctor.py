@@ -48,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
         )
     else:
         for check in found:
-            paragraph(f"{SIGNS[check.state]} {check.name}: {check.found}")
+            paragraph(f"{SIGNS[check.state]} {check.name}: {check.found}", hang=4)
             if check.remedy:
                 paragraph(f"→ {check.remedy}", indent=4)
     return 1 if failed else 0

@@ -86,26 +86,29 @@ class _Terminal:
         return sys.stdout.write(printable(text))
 
 
-def paragraph(text: str, *, indent: int = 0) -> None:
+def paragraph(text: str, *, indent: int = 0, hang: int = 0) -> None:
     """
     A text from outside, its marked words bold, or in brackets where there is no colour.
 
-    Wrapped between words on a terminal, whole everywhere else.
+    Wrapped between words on a terminal, whole everywhere else; `hang` is how much further than
+    the first line the others are indented.
     """
     for line in printable(text).split("\n"):
         if line and on_terminal():
-            _wrapped(line, indent)
+            _wrapped(line, indent, hang)
         else:
             print((" " * indent + _in_brackets(line)).rstrip())
 
 
-def _wrapped(line: str, indent: int) -> None:
+def _wrapped(line: str, indent: int, hang: int) -> None:
     from rich.text import Text
 
     console = _console()
-    for part in _rich(line).wrap(console, max(console.width - indent, 20)):
+    margin = indent
+    for part in _rich(line).wrap(console, max(console.width - indent - hang, 20)):
         part.rstrip()
-        console.print(Text(" " * indent) + part, no_wrap=True, crop=False, overflow="ignore")
+        console.print(Text(" " * margin) + part, no_wrap=True, crop=False, overflow="ignore")
+        margin = indent + hang
 
 
 def _rich(line: str) -> "Text":

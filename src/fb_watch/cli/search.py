@@ -103,7 +103,7 @@ def _print_table(hits: Sequence[Hit]) -> None:
     """Two lines a post: what it is, then what it says with the words marked."""
     for hit in hits:
         post = hit["post"]
-        paragraph("  ".join(_facts(post)))
+        paragraph("  ".join(_facts(post)), hang=4)
         paragraph(" ".join(hit["snippet"].split()) or f"[{post['kind']}]", indent=4)
         if on_terminal():
             print()

@@ -1,0 +1,108 @@
+"""Which media files are wanted, which came, which did not and why."""
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from fb_watch.archive.keys import media_name, stamp
+from fb_watch.i18n import _
+from fb_watch.model.collected import Media, MediaFile, Page, Post
+from fb_watch.model.state import PendingMedia
+
+TRIES = 5  # a file Facebook will not give is not asked for in every round for ever
+PAUSE = timedelta(hours=1)  # between two tries, unless there is a new address
+
+
+def pending(
+    db: sqlite3.Connection, page: Page, *, videos: bool, now: datetime | None, limit: int | None
+) -> list[PendingMedia]:
+    """Files not here yet, those of the newest posts first; with `now`, failed ones too."""
+    values = {
+        "page": page.key,
+        "videos": videos,
+        "again": stamp(now - PAUSE) if now else "",
+        "tries": TRIES,
+        "limit": -1 if limit is None else limit,
+    }
+    return [_wanted(*row) for row in db.execute(_PENDING, values)]
+
+
+def take(db: sqlite3.Connection, wanted: PendingMedia, file: MediaFile) -> None:
+    """A file has been taken in."""
+    db.execute(
+        "UPDATE media SET sha256 = ?, type = ?, path = ?, bytes = ?, error = NULL, "
+        "failed_at = NULL, tries = tries + 1 WHERE post = ? AND name = ?",
+        (file.sha256, file.type, file.path, file.bytes, wanted.post, wanted.name),
+    )
+
+
+def fail(
+    db: sqlite3.Connection, wanted: PendingMedia, error: str, at: datetime, *, counts: bool
+) -> None:
+    """A file did not come, and why; what our own settings forbid does not count as a try."""
+    db.execute(
+        "UPDATE media SET error = ?, failed_at = ?, tries = tries + ? WHERE post = ? AND name = ?",
+        (error, stamp(at), counts, wanted.post, wanted.name),
+    )
+
+
+def renew(
+    db: sqlite3.Connection, posts: Sequence[Post], wanted: Sequence[PendingMedia]
+) -> list[PendingMedia]:
+    """Those of the wanted files that the posts, asked for anew, have another address for."""
+    urls = {
+        (post.id, media_name(medium, place)): medium.url
+        for post in posts
+        for place, medium in enumerate(post.media)
+        if medium.url
+    }
+    found = [
+        (urls[one.post_id, one.name], one.post, one.name)
+        for one in wanted
+        if urls.get((one.post_id, one.name), one.media.url) != one.media.url
+    ]
+    db.executemany("UPDATE media SET url = ? WHERE post = ? AND name = ?", found)
+    keys = json.dumps([[key, name] for _url, key, name in found])
+    return [_wanted(*row) for row in db.execute(_THESE, [keys])]
+
+
+def failures(db: sqlite3.Connection, page: Page, since: datetime) -> list[str]:
+    """One line on all files that did not come since then: how many, and why."""
+    reasons = Counter(dict(db.execute(_FAILURES, (page.key, stamp(since))).fetchall()))
+    if not reasons:
+        return []
+    told = " ".join(f"{reason} (×{count})" for reason, count in reasons.most_common())
+    return [
+        _("{count} media files could not be taken in: {reasons}").format(
+            count=reasons.total(), reasons=told
+        )
+    ]
+
+
+def _wanted(
+    post: int, post_id: str, name: str, kind: str, alt: str | None, url: str, poster: int
+) -> PendingMedia:
+    medium = Media(
+        kind="video" if kind == "video" else "photo",
+        id=None if name.startswith("#") or poster else name,
+        url=url,
+        alt=alt,
+        poster=bool(poster),
+    )
+    return PendingMedia(post=post, post_id=post_id, name=name, media=medium)
+
+
+_COLUMNS = "SELECT m.post, p.id, m.name, m.kind, m.alt, m.url, m.poster"
+_PENDING = f"""
+{_COLUMNS} FROM media m JOIN posts p ON p.key = m.post
+WHERE m.sha256 IS NULL AND m.url IS NOT NULL AND p.page = :page AND (m.kind = 'photo' OR :videos)
+    AND (m.error IS NULL OR (m.tries < :tries AND coalesce(m.failed_at, '') <= :again))
+ORDER BY m.post DESC, m.name LIMIT :limit"""  # noqa: S608
+_THESE = f"""
+{_COLUMNS} FROM json_each(?) w JOIN media m ON m.post = w.value ->> 0 AND m.name = w.value ->> 1
+JOIN posts p ON p.key = m.post ORDER BY m.post DESC, m.name"""  # noqa: S608
+_FAILURES = """
+SELECT m.error, count(*) FROM media m JOIN posts p ON p.key = m.post
+WHERE p.page = ? AND m.sha256 IS NULL AND m.failed_at >= ? GROUP BY m.error ORDER BY m.error"""
