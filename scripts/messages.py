@@ -38,7 +38,9 @@ ELSEWHERE = (
     *("ok", "partial", "failed", "skipped"),
     *("theme", "country", "region", "language", "page", "month", "question"),
     *("reactions", "comments", "shares"),
-    *("edited, seen", "version", "place", "availability", "status", "seen"),
+    *("edited, seen", "version", "seen"),
+    *("online", "missing", "gone", "restricted", "erased", "unknown"),
+    *("new", "relevant", "set-aside", "verified"),
 )
 
 

@@ -1,36 +1,33 @@
 """Where the parts meet: the one place that chooses classes, reads the environment and the clock."""
 
-import hashlib
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import fields, replace
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from fb_watch import pipeline, schedule
-from fb_watch.config.environment import app_secret, graph_url, token_for
+from fb_watch import pipeline, rhythm, schedule
+from fb_watch.config.environment import graph_url
 from fb_watch.config.load import load
 from fb_watch.errors import TokenError, UsageError
 from fb_watch.i18n import _
-from fb_watch.model.collected import Page, Place, Window
+from fb_watch.model.collected import Page, Window
 from fb_watch.model.settings import Config, MediaSettings
-from fb_watch.model.shapes import country_shapes, language_shape, theme_shapes
-from fb_watch.model.state import PageState
+from fb_watch.model.state import PageState, Usage
 from fb_watch.model.tagged import PageReport
-from fb_watch.parts import Round
+from fb_watch.oversight import Oversight
+from fb_watch.parts import Round, Tag, TakeIn, TakeInComments, no_comments
+from fb_watch.speakers import Pause, Speakers, app_token, no_token
 
 if TYPE_CHECKING:
     from fb_watch.archive.store import Archive
-    from fb_watch.collect.session import GraphSession
     from fb_watch.enrich.tagger import Tagger
 
 Clock = Callable[[], datetime]
-Pause = Callable[[float], None]  # seconds between two tries
-DEGREES = ("latitude", "longitude")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -58,7 +55,6 @@ class Collector:
         self._environ = environ
         self._media_folder = media_folder
         self._pause = pause
-        self._sessions: dict[str, GraphSession] = {}
         self._parts = self._put_together()
 
     def pages(self, keys: Sequence[str] = ()) -> list[Page]:
@@ -95,62 +91,120 @@ class Collector:
             if since or until:
                 return (schedule.asked(page, now, since, until),)
             state = states.get(page.key) or PageState(page=page.key)
-            return schedule.windows(page, state, now, self.config.settings, full=full)
+            found = schedule.windows(page, state, now, self.config.settings, full=full)
+            if self._usage(page).is_scarce:
+                return tuple(window for window in found if window.name != "again")
+            return found
 
-        asked = [(page, windows(page)) for page in pages if page.kind == "page"]
-        return pipeline.collect(replace(self._parts, stopping=stopping), asked)
+        asked = {page.key: (page, windows(page)) for page in pages if page.kind == "page"}
+        media, comments = self._taking(stopping), self._commenting(stopping)
+        parts = replace(
+            self._parts,
+            tag=self._tag(),
+            take_in=media,
+            take_in_comments=comments,
+            stopping=stopping,
+        )
+        return self._overseen(parts, asked)
+
+    def _overseen(
+        self, parts: Round, asked: Mapping[str, tuple[Page, Sequence[Window]]]
+    ) -> Iterator[PageReport]:
+        """The reports of a round as they come; after each the quota, in the end the tokens."""
+        for report in pipeline.collect(parts, asked.values()):
+            page = asked[report.page][0]
+            parts.take_in_comments(page, report)
+            if report.windows:
+                self._oversight.page_done(page, report, self._speakers.of(page))
+            yield report
+        if not parts.stopping():
+            self.check_tokens()
+
+    def check_tokens(self) -> None:
+        """Once a day: what each token is good for and how long; an alarm where that is not well."""
+        speakers = self._speakers.all(self.config.pages)
+        self._oversight.check_tokens(speakers, app_token(self._environ))
 
     def due(self) -> list[Page]:
-        """The pages whose time has come."""
-        return schedule.due(self.config.pages, self._archive.page_states(), self.now())
+        """The pages whose time has come, each at its own rhythm or at that of its posts."""
+        now = self.now()
+        paced = [replace(page, every=self._every(page, now)) for page in self.config.pages]
+        due = schedule.due(paced, self._archive.page_states(), now)
+        by_key = {page.key: page for page in self.config.pages}
+        return [by_key[page.key] for page in due]
+
+    def _every(self, page: Page, now: datetime) -> timedelta:
+        if page.rhythm == "fixed":
+            return page.every
+        posted = self._archive.posted(page, rhythm.POSTS)
+        return rhythm.every(page, posted, now, self._usage(page))
+
+    def _usage(self, page: Page) -> Usage:
+        """How full the quotas of a page are, as told within the hour, also before a restart."""
+        try:
+            scope = self._parts.source.scope(page)
+        except TokenError:
+            return Usage()
+        return self._archive.usage(("app", f"page:{page.key}", scope), self.now())
+
+    def require_token(self) -> None:
+        """Raise TokenError where no page has a token: then there is nothing to watch with."""
+        pages = [page for page in self.config.pages if page.kind == "page"]
+        if pages and not self._speakers.all(pages):
+            raise no_token(pages[0])
 
     def reload(self, config: Config) -> None:
         """Go on with a new configuration; the archive stays open."""
         self.config = config
-        self._sessions.clear()
         self._parts = self._put_together()
 
     def _put_together(self) -> Round:
         from fb_watch.collect.graph import GraphSource
 
+        self._speakers = Speakers(self.config, self._environ, self._pause)
+        self._oversight = Oversight(
+            self._archive, version=self.config.settings.graph.version, now=self.now
+        )
+        self._source = GraphSource(self._speakers.of, self.config.settings.graph, self.now)
         return Round(
-            source=GraphSource(self._session, self.config.settings.graph, self.now),
+            source=self._source,
             store=self._archive,
-            tag=tagger(self.config).tag,
-            take_in=self._take_in,
+            tag=self._tag(),
+            take_in=lambda _page: 0,  # each round has its own
             mass_share=self.config.settings.mass_share,
             now=self.now,
         )
 
-    def _session(self, page: Page) -> "GraphSession":
-        """The session that speaks for a page; raises TokenError where no token is given."""
-        token = token_for(page.key, self._environ)
-        if token is None:
-            raise no_token(page)
-        name = hashlib.sha256(token.encode()).hexdigest()[:12]
-        if name not in self._sessions:
-            self._sessions[name] = graph_session(self.config, token, self._environ, self._pause)
-        return self._sessions[name]
+    def _tag(self) -> Tag:
+        """What tags the posts of one round: it reads a page's boilerplate once."""
+        from fb_watch.retag import PageTagger
 
-    def _take_in(self, page: Page) -> int:
-        """Fetch the media of a page that are not here yet; gives how many came."""
+        return PageTagger(tagger(self.config), self._archive.tagging.newest_texts).tag
+
+    def _taking(self, stopping: Callable[[], bool]) -> TakeIn:
+        """What fetches the media files of one round."""
         if self._media_folder is None:
-            return 0
-        from fb_watch.collect.media import Fetcher
-        from fb_watch.errors import MediaError
+            return lambda _page: 0
+        from fb_watch.collect.taking import Taking
 
-        settings = media_settings(self.config, self._environ)
-        came = 0
-        with Fetcher(self._media_folder, settings) as fetcher:
-            for pending in self._archive.pending_media(page, videos=settings.videos):
-                try:
-                    file = fetcher.fetch(pending.media)
-                except MediaError as error:
-                    self._archive.media_failed(pending, error.message, self.now())
-                    continue
-                self._archive.save_media(pending, file)
-                came += 1
-        return came
+        return Taking(
+            self._archive,
+            self._parts.source,
+            folder=self._media_folder,
+            settings=media_settings(self.config, self._environ),
+            now=self.now,
+            stopping=stopping,
+        ).take_in
+
+    def _commenting(self, stopping: Callable[[], bool]) -> TakeInComments:
+        """What asks for the comments of one round; nothing does where no page is to have them."""
+        from fb_watch.archive.author_key import pseudonyms
+        from fb_watch.collect.commenting import Commenter
+
+        if not any(page.comments for page in self.config.pages):
+            return no_comments
+        kept = self._archive.comments
+        return Commenter(self._source, kept, pseudonyms(kept), self.now, stopping).take_in
 
 
 @contextmanager
@@ -201,89 +255,8 @@ def tagger(config: Config) -> "Tagger":
 _TAGGERS: dict[tuple[str, str, float], "Tagger"] = {}
 
 
-class Explainer:
-    """What `explain` asks: the taggers of a home, for texts of any origin."""
-
-    def __init__(self, home: Path) -> None:
-        config = load(home)
-        self._tagger = tagger(config)
-        self.pages = {page.key: page for page in config.pages}
-
-    def explain(self, asked: Mapping[str, Any]) -> dict[str, Any]:
-        """
-        An object with text, page and place in; the same with what the taggers see out.
-
-        A page that config/pages.toml does not name gives no prior, as a missing one.
-        """
-        from fb_watch.enrich.fit import words
-
-        page = self.pages.get(str(asked.get("page")))
-        seen = self._tagger.explain(asked.get("text") or "", page, _place(asked.get("place")))
-        return {
-            **asked,
-            "language": language_shape(seen.language),
-            "themes": theme_shapes(seen.tags),
-            "countries": country_shapes(seen.tags),
-            "questions": [tag.value for tag in seen.tags if tag.kind == "question"],
-            "near_misses": [
-                {
-                    "kind": miss.kind,
-                    "value": miss.value,
-                    "term": miss.term,
-                    "surface": miss.surface,
-                    "start": miss.start,
-                    "end": miss.end,
-                    "reason": words(miss.reason),
-                }
-                for miss in seen.near_misses
-            ],
-        }
-
-
-def _place(told: object) -> Place | None:
-    """A place from JSON; what a place does not have, or is of another type, is passed over."""
-    if not isinstance(told, Mapping):
-        return None
-    known: dict[str, Any] = {
-        field.name: value
-        for field in fields(Place)
-        if isinstance(value := told.get(field.name), int | float if field.name in DEGREES else str)
-    }
-    return Place(**known)
-
-
-def graph_session(
-    config: Config, token: str, environ: Mapping[str, str], pause: Pause = time.sleep
-) -> "GraphSession":
-    """A session on the Graph API with one token."""
-    from fb_watch.collect.session import GraphSession
-
-    graph = config.settings.graph
-    return GraphSession(
-        base_url=graph_url(environ, graph.url),
-        version=graph.version,
-        token=token,
-        app_secret=app_secret(environ),
-        connect_timeout=graph.connect_timeout,
-        read_timeout=graph.read_timeout,
-        tries=graph.tries,
-        pause=pause,
-    )
-
-
 def media_settings(config: Config, environ: Mapping[str, str]) -> MediaSettings:
     """The media settings; a stand-in for Facebook on this machine may serve its own files."""
     settings = config.settings.media
     host = urlsplit(graph_url(environ, config.settings.graph.url)).hostname or ""
     return replace(settings, hosts=(*settings.hosts, host)) if host in LOOPBACK else settings
-
-
-def no_token(page: Page) -> TokenError:
-    """What to set where no token is given, and where it is told how to get one."""
-    name = f"FB_WATCH_TOKEN_{page.key.upper().replace('-', '_')}"
-    return TokenError(
-        _("No access token for page {page}.").format(page=page.key),
-        remedy=_("Set {name} or FB_WATCH_TOKEN; config/token.md tells how to get one.").format(
-            name=name
-        ),
-    )

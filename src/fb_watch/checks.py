@@ -3,25 +3,39 @@
 import os
 import shutil
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Literal
 
-from fb_watch.bootstrap import graph_session, utc_now
+from fb_watch.archive.status import LOW_DISK
+from fb_watch.bootstrap import utc_now
+from fb_watch.collect.tokens import USEFUL, ask_about
 from fb_watch.config.environment import open_token_files, token_for
 from fb_watch.config.load import load
-from fb_watch.errors import ArchiveError, ConfigError, GraphError, TokenError
+from fb_watch.errors import (
+    ArchiveError,
+    ConfigError,
+    GraphError,
+    PageUnavailableError,
+    PermissionRefusedError,
+    ThrottledError,
+    TokenError,
+    TransientGraphError,
+)
 from fb_watch.i18n import _
 from fb_watch.model.collected import Page
 from fb_watch.model.settings import Config
+from fb_watch.model.state import TokenFacts
+from fb_watch.oversight import WARN_DAYS
+from fb_watch.speakers import Speakers, app_token
 
-WARN_DAYS = (30, 14, 7, 1)
-LOW_DISK = 1_000_000_000  # bytes
-NEEDED = ("pages_read_engagement", "pages_show_list")
-USEFUL = ("pages_read_user_content",)
+if TYPE_CHECKING:
+    from fb_watch.collect.session import GraphSession
+
 TOOLS = ("pandoc", "soffice", "sqlite3")
 
 
@@ -179,27 +193,24 @@ def _tools() -> Iterator[Check]:
 
 
 def _online(config: Config, environ: Mapping[str, str]) -> Iterator[Check]:
-    """What Facebook says of each token and each page."""
-    asked: set[str] = set()
-    for page in config.pages:
-        token = token_for(page.key, environ) if page.kind == "page" else None
-        if not token:
-            continue
-        try:
-            with graph_session(config, token, environ) as session:
-                if token not in asked:
-                    asked.add(token)
-                    yield from _token_facts(session.debug_token(), page)
-                    yield _clock(session.server_time())
-                yield _page_facts(page, session.page(page.id), session.api_version, config)
-        except GraphError as error:
-            yield Check(
-                name=_("page {key}").format(key=page.key),
-                state="failed",
-                found=error.message,
-                remedy=error.remedy,
-            )
-    if not asked:
+    """What Facebook says of each token, and of each page by the token that speaks for it."""
+    speakers = Speakers(config, environ, time.sleep).all(config.pages)
+    app = app_token(environ)
+    for session, keys in speakers.items():
+        with session:
+            name = _("token of {page}").format(page=keys[0])
+            try:
+                facts = ask_about(session, app)
+            except GraphError as error:
+                facts = TokenFacts(is_valid=not isinstance(error, TokenError))
+                yield _refused(name, error)
+            else:
+                yield from _token_facts(name, facts)
+            yield _clock(session.server_time())
+            for page in config.pages:
+                if page.key in keys:
+                    yield _page(page, session, config, facts)
+    if not speakers:
         yield Check(
             name="Facebook",
             state="failed",
@@ -208,31 +219,27 @@ def _online(config: Config, environ: Mapping[str, str]) -> Iterator[Check]:
         )
 
 
-def _token_facts(data: Mapping[str, Any], page: Page) -> Iterator[Check]:
-    name = _("token of {page}").format(page=page.key)
-    if not data.get("is_valid"):
-        raise TokenError(_("The token is not valid any more."), remedy=_("See config/token.md."))
-    missing = [scope for scope in NEEDED if scope not in data.get("scopes", ())]
-    lesser = [scope for scope in USEFUL if scope not in data.get("scopes", ())]
-    if missing or lesser:
+def _token_facts(name: str, facts: TokenFacts) -> Iterator[Check]:
+    if not facts.is_valid:
+        found = _("the token has stopped: {reason}").format(reason=facts.failure)
+        yield Check(name=name, state="failed", found=found, remedy=facts.remedy)
+        return
+    lesser = [scope for scope in USEFUL if facts.scopes and scope not in facts.scopes]
+    if facts.missing or lesser:
+        scopes = ", ".join((*facts.missing, *lesser))
         yield Check(
             name=name,
-            state="failed" if missing else "warning",
-            found=_("permission missing: {scopes}").format(scopes=", ".join(missing + lesser)),
+            state="failed" if facts.missing else "warning",
+            found=_("permission missing: {scopes}").format(scopes=scopes),
             remedy=_("Make the token anew with it; config/token.md, step 2."),
         )
-    for key, what in (
-        ("expires_at", _("the token")),
-        ("data_access_expires_at", _("its access to data")),
-    ):
-        end = data.get(key)
-        if not end:
-            yield Check(name=name, state="ok", found=_("{what} has no end date").format(what=what))
-            continue
-        yield _end(name, what, datetime.fromtimestamp(end, UTC))
+    yield _end(name, _("the token"), facts.expires_at)
+    yield _end(name, _("its access to data"), facts.data_access_ends_at)
 
 
-def _end(name: str, what: str, end: datetime) -> Check:
+def _end(name: str, what: str, end: datetime | None) -> Check:
+    if end is None:
+        return Check(name=name, state="ok", found=_("{what} has no end date").format(what=what))
     days = (end - utc_now()) // timedelta(days=1)
     found = _("{what} ends on {day}, in {days} days").format(
         what=what, day=end.date().isoformat(), days=days
@@ -247,6 +254,42 @@ def _end(name: str, what: str, end: datetime) -> Check:
     )
 
 
+def _page(page: Page, session: "GraphSession", config: Config, facts: TokenFacts) -> Check:
+    """What Facebook says of a page; with a token that has stopped it is not asked."""
+    name = _("page {key}").format(key=page.key)
+    if not facts.is_valid:
+        found, remedy = _("not asked: its token has stopped"), _("Renew the token, see above.")
+        return Check(name=name, state="failed", found=found, remedy=remedy)
+    try:
+        told = session.page(page.id)
+    except GraphError as error:
+        return _refused(name, error)
+    asked, answered = config.settings.graph.version, session.api_version
+    if answered and answered != asked:
+        return Check(
+            name=name,
+            state="warning",
+            found=_("asked {asked}, answered {answered}").format(asked=asked, answered=answered),
+            remedy=_("Set [graph] version in settings.toml to a version that still lives."),
+        )
+    return Check(name=name, state="ok", found=str(told.get("name") or told.get("id")))
+
+
+def _refused(name: str, error: GraphError) -> Check:
+    """A refusal in the words of what it means: each kind has another next step."""
+    kinds = {
+        TokenError: _("the token has stopped: {reason}"),
+        PermissionRefusedError: _("the token lacks a permission: {reason}"),
+        PageUnavailableError: _("the page cannot be seen with this token: {reason}"),
+        ThrottledError: _("the quota is spent: {reason}"),
+        TransientGraphError: _("Facebook cannot be reached now: {reason}"),
+    }
+    said = kinds.get(type(error), "{reason}").format(reason=error.message)
+    passes = isinstance(error, ThrottledError | TransientGraphError)
+    remedy = _("Wait, then try again.") if passes else error.remedy
+    return Check(name=name, state="failed", found=said, remedy=remedy)
+
+
 def _clock(server: datetime | None) -> Check:
     if server is None:
         return Check(name=_("clock"), state="ok", found=_("Facebook told no time"))
@@ -255,18 +298,3 @@ def _clock(server: datetime | None) -> Check:
     if apart < timedelta(minutes=2):
         return Check(name=_("clock"), state="ok", found=found)
     return Check(name=_("clock"), state="warning", found=found, remedy="timedatectl set-ntp true")
-
-
-def _page_facts(
-    page: Page, facts: Mapping[str, Any], answered: str | None, config: Config
-) -> Check:
-    name = _("page {key}").format(key=page.key)
-    asked = config.settings.graph.version
-    if answered and answered != asked:
-        return Check(
-            name=name,
-            state="warning",
-            found=_("asked {asked}, answered {answered}").format(asked=asked, answered=answered),
-            remedy=_("Set [graph] version in settings.toml to a version that still lives."),
-        )
-    return Check(name=name, state="ok", found=str(facts.get("name") or facts.get("id")))

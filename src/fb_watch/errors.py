@@ -19,9 +19,12 @@ Every error fb-watch raises on purpose; a class exists where someone reacts diff
     + NotFoundError            no post has this reference; exit 1
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+
+from fb_watch.i18n import plural
 
 
 class FbWatchError(Exception):
@@ -68,8 +71,20 @@ class ConfigError(FbWatchError):
     exit_code = 3
 
     def __init__(self, problems: tuple[ConfigProblem, ...]) -> None:
-        self.problems = tuple(sorted(problems))
-        super().__init__("\n".join(map(str, self.problems)))
+        # the sheets of terms last: one wrong theme can make all their lines wrong
+        self.problems = tuple(sorted(problems, key=lambda p: ("/terms/" in p.file, p)))
+        super().__init__("\n".join(_told_once(self.problems)))
+
+
+def _told_once(problems: tuple[ConfigProblem, ...]) -> Iterator[str]:
+    """A line a mistake; the same mistake in many lines of a file is one line."""
+    alike: dict[tuple[str, ...], list[ConfigProblem]] = {}
+    for problem in problems:
+        same = (problem.file, problem.key, problem.value, problem.message, problem.remedy)
+        alike.setdefault(same, []).append(problem)
+    for first, *others in alike.values():
+        text = plural("(and {number} line more)", "(and {number} lines more)", len(others))
+        yield f"{first} {text.format(number=len(others))}" if others else str(first)
 
 
 class GraphError(FbWatchError):
@@ -135,6 +150,7 @@ class MediaError(FbWatchError):
     """A media file could not be taken in."""
 
     is_expired: bool = False  # its address has died; the post, seen again, gives a new one
+    is_forbidden: bool = False  # by our own settings, which may be changed
 
 
 class ArchiveError(FbWatchError):

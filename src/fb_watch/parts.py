@@ -37,8 +37,8 @@ class Store(Protocol):
     ) -> None:
         """Write one response, in one transaction; keep it where something could not be read."""
 
-    def save_window(self, page: Page, report: WindowReport) -> None:
-        """Write one line of the coverage ledger."""
+    def save_window(self, page: Page, report: WindowReport, key: int | None = None) -> int:
+        """Write one line of the coverage ledger, or write it anew; gives its key."""
 
     def expected(self, page: Page, window: Window) -> Sequence[Expected]:
         """The archived posts that a complete answer to a window shows."""
@@ -70,6 +70,11 @@ class Store(Protocol):
 
 Tag = Callable[[Post, Page], TaggedPost]
 TakeIn = Callable[[Page], int]
+TakeInComments = Callable[[Page, PageReport], None]
+
+
+def no_comments(_page: Page, _report: PageReport) -> None:
+    """Comments are off by default."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +85,7 @@ class Round:
     store: Store
     tag: Tag
     take_in: TakeIn  # media of a page not yet taken in → how many files came
+    take_in_comments: TakeInComments = no_comments  # notes in the report what came of it
     now: Callable[[], datetime]
     mass_share: float  # of a window's posts; more missing at once is the source's fault
     stopping: Callable[[], bool] = lambda: False

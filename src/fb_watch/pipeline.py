@@ -7,8 +7,8 @@ The way of a post into the archive; read this file first.
     | tag                               pure      Post -> TaggedPost, only where new or edited
     | store.save                        disk      one response, one transaction
     account_for                         network   known posts that were not shown: asked for by id
-    take_in                             network   media the window brought, at once: URLs die
     store.save_window                   disk      complete only when the paging ended
+    take_in                             network   media the window brought, at once: URLs die
 
 It decides nothing but the order and what an error stops: a page never stops the others, a
 throttle is a hold, a dead token stops the pages that use it.
@@ -52,6 +52,8 @@ def collect(parts: Round, asked: Iterable[tuple[Page, Sequence[Window]]]) -> Ite
         if parts.stopping():
             return
         report = _in_the_way(parts, page, dead) or _collect_page(parts, page, windows)
+        if isinstance(report.failure, TokenError) and not report.windows:
+            parts.store.begin_page(page, parts.now())  # tried: the next time is a rhythm away
         if isinstance(report.failure, TokenError) and report.windows:
             dead.setdefault(parts.source.scope(page), report.failure)
         elif isinstance(report.failure, ThrottledError) and report.windows:
@@ -102,12 +104,16 @@ def _collect_page(parts: Round, page: Page, windows: Sequence[Window]) -> PageRe
     report = PageReport(page=page.key)
     parts.store.begin_page(page, parts.now())
     for window in windows:
+        begun = WindowReport(window=window, begun_at=parts.now(), ended_at=parts.now())
+        key = parts.store.save_window(page, begun)
         line = _walk(parts, page, window, report)
-        parts.store.save_window(page, line)
+        parts.store.save_window(page, line, key)
         report.windows.append(line)
-        if report.failure or parts.stopping():
+        report.media += parts.take_in(page)  # after the ledger: pictures may take long
+        report.is_stopped = parts.stopping()
+        if report.failure or report.is_stopped:
             break
-    if not report.failure and not parts.stopping():
+    if not report.failure and not report.is_stopped:
         _ask_for(parts, page, report)
     complete = len(windows) == sum(line.outcome == "complete" for line in report.windows)
     seen = report.new + report.edited + report.same
@@ -136,7 +142,6 @@ def _walk(parts: Round, page: Page, window: Window, report: PageReport) -> Windo
         reason = reason or _account_for(parts, page, window, shown, report)
     except (GraphError, PayloadError) as error:
         report.failure, reason = error, error.message
-    report.media += parts.take_in(page)
     return WindowReport(
         window=window,
         outcome="cut" if reason else "complete",

@@ -16,7 +16,7 @@ _YOUNG, _OLD = timedelta(days=90), timedelta(days=365)
 
 def next_due(page: Page, state: PageState) -> datetime | None:
     """When the page is to be looked at next; None: at once, it never was."""
-    if state.last_round_at is None:
+    if state.last_round_at is None or state.is_interrupted:
         return None
     due = state.last_round_at + page.every
     return max(due, state.hold_until) if state.hold_until else due

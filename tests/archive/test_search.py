@@ -6,13 +6,26 @@ from typing import Any
 
 import pytest
 
-from archive.build import OTHER, PAGE, country, new, opened, post, save, tagged, theme
+from archive.build import (
+    NOW,
+    OTHER,
+    PAGE,
+    capture,
+    country,
+    new,
+    opened,
+    post,
+    save,
+    tagged,
+    theme,
+)
 from fb_watch.archive.search import connect, count, facets, get, search
 from fb_watch.archive.stats import stats
 from fb_watch.archive.store import Archive
 from fb_watch.errors import NotFoundError
 from fb_watch.model.archived import Query
 from fb_watch.model.collected import Counts, Link, Media, Place
+from fb_watch.model.comments import Comment
 from fb_watch.model.tagged import Tag
 
 
@@ -57,6 +70,9 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connect
     link = Link(url="https://example.org/1", title="La rentrée", description="hospital")
     other = post(4, "école", created_at=_day(3), page=OTHER.key, links=(link,), kind="link")
     save(archive, [new(tagged(other, theme("food-aid"), language="fr"))], page=OTHER)
+    (second,) = archive.comments.due(PAGE, NOW)
+    said = Comment(id="2_1", post=second.id, created_at=NOW, message="gratitude")
+    archive.comments.save(second, capture(), [said])
     archive.close()
     connection = connect(path)
     yield connection
@@ -104,6 +120,7 @@ def _numbers(db: sqlite3.Connection, query: Query) -> list[int]:
         ({"words": "school", "order": "oldest"}, [1, 2]),
         ({"words": "rentree"}, [4]),
         ({"words": "blackboard"}, [2]),
+        ({"words": "gratitude"}, [2]),
         ({"words": "hospital", "themes": ("education",)}, [1]),
         ({"words": "school", "has": ("comments",), "regions": ("asia",)}, [2]),
         ({"refs": ("fbw:2020-000003", f"{PAGE.id}_1")}, [2, 1]),

@@ -87,6 +87,7 @@ def test_a_post_has_the_shape_others_rely_on(archive: Archive, reader: sqlite3.C
                 "alt": "a school",
                 "kind": "photo",
                 "id": "91",
+                "poster": False,
             }
         ],
         "place": {
@@ -119,6 +120,7 @@ def test_a_post_has_the_shape_others_rely_on(archive: Archive, reader: sqlite3.C
                 "evidence": _told("Kenya", 14),
             }
         ],
+        "unresolved": [],
         "questions": ["challenges"],
         "availability": {
             "state": "online",

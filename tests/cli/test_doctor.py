@@ -152,3 +152,40 @@ def test_online_tells_a_page_that_does_not_answer(
 
     assert ("failed", "ok") == (states["page south-asia"], states["page madagascar"])
     assert server.requests
+
+
+@pytest.mark.parametrize(
+    ("error", "found", "remedy"),
+    [
+        ("gone", "the page cannot be seen with this token", "may see it"),
+        ("permission", "the token lacks a permission", "config/token.md"),
+        ("page-limit", "the quota is spent", "Wait"),
+        ("token-role-lost", "the token has stopped", "a role on the page"),
+    ],
+)
+def test_online_names_the_next_step_for_each_refusal(
+    online: Typed, world: World, error: str, found: str, remedy: str
+) -> None:
+    """A page out of sight, a permission, a quota and a token are told apart."""
+    world.refuse_page("100000000000005", error)
+
+    told = online("doctor", "--online", "--json").json
+
+    (check,) = [c for c in told["checks"] if c["check"] == "page south-asia"]
+    assert check["found"].startswith(found)
+    assert remedy in check["remedy"]
+
+
+def test_online_asks_no_page_with_a_token_that_has_stopped(
+    online: Typed, world: World, server: GraphServer
+) -> None:
+    """The token is told once, with its reason; its pages refer to it."""
+    world.revoke_token(error="token-checkpoint")
+
+    told = online("doctor", "--online", "--json").json
+
+    checks = {check["check"]: check for check in told["checks"]}
+    assert checks["token of south-asia"]["found"].startswith("the token has stopped")
+    assert "facebook.com" in checks["token of south-asia"]["remedy"]
+    assert "not asked" in checks["page south-asia"]["found"]
+    assert ["/debug_token"] == [request.path for request in server.requests]

@@ -90,6 +90,7 @@ def test_a_post_cannot_steer_the_terminal(hostile: str, line: tuple[str, ...]) -
     assert "abc" in sent
     assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202d\u202e]", ours)
     assert {"\x1b[0m", "\x1b[1m", "\x1b[1;33m"} >= set(ESCAPE.findall(sent))
+    assert "\x1b[1;33mmark" not in sent  # what a post says of itself is not what was found
 
 
 def test_json_gives_back_what_a_post_says(typed: Typed, hostile: str) -> None:
@@ -126,7 +127,7 @@ def test_a_table_aligns_wide_and_combining_letters(capsys: pytest.CaptureFixture
 
 def test_off_a_terminal_nothing_is_cut(capsys: pytest.CaptureFixture[str]) -> None:
     """In a pipe a paragraph is one line, and found words stand in brackets."""
-    paragraph("word " * 100 + "\ue000found\ue001", indent=2)
+    paragraph("word " * 100 + "\ue000found\ue001", indent=2, marked=True)
 
     assert "  " + "word " * 100 + "[found]\n" == capsys.readouterr().out
 

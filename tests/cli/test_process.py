@@ -74,7 +74,10 @@ def test_a_reader_that_has_enough_is_no_error() -> None:
     assert b"" == said
 
 
-@pytest.mark.parametrize("line", [("search",), ("search", "--json"), ("export", "--kind", "link")])
+@pytest.mark.parametrize(
+    "line",
+    [("search",), ("search", "--limit", "1", "--format", "refs"), ("export", "--kind", "link")],
+)
 def test_a_full_disk_is_told(line: tuple[str, ...]) -> None:
     """Where stdout cannot take what is written, the code is 1 and the reason is said."""
     with Path("/dev/full").open("wb") as full:

@@ -1,9 +1,11 @@
-from datetime import timedelta
+import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from cli.typed import Typed
+from fb_watch.demo.entries import Token
 from fb_watch.demo.faults import graph_error
 from fb_watch.demo.server import GraphServer
 from fb_watch.demo.world import World
@@ -105,3 +107,114 @@ def test_a_wrong_configuration_is_said_and_the_archive_told(typed: Typed, own: P
 
     assert (0, 10) == (result.code, len(result.json["pages"]))
     assert "pages.toml" in result.err
+
+
+def test_a_silence_that_is_unusual_is_told(fresh: Typed, world: World) -> None:
+    """A page of daily posts that has said nothing for two months, beside one that posts."""
+    now = datetime.now(UTC)
+    for days in range(60, 90):
+        world.add_post(PAGES["south-asia"], "School", at=now - timedelta(days=days))
+    for days in range(1, 30):
+        world.add_post(PAGES["madagascar"], "École", at=now - timedelta(days=days))
+    fresh("collect")
+
+    told = {page["page"]: page for page in fresh("status", "--json").json["pages"]}
+
+    quiet, lively = told["south-asia"], told["madagascar"]
+    assert (24.0, True) == (quiet["usual_pause_hours"], quiet["is_unusually_silent"])
+    assert 60 == round(quiet["silent_hours"] / 24)
+    assert (24.0, False) == (lively["usual_pause_hours"], lively["is_unusually_silent"])
+    states = {line.split()[0]: line for line in fresh("status").lines[1:3]}
+    assert states["south-asia"].endswith("silent for 60 d, unusual")
+    assert states["madagascar"].endswith("ok")
+    assert " 24 h " in states["madagascar"]
+
+
+def test_silence_of_a_page_that_cannot_be_looked_at_is_not_known(
+    fresh: Typed, world: World
+) -> None:
+    """Nobody has looked: it neither posts nor keeps silent."""
+    world.refuse_page(PAGES["south-asia"], "gone")
+    fresh("collect")
+
+    (page,) = (p for p in fresh("status", "--json").json["pages"] if p["page"] == "south-asia")
+
+    assert (None, None) == (page["silent_hours"], page["is_unusually_silent"])
+
+
+def test_a_token_that_stopped_is_told_and_fails_the_check(fresh: Typed, world: World) -> None:
+    """Alarm, remedy and token in both forms; --max-age is 1 even where rounds are young."""
+    fresh("collect")
+    world.revoke_token()
+    fresh("collect")
+
+    told = fresh("status", "--max-age", "30d", "--json")
+    text = fresh("status", "--max-age", "30d")
+
+    assert (1, False, []) == (told.code, told.json["ok"], told.json["stale"])
+    (alarm,) = told.json["alarms"]
+    assert "token-expired" == alarm["kind"]
+    assert 1 == text.code
+    assert f"! {alarm['text']}" in text.out
+    assert f"  → {alarm['remedy']}" in text.lines
+    assert "token of madagascar, south-asia: has stopped" in text.lines
+    assert 0 == fresh("status").code
+
+
+def test_the_days_left_to_a_token_are_told(fresh: Typed, world: World) -> None:
+    """Of the token and of its access to data; the warning of 30 days is an alarm, not a failure."""
+    now = datetime.now(UTC)
+    data_end = now + timedelta(days=60, hours=1)
+    world.add_token(
+        Token(expires_at=now + timedelta(days=20, hours=1), data_access_expires_at=data_end)
+    )
+    fresh("collect")
+
+    told = fresh("status", "--max-age", "1h", "--json")
+
+    (token,) = told.json["tokens"]
+    assert (20, 60) == (token["days_left"], token["data_access_days_left"])
+    assert ["madagascar", "south-asia"] == token["pages"]
+    assert (["token-expires"], 0) == ([alarm["kind"] for alarm in told.json["alarms"]], told.code)
+    line = "token of madagascar, south-asia: ends in 20 days, data access ends in 60 days"
+    assert line in fresh("status").lines
+
+
+def test_quota_and_disk_are_told(fresh: Typed, world: World) -> None:
+    """How full a quota was when it was told, and what is free on the disk."""
+    world.usage["x-app-usage"] = {"call_count": 3, "total_time": 62}
+    fresh("collect")
+
+    told, text = fresh("status", "--json").json, fresh("status")
+
+    assert [("app", 62, "app")] == [(u["scope"], u["percent"], u["limit"]) for u in told["usage"]]
+    assert told["disk"]["free_bytes"] > 0
+    assert "quota of the app: 62 % used" in text.lines
+    assert re.search(r"^disk: [0-9.]+ GB free$", text.out, re.MULTILINE)
+
+
+def test_refused_fields_are_told(fresh: Typed, world: World) -> None:
+    """Null in the archive, and why."""
+    world.add_post(PAGES["south-asia"], "School", at=NOW - timedelta(days=1))
+    world.refuse_fields(PAGES["south-asia"], "reactions")
+    fresh("collect")
+
+    told = {p["page"]: p["refused_fields"] for p in fresh("status", "--json").json["pages"]}
+
+    assert {"madagascar": [], "south-asia": ["comments", "reactions"]} == told
+    assert "pages_read_user_content" in fresh("status").out
+
+
+def test_the_hold_of_a_token_holds_its_pages(fresh: Typed, server: GraphServer) -> None:
+    """Every page it speaks for says so, and the reason is told once."""
+    server.faults.add(lambda _request: True, graph_error("user-limit"), times=1)
+    fresh("collect")
+
+    told, text = fresh("status", "--json").json, fresh("status")
+
+    (hold,) = told["holds"]
+    assert hold["scope"].startswith("token:")
+    assert [hold["until"]] * 2 == [page["hold_until"] for page in told["pages"]]
+    assert 1 == sum(
+        line.startswith("token of madagascar, south-asia: on hold") for line in text.lines
+    )

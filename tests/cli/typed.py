@@ -62,8 +62,9 @@ class Typed:
 
 
 def environment(**changes: str) -> dict[str, str]:
-    """Our environment, changed, for a process of its own."""
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), **changes}
+    """Our environment, changed, for a process of its own, which buffers as it does for people."""
+    ours = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    return {**ours, "PYTHONPATH": os.pathsep.join(sys.path), **changes}
 
 
 def process(

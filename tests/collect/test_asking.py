@@ -1,9 +1,11 @@
 import pytest
 
-from collect.conftest import ALL, OLDEST_LAST, PAGE, Source
+from collect.conftest import ALL, NOW, OLDEST_LAST, PAGE, Source
 from collect.walks import limits, post_ids, until_error
 from fb_watch.collect.asking import CALM, Asking
+from fb_watch.collect.graph import REFUSED_FOR, GraphSource
 from fb_watch.collect.parse import parse_capture
+from fb_watch.collect.session import GraphSession
 from fb_watch.demo import faults
 from fb_watch.demo.server import GraphServer
 from fb_watch.demo.world import World
@@ -15,6 +17,7 @@ from fb_watch.errors import (
     TokenError,
     TooMuchDataError,
 )
+from fb_watch.model.settings import GraphSettings
 
 
 @pytest.mark.parametrize("error", ["capability", "gone", "invalid-parameter"])
@@ -158,3 +161,21 @@ def test_the_limit_grows_again_after_a_heavy_stretch() -> None:
 
     assert ["1"] * 4 + ["5"] * 5 + ["10"] == told
     assert () == asking.left_out
+
+
+def test_refused_fields_are_asked_once_a_page_and_round(
+    world: World, server: GraphServer, session: GraphSession
+) -> None:
+    """The next window goes without them at once; in the next round they are asked again."""
+    now = [NOW]
+    collect = GraphSource(lambda _page: session, GraphSettings(limit=100), lambda: now[-1])
+    world.refuse_fields(PAGE.id, "reactions")
+
+    first = [*collect.walk(PAGE, ALL), *collect.walk(PAGE, ALL)]
+    asked = ["reactions" in request.params["fields"] for request in server.requests]
+    now.append(NOW + REFUSED_FOR)
+    later_on = list(collect.walk(PAGE, ALL))
+
+    assert [True, False, False] == asked
+    assert [("comments", "reactions")] * 3 == [c.refused_fields for c in (*first, *later_on)]
+    assert "reactions" in server.requests[3].params["fields"]

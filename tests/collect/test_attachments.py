@@ -132,11 +132,15 @@ def test_an_album_gives_its_pictures_once_and_in_order() -> None:
     assert ["7", "8"] == [medium.id for medium in made.media]
 
 
-def test_a_film_is_its_file_and_not_its_poster() -> None:
-    """The address is that of the film."""
-    made = post(attachments={"data": [FILM]})
+def test_a_film_is_its_file_and_its_still_stands_beside_it() -> None:
+    """The address is that of the film; the still goes by its id, comes last, and is no content."""
+    made = post(attachments={"data": [FILM, PHOTO]})
 
-    assert (Media(kind="video", id="9", url="https://video.fbcdn.net/f.mp4"),) == made.media
+    film, photo, still = made.media
+    assert Media(kind="video", id="9", url="https://video.fbcdn.net/f.mp4") == film
+    assert "7" == photo.id
+    assert ("photo", "9", "https://scontent.fbcdn.net/p.jpg") == (still.kind, still.id, still.url)
+    assert [film.id, photo.id] == [medium["id"] for medium in made.content["media"]]
 
 
 @pytest.mark.parametrize(

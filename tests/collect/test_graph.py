@@ -216,3 +216,16 @@ def test_a_full_quota_at_the_end_of_a_window_is_no_failure(world: World, source:
     world.usage["x-app-usage"] = {"call_count": 95}
 
     assert OLDEST_LAST == post_ids(list(source(100).walk(PAGE, ALL)))
+
+
+def test_no_walk_begins_on_a_full_quota(world: World, server: GraphServer, source: Source) -> None:
+    """What the last window's end told holds for the next; whose quota it is, is told."""
+    world.usage["x-business-use-case-usage"] = {"1": [{"type": "pages", "call_count": 95}]}
+    collect = source(100)
+    list(collect.walk(PAGE, ALL))
+
+    _captures, error = until_error(collect, ThrottledError)
+
+    assert 1 == len(server.requests)
+    assert isinstance(error, ThrottledError)
+    assert "page" == error.concerns

@@ -260,3 +260,20 @@ def test_two_tokens_have_two_fingerprints() -> None:
 
     assert first.fingerprint != second.fingerprint
     assert 12 == len(first.fingerprint)
+
+
+def test_requests_wait_for_each_other_while_a_quota_fills(
+    world: World, session: GraphSession, pauses: list[float]
+) -> None:
+    """From what the last answer told; nothing told leaves it standing, forgetting ends it."""
+    world.usage["x-app-usage"] = {"call_count": 49}
+    session.get(PATH)
+    world.usage["x-app-usage"] = {"call_count": 89}
+    session.get(PATH)
+    world.usage.clear()
+    session.get(PATH)
+    session.get(PATH)
+    session.forget_usage()
+    session.get(PATH)
+
+    assert [10.0, 10.0] == pauses

@@ -5,8 +5,11 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from config.problems import append, change, problems
 from fb_watch.config.load import load, load_codebook
+from fb_watch.errors import ConfigError
 from fb_watch.model.collected import Page
 from fb_watch.model.settings import AmbiguousTerm, Heading, PlaceTerm, Settings, Term
 
@@ -91,10 +94,11 @@ def test_mistakes_of_all_files_come_at_once(home: Path) -> None:
         " Did you mean GB?",
         "places.csv:2: kind = town: is not known here. Possible here: city, demonym, mask, name.",
         "settings.toml:2: begin = 2020-03-01: is not known here."
-        " Possible here: every, graph, language, look_back, media, regions, start.",
-        "terms/fr.csv:3: strength = feeble: is not known here. Possible here: mask, strong, weak.",
+        " Possible here: again, every, every_at_least, graph, language, look_back, mass_share,"
+        " media, regions, start.",
         "themes.toml:4: themes.education.neighbours = povert: is not one of the themes."
         " Did you mean poverty?",
+        "terms/fr.csv:3: strength = feeble: is not known here. Possible here: mask, strong, weak.",
     ] == problems(home)
 
 
@@ -193,3 +197,17 @@ def test_nothing_heavy_is_loaded_with_the_doors() -> None:
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert "False\n" == said.stdout
+
+
+def test_a_mistake_that_makes_all_lines_of_a_sheet_wrong_is_one_line(home: Path) -> None:
+    """A theme that is gone from themes.toml does not bury its cause under its terms."""
+    change(home, "themes.toml", "themes.education", "themes.schools")
+    with (home / "config" / "terms" / "fr.csv").open("a", encoding="utf-8") as file:
+        file.writelines(f"education,mot{n}\n" for n in range(50))
+
+    with pytest.raises(ConfigError) as caught:
+        load(home)
+
+    lines = [line for line in caught.value.message.splitlines() if "terms/fr.csv" in line]
+    assert 1 == len(lines)
+    assert lines[0].endswith("lines more)")

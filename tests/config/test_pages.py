@@ -187,6 +187,20 @@ def test_page_overrides_the_settings(home: Path) -> None:
     assert ("group", True, "Asia/Kolkata") == (second.kind, second.comments, second.timezone)
 
 
+def test_an_automatic_rhythm_is_told_apart_from_a_fixed_one(home: Path) -> None:
+    """`auto` is the shortest rhythm allowed and a mark; what a page says goes before settings."""
+    append(home, "settings.toml", 'every = "auto"\nevery_at_least = "2h"\n')
+    automatic, fixed = load(home).pages
+    change(home, "pages.toml", 'every = "1h"', 'every = "auto"')
+    change(home, "settings.toml", 'every = "auto"', 'every = "12h"')
+    other_fixed, other_automatic = load(home).pages
+
+    assert (timedelta(hours=2), "auto") == (automatic.every, automatic.rhythm)
+    assert (timedelta(hours=1), "fixed") == (fixed.every, fixed.rhythm)
+    assert (timedelta(hours=12), "fixed") == (other_fixed.every, other_fixed.rhythm)
+    assert (timedelta(hours=2), "auto") == (other_automatic.every, other_automatic.rhythm)
+
+
 def test_namibia_and_norway_are_countries(home: Path) -> None:
     """NA is no missing value and NO is no false."""
     change(home, "pages.toml", '["CD", "CF"]', '["NA", "NO"]')

@@ -9,7 +9,10 @@ from config.problems import append, change, problems
 from fb_watch.config.load import load
 
 WRONG_LINES = [
-    ('every = "auto"', 'every = auto: a rhythm cannot be found by itself yet. Write "6h" or "1d".'),
+    (
+        'every_at_least = "auto"',
+        "every_at_least = auto: is not a duration. Write 30m, 6h or 7d: a number and m, h or d.",
+    ),
     (
         'every = "6 hours"',
         "every = 6 hours: is not a duration. Write 30m, 6h or 7d: a number and m, h or d.",

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from fb_watch.archive.coverage import coverage
 from fb_watch.archive.search import connect, get, search
 from fb_watch.demo.entries import DEMO_TOKEN
 from fb_watch.demo.faults import graph_error, html, reset
@@ -223,3 +224,32 @@ def test_passing_trouble_is_tried_again(
 
     assert ["ok", "ok"] == [report.outcome for report in reports]
     assert 1 == reports[0].new
+
+
+def test_a_round_that_was_interrupted_is_due_at_once(
+    home: Path, world: World, opened: Open
+) -> None:
+    """Stopped half-way: the ledger has the gap, and nobody waits for the page's rhythm."""
+    for n in range(250):
+        world.add_post(ASIA, f"School {n}", at=NOW - timedelta(hours=n))
+
+    with opened() as collect:
+        pages = collect.pages(["south-asia"])
+        (report,) = collect.round(pages, stopping=lambda: _archived(home) > 0)
+        due = [page.key for page in collect.due()]
+
+    archive = connect(home / "archive" / "archive.db")
+    (page,) = coverage(archive, ["south-asia"])
+    archive.close()
+    assert ("partial", 100) == (report.outcome, report.new)
+    assert "south-asia" in due
+    assert ["stopped by request"] == [gap["reason"] for gap in page["gaps"]]
+
+
+def _archived(home: Path) -> int:
+    archive = sqlite3.connect(home / "archive" / "archive.db")
+    try:
+        (number,) = archive.execute("SELECT count(*) FROM posts").fetchone()
+    finally:
+        archive.close()
+    return int(number)

@@ -23,6 +23,7 @@ _FIELDS = {
     "by": "b",
 }
 NONE = "none"  # --theme none
+UNRESOLVED = "unresolved"  # --country unresolved
 
 
 @cache
@@ -38,6 +39,7 @@ def tokens(page: str, kind: str, has: Iterable[str], tags: Iterable[tuple[str, s
     missing = {"theme", "country", "question"}
     for field, value, by in tags:
         told += [(field, value), ("by", by)]
-        missing.discard(field)
+        if value != UNRESOLVED:  # which leaves the post without a country, unless it has another
+            missing.discard(field)
     told += [(field, NONE) for field in missing]
     return " ".join([EVERY, *sorted({token(field, value) for field, value in told})])

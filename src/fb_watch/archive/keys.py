@@ -40,7 +40,7 @@ def next_key(taken: int) -> int:
     return taken & ~_NUMBERS | (taken + 1) & _NUMBERS
 
 
-def media_name(medium: Media, place: int) -> str:
+def media_name(medium_id: str | None, place: int, *, poster: bool = False) -> str:
     """What a picture is called within its post: Facebook's id, else its place."""
-    name = medium.id or f"#{place}"
-    return f"{name} still" if medium.poster else name
+    name = medium_id or f"#{place}"
+    return f"{name} still" if poster else name

@@ -41,11 +41,13 @@ def take(db: sqlite3.Connection, wanted: PendingMedia, file: MediaFile) -> None:
 def fail(
     db: sqlite3.Connection, wanted: PendingMedia, error: str, at: datetime, *, counts: bool
 ) -> None:
-    """A file did not come, and why; what our own settings forbid does not count as a try."""
-    db.execute(
-        "UPDATE media SET error = ?, failed_at = ?, tries = tries + ? WHERE post = ? AND name = ?",
-        (error, stamp(at), counts, wanted.post, wanted.name),
-    )
+    """
+    A file did not come, and why.
+
+    What our own settings forbid is no try (`counts`), and is news only when it is first met.
+    """
+    told = (error, stamp(at), counts, wanted.post, wanted.name)
+    db.execute(_FAILED, told)
 
 
 def renew(
@@ -53,7 +55,7 @@ def renew(
 ) -> list[PendingMedia]:
     """Those of the wanted files that the posts, asked for anew, have another address for."""
     urls = {
-        (post.id, media_name(medium, place)): medium.url
+        (post.id, media_name(medium.id, place, poster=medium.poster)): medium.url
         for post in posts
         for place, medium in enumerate(post.media)
         if medium.url
@@ -99,10 +101,15 @@ _PENDING = f"""
 {_COLUMNS} FROM media m JOIN posts p ON p.key = m.post
 WHERE m.sha256 IS NULL AND m.url IS NOT NULL AND p.page = :page AND (m.kind = 'photo' OR :videos)
     AND (m.error IS NULL OR (m.tries < :tries AND coalesce(m.failed_at, '') <= :again))
-ORDER BY m.post DESC, m.name LIMIT :limit"""  # noqa: S608
+ORDER BY m.post DESC, m.name LIMIT :limit"""
 _THESE = f"""
-{_COLUMNS} FROM json_each(?) w JOIN media m ON m.post = w.value ->> 0 AND m.name = w.value ->> 1
-JOIN posts p ON p.key = m.post ORDER BY m.post DESC, m.name"""  # noqa: S608
+{_COLUMNS} FROM json_each(?) w
+JOIN media m ON m.post = json_extract(w.value, '$[0]') AND m.name = json_extract(w.value, '$[1]')
+JOIN posts p ON p.key = m.post ORDER BY m.post DESC, m.name"""
+_FAILED = """
+UPDATE media SET error = ?1, tries = tries + ?3,
+    failed_at = CASE WHEN error = ?1 AND NOT ?3 THEN failed_at ELSE ?2 END
+WHERE post = ?4 AND name = ?5"""
 _FAILURES = """
 SELECT m.error, count(*) FROM media m JOIN posts p ON p.key = m.post
 WHERE p.page = ? AND m.sha256 IS NULL AND m.failed_at >= ? GROUP BY m.error ORDER BY m.error"""

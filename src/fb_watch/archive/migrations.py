@@ -8,9 +8,11 @@ from typing import Final
 from sqlite_utils import Database, Migrations
 
 from fb_watch.archive.budget_tables import BUDGET
+from fb_watch.archive.comment_tables import COMMENTS
 from fb_watch.archive.keys import stamp
 from fb_watch.archive.media_tables import NAMES_AND_MEDIA
 from fb_watch.archive.presence_tables import PRESENCE
+from fb_watch.archive.retag_tables import RETAG
 from fb_watch.archive.schema import APPLICATION_ID
 
 migrations: Final = Migrations("fb_watch")
@@ -36,10 +38,24 @@ def m001_first_tables(db: Database) -> None:
 
 
 @migrations()
+def m002_comments(db: Database) -> None:
+    """What people wrote below the posts, found by search too."""
+    db.executescript(COMMENTS)
+    db.execute("PRAGMA user_version = 2")
+
+
+@migrations()
 def m003_budget(db: Database) -> None:
     """How full the quotas are, what is known of the tokens, what a person has to see."""
     db.executescript(BUDGET)
     db.execute("PRAGMA user_version = 3")
+
+
+@migrations()
+def m004_retag(db: Database) -> None:
+    """What machine tags were before, who tagged by hand, how far a retag got."""
+    db.executescript(RETAG)
+    db.execute("PRAGMA user_version = 4")
 
 
 @migrations()

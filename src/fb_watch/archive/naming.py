@@ -77,13 +77,17 @@ _UNKNOWN = """
 SELECT value FROM json_each(?) WHERE NOT EXISTS (SELECT 1 FROM aliases WHERE alias = value)"""
 _CONFLICTS = """
 INSERT INTO alias_conflicts (alias, post, at)
-SELECT a.alias, n.value ->> 1, ?1 FROM json_each(?2) n JOIN aliases a ON a.alias = n.value ->> 0
-WHERE a.post <> n.value ->> 1 ON CONFLICT DO NOTHING"""
-_RENAME = "UPDATE posts SET id = ?1 WHERE key = ?2 AND NOT EXISTS (SELECT 1 FROM posts WHERE id = ?1)"
+SELECT a.alias, json_extract(n.value, '$[1]'), ?1 FROM json_each(?2) n
+JOIN aliases a ON a.alias = json_extract(n.value, '$[0]')
+WHERE a.post <> json_extract(n.value, '$[1]') ON CONFLICT DO NOTHING"""
+_RENAME = (
+    "UPDATE posts SET id = ?1 WHERE key = ?2 AND NOT EXISTS (SELECT 1 FROM posts WHERE id = ?1)"
+)
 _MOVED = """
-SELECT a.value ->> 0, p.id FROM json_each(?) a
-JOIN posts p ON substr(p.id, instr(p.id, '_') + 1) = a.value ->> 1
-WHERE p.id LIKE '%!_%' ESCAPE '!' AND p.page = a.value ->> 2 AND p.created_at = a.value ->> 3
+SELECT json_extract(a.value, '$[0]'), p.id FROM json_each(?) a
+JOIN posts p ON substr(p.id, instr(p.id, '_') + 1) = json_extract(a.value, '$[1]')
+WHERE p.id LIKE '%!_%' ESCAPE '!' AND p.page = json_extract(a.value, '$[2]')
+    AND p.created_at = json_extract(a.value, '$[3]')
 ORDER BY p.key DESC"""
 _CLAIMS = """
 SELECT p.id, o.ref, min(c.alias) FROM alias_conflicts c

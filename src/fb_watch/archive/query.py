@@ -9,8 +9,9 @@ from fb_watch.archive.keys import first_key, moment
 from fb_watch.archive.words import Words
 from fb_watch.model.archived import Query
 
-# message, links, alt, shadow, facets: what a link says counts half, tags choose and do not rank
-_RANK = "bm25(search, 1.0, 0.5, 0.5, 1.0, 0.0)"
+# message, links, alt, shadow, facets, comments: what a link says counts half, what others wrote
+# below the post a fifth, tags choose and do not rank
+_RANK = "bm25(search, 1.0, 0.5, 0.5, 1.0, 0.0, 0.2)"
 _YEAR = 31_556_952 << 20  # in keys
 _ENGAGEMENT = (
     "(SELECT coalesce(reactions, 0) + coalesce(comments, 0) + coalesce(shares, 0) "
@@ -41,7 +42,7 @@ def plan(query: Query, words: Words, keys: str | None = None) -> Plan:
     if query.until:
         conditions.append(f"{key} < :until")
         values["until"] = first_key(moment(query.until))
-    on_posts = _on_posts(query, key, values)
+    on_posts = _on_posts(query, values)
     source = "posts p"
     if match:
         # CROSS JOIN: the index goes first, whatever the planner thinks of it
@@ -65,11 +66,10 @@ def _match(query: Query, words: Words) -> str:
         ("page", query.pages),
         ("kind", query.kinds),
         ("by", query.tagged_by),
+        ("has", query.has),
     ):
         if given:
             wanted.append(_either(field, given))
-    if query.has and "comments" not in query.has:
-        wanted.append(_either("has", query.has))
     return " AND ".join(wanted)
 
 
@@ -78,7 +78,7 @@ def _either(field: str, given: Iterable[str]) -> str:
     return f"facets : ({told})"
 
 
-def _on_posts(query: Query, key: str, values: dict[str, Any]) -> list[str]:
+def _on_posts(query: Query, values: dict[str, Any]) -> list[str]:
     """Conditions on what moves too often to stand in the index."""
     conditions = []
     for column, given in (("status", query.statuses), ("availability", query.availabilities)):
@@ -87,14 +87,6 @@ def _on_posts(query: Query, key: str, values: dict[str, Any]) -> list[str]:
     if query.regions:
         regions = _named("region", query.regions, values)
         conditions.append(f"p.page IN (SELECT key FROM pages WHERE region IN ({regions}))")  # noqa: S608
-    if "comments" in query.has:
-        others = [what for what in query.has if what != "comments"]
-        values["has"] = _either("has", others) if others else None
-        told = "SELECT rowid FROM search WHERE search MATCH :has" if others else "NULL"
-        conditions.append(
-            f"((SELECT comments FROM counts WHERE post = {key} ORDER BY at DESC LIMIT 1) > 0 "  # noqa: S608
-            f"OR {key} IN ({told}))"
-        )
     return conditions
 
 

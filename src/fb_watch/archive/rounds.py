@@ -11,9 +11,12 @@ from fb_watch.archive.ledger import BEGINNING, Stretch, lay, reaches
 from fb_watch.archive.rows import compact
 from fb_watch.archive.saving import put_page
 from fb_watch.errors import facts
+from fb_watch.i18n import _
 from fb_watch.model.collected import Page
 from fb_watch.model.state import PageState
 from fb_watch.model.tagged import PageReport, WindowReport
+
+STOPPED = "stopped"  # the outcome of a round that was ended by request
 
 
 def begin(db: sqlite3.Connection, page: Page, at: str) -> None:
@@ -26,6 +29,7 @@ def begin(db: sqlite3.Connection, page: Page, at: str) -> None:
 def end(db: sqlite3.Connection, page: Page, report: PageReport, at: str) -> None:
     """The round on the page ends; one that was never begun found something in its way."""
     error = compact(facts(report.failure)) if report.failure else None
+    outcome = STOPPED if report.is_stopped else report.outcome
     counted = compact({name: getattr(report, name) for name in _COUNTED})
     last = db.execute(
         "SELECT key, begun_at, ended_at, outcome, error FROM rounds WHERE page = ? "
@@ -33,7 +37,7 @@ def end(db: sqlite3.Connection, page: Page, report: PageReport, at: str) -> None
         [page.key],
     ).fetchone()
     # a page that waits for hours, for the same reason, is one row and not one a minute
-    if last is not None and (last[2] is None or (error and last[3:] == (report.outcome, error))):
+    if last is not None and (last[2] is None or (error and last[3:] == (outcome, error))):
         key, begun = last[:2]
     else:
         put_page(db, page)
@@ -41,26 +45,35 @@ def end(db: sqlite3.Connection, page: Page, report: PageReport, at: str) -> None
     db.execute(
         "INSERT INTO rounds VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO UPDATE SET "
         "ended_at = ?4, outcome = ?5, counted = ?6, problems = ?7, error = ?8",
-        (key, page.key, begun, at, report.outcome, counted, compact(report.problems), error),
+        (key, page.key, begun, at, outcome, counted, compact(report.problems), error),
     )
     db.execute("UPDATE pages SET last_error = ? WHERE key = ?", (error, page.key))
-    if report.outcome == "ok":
+    # what could not be read as a post is told apart: all that was asked for was answered
+    if report.is_whole:
         db.execute("UPDATE pages SET last_ok_at = ? WHERE key = ?", (begun, page.key))
 
 
-def save_window(db: sqlite3.Connection, page: Page, report: WindowReport) -> None:
-    """A line of the ledger, and what it says of where the page stands."""
+def save_window(
+    db: sqlite3.Connection, page: Page, report: WindowReport, key: int | None = None
+) -> int:
+    """
+    A line of the ledger, and what it says of where the page stands; gives its key.
+
+    A window is written as cut when it begins and anew, under its key, when it ends: whoever is
+    killed in between leaves a ledger that tells the truth.
+    """
     put_page(db, page)
     since = stamp(report.window.since) if report.window.since else BEGINNING
     begun = stamp(report.begun_at)
-    db.execute(
-        "INSERT INTO windows VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    cursor = db.execute(
+        "INSERT OR REPLACE INTO windows VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
+            key,
             page.key,
             since,
             stamp(report.window.until),
             report.outcome,
-            report.reason,
+            report.reason or ("" if report.outcome == "complete" else _("interrupted")),
             report.edge,
             report.responses,
             report.received,
@@ -73,6 +86,7 @@ def save_window(db: sqlite3.Connection, page: Page, report: WindowReport) -> Non
     if report.outcome == "complete":
         # what was published after we began to look may be missing from what we saw
         _cover(db, page, Stretch(since, min(stamp(report.window.until), begun), begun))
+    return cursor.lastrowid or 0
 
 
 def _cover(db: sqlite3.Connection, page: Page, new: Stretch) -> None:
@@ -92,7 +106,7 @@ def _cover(db: sqlite3.Connection, page: Page, new: Stretch) -> None:
 def page_states(db: sqlite3.Connection) -> Iterator[PageState]:
     """Where each page stands; a hold of the whole app holds every page."""
     for row in db.execute(_STATES):
-        key, round_at, ok_at, newest, complete, hold_until, hold_reason, error = row
+        key, round_at, ok_at, newest, complete, hold_until, hold_reason, error, is_cut = row
         yield PageState(
             page=key,
             last_round_at=round_at and moment(round_at),
@@ -102,6 +116,7 @@ def page_states(db: sqlite3.Connection) -> Iterator[PageState]:
             hold_until=hold_until and moment(hold_until),
             hold_reason=hold_reason or "",
             last_error=json.loads(error) if error else None,
+            is_interrupted=bool(is_cut),
             gaps=tuple(_gaps(db, key)),
             walked=tuple(_walked(db, key)),
         )
@@ -126,6 +141,8 @@ _COUNTED = ("new", "edited", "same", "missing", "media", "captures")
 _STATES = """
 SELECT g.key, g.last_round_at, g.last_ok_at,
     (SELECT created_at FROM posts WHERE page = g.key ORDER BY key DESC LIMIT 1),
-    g.complete_until, max(h.until), h.reason, g.last_error
+    g.complete_until, max(h.until), h.reason, g.last_error,
+    (SELECT ended_at IS NULL OR outcome = 'stopped' FROM rounds
+        WHERE page = g.key ORDER BY key DESC LIMIT 1)
 FROM pages g LEFT JOIN holds h ON h.scope IN ('app', 'page:' || g.key)
 GROUP BY g.key ORDER BY g.key"""

@@ -35,7 +35,7 @@ def capture_row(capture: Capture, before: str, body: bytes) -> Row:
         compact(capture.refused_fields),
         capture.sha256,
     )
-    return (*head, chain(before, head), body)
+    return (*head, chain(before, head), body, compact(capture.taken_out))
 
 
 def chain(before: str, head: Row) -> str:
@@ -92,13 +92,14 @@ def _links(post: Post) -> str | None:
 
 
 def _medium(medium: Media) -> dict[str, Any]:
-    return {
+    told = {
         "kind": medium.kind,
         "id": medium.id,
         "alt": medium.alt,
         "width": medium.width,
         "height": medium.height,
     }
+    return told | {"poster": True} if medium.poster else told
 
 
 def _place(post: Post) -> str | None:
@@ -120,10 +121,10 @@ def _place(post: Post) -> str | None:
 
 
 def media_rows(post: Post, owner: int) -> Iterator[Row]:
-    """Rows of `media` up to url."""
+    """Rows of `media` up to url, and whether it is the still of a film."""
     for place, medium in enumerate(post.media):
-        name = media_name(medium.id, place)
-        yield (owner, name, medium.kind, medium.alt, medium.url)
+        name = media_name(medium.id, place, poster=medium.poster)
+        yield (owner, name, medium.kind, medium.alt, medium.url, medium.poster)
 
 
 def counts_row(owner: int, at: str, counts: Counts) -> Row:
@@ -149,7 +150,7 @@ def tag_rows(tagged: TaggedPost, owner: int, version: int, made_at: str) -> Iter
     shares = [{"code": code, "share": share} for code, share in language.shares]
     told = (language.code, version, None, language.confidence, "", compact(shares), made_at)
     yield (owner, "machine", "language", *told)
-    for tag in tagged.tags:
+    for tag in (*tagged.tags, *tagged.unresolved):
         yield (
             owner,
             "machine",

@@ -69,7 +69,7 @@ def save_response(
         if told:
             keys |= _write(db, capture, told)
         elif unread:
-            _keep(db, capture)
+            keep(db, capture)
         db.executemany(_COUNTS, _count_rows(moved, keys, seen))
         back_keys = [(change.known.key,) for change in back if change.known is not None]
         db.executemany(_BACK_ROW, [(key, seen) for (key,) in back_keys])
@@ -92,7 +92,7 @@ def put_page(db: sqlite3.Connection, page: Page) -> None:
 
 def _write(db: sqlite3.Connection, capture: Capture, changes: Sequence[Change]) -> dict[str, int]:
     """New posts and versions with all that hangs on them; gives the keys by Facebook id."""
-    capture_key = _keep(db, capture)
+    capture_key = keep(db, capture)
     seen = stamp(capture.retrieved_at)
     new = [c.tagged for c in changes if c.tagged is not None and c.verdict is Verdict.NEW]
     told = _enter(db, new, seen)
@@ -123,14 +123,16 @@ def _write(db: sqlite3.Connection, capture: Capture, changes: Sequence[Change]) 
     return {one.tagged.post.id: one.key for one in told}
 
 
-def _keep(db: sqlite3.Connection, capture: Capture) -> int:
+def keep(db: sqlite3.Connection, capture: Capture) -> int:
     """The response as it came, compressed, chained to the one before."""
     from zstandard import ZstdCompressor
 
     last = db.execute("SELECT chain FROM captures ORDER BY key DESC LIMIT 1").fetchone()
     body = ZstdCompressor(level=3).compress(capture.body)
     row = rows.capture_row(capture, last[0] if last else "", body)
-    cursor = db.execute("INSERT INTO captures VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+    cursor = db.execute(
+        "INSERT INTO captures VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row
+    )
     return cursor.lastrowid or 0
 
 

@@ -101,8 +101,10 @@ def _hit(post: ArchivedPost, needles: tuple[Needle, ...]) -> Hit:
 
 _FACETS = """
 WITH found AS MATERIALIZED ({found})
-SELECT kind, value, count(*) AS n FROM found JOIN current_tags ON post = found.key
-WHERE kind IN ('theme', 'country', 'language') GROUP BY kind, value
+SELECT kind, CASE role WHEN 'unresolved' THEN role ELSE value END AS value,
+    count(DISTINCT post) AS n
+FROM found JOIN current_tags ON post = found.key
+WHERE kind IN ('theme', 'country', 'language') GROUP BY 1, 2
 UNION ALL
 SELECT 'page', page, count(*) FROM found JOIN posts USING (key) GROUP BY page
 UNION ALL

@@ -16,7 +16,9 @@ from fb_watch.model.archived import (
     LinkShape,
     MediaShape,
     ThemeShape,
+    UnresolvedShape,
 )
+from fb_watch.model.tagged import UNRESOLVED
 
 _ROLES = ("about", "mentioned", "page")
 
@@ -85,6 +87,7 @@ def _shape(
         "language": _language(tags),
         "themes": _themes(tags),
         "countries": _countries(tags),
+        "unresolved": _unresolved(tags),
         "questions": sorted(tag.value for tag in tags if tag.kind == "question"),
         "availability": _availability(row),
         "status": row["status"],
@@ -122,13 +125,17 @@ def _availability(row: dict[str, Any]) -> AvailabilityShape:
 
 def _media(row: dict[str, Any], files: dict[tuple[int, str], tuple[Any, ...]]) -> list[MediaShape]:
     return [
-        _medium(medium, files.get((row["key"], media_name(medium["id"], place))))
+        _medium(medium, place, row["key"], files)
         for place, medium in enumerate(_list(row["media"]))
     ]
 
 
-def _medium(medium: dict[str, Any], file: tuple[Any, ...] | None) -> MediaShape:
-    sha256, mime, path = file or (None, None, None)
+def _medium(
+    medium: dict[str, Any], place: int, post: int, files: dict[tuple[int, str], tuple[Any, ...]]
+) -> MediaShape:
+    is_poster = bool(medium.get("poster"))
+    name = media_name(medium["id"], place, poster=is_poster)
+    sha256, mime, path = files.get((post, name), (None, None, None))
     return {
         "sha256": sha256,
         "type": mime,
@@ -136,6 +143,7 @@ def _medium(medium: dict[str, Any], file: tuple[Any, ...] | None) -> MediaShape:
         "alt": medium["alt"],
         "kind": medium["kind"],
         "id": medium["id"],
+        "poster": is_poster,
     }
 
 
@@ -162,7 +170,7 @@ def _themes(tags: list[_Tag]) -> list[ThemeShape]:
 
 
 def _countries(tags: list[_Tag]) -> list[CountryShape]:
-    chosen = [tag for tag in tags if tag.kind == "country"]
+    chosen = [tag for tag in tags if tag.kind == "country" and tag.role != UNRESOLVED]
     shapes: list[CountryShape] = [
         {
             "country": tag.value,
@@ -175,6 +183,18 @@ def _countries(tags: list[_Tag]) -> list[CountryShape]:
         for tag in chosen
     ]
     return sorted(shapes, key=lambda c: (_ROLES.index(c["role"]), -c["score"], c["country"]))
+
+
+def _unresolved(tags: list[_Tag]) -> list[UnresolvedShape]:
+    chosen = [tag for tag in tags if tag.role == UNRESOLVED]
+    return [
+        {
+            "candidates": tag.value.split(),
+            "codebook": tag.codebook,
+            "evidence": json.loads(tag.evidence),
+        }
+        for tag in sorted(chosen, key=lambda tag: tag.value)
+    ]
 
 
 def _list(text: str | None) -> list[dict[str, Any]]:

@@ -18,6 +18,12 @@ _FIELDS = {
     "question": "coalesce(question.value, 'none')",
 }
 _TAGS = ("theme", "country", "language", "question")
+_VALUE = "CASE role WHEN 'unresolved' THEN role ELSE value END"
+# A post whose only countries are unresolved has none: it counts under both.
+_UNDECIDED = (
+    " UNION ALL SELECT post, 'none' FROM found JOIN current_tags ON post = found.key "
+    "WHERE kind = 'country' GROUP BY post HAVING min(role IS 'unresolved') = 1"
+)
 
 
 @sqlite_trouble()
@@ -49,8 +55,10 @@ def _sql(found: str, by: tuple[str, ...], columns: list[str]) -> str:
     """Every part of this text is our own; what people typed goes in by name."""
     tags = [field for field in by if field in _TAGS]
     with_tags = "".join(
-        f", {field} AS MATERIALIZED (SELECT post, value FROM found "  # noqa: S608
-        f"JOIN current_tags ON post = found.key WHERE kind = '{field}')"
+        f", {field} AS MATERIALIZED ("  # noqa: S608
+        f"SELECT post, {_VALUE} AS value FROM found "
+        f"JOIN current_tags ON post = found.key WHERE kind = '{field}'"
+        f"{_UNDECIDED if field == 'country' else ''})"
         for field in tags
     )
     joins = "".join(f" LEFT JOIN {field} ON {field}.post = p.key" for field in tags)

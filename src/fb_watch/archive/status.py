@@ -9,6 +9,8 @@ from fb_watch.archive.coverage import gaps
 from fb_watch.archive.keys import moment, stamp
 from fb_watch.archive.schema import sqlite_trouble
 
+LOW_DISK = 1_000_000_000  # bytes: below, an archive may soon not be able to grow
+
 
 class PageStatus(TypedDict):
     """One page: when it was looked at, what it holds, what is in the way. Null: never, nothing."""
@@ -87,5 +89,6 @@ SELECT g.key, g.name, g.last_round_at, g.last_ok_at,
     (SELECT refused_fields FROM windows WHERE page = g.key ORDER BY key DESC LIMIT 1)
 FROM pages g LEFT JOIN holds h ON h.until > ? AND (
     h.scope IN ('app', 'page:' || g.key)
-    OR h.scope IN (SELECT 'token:' || fingerprint FROM tokens, json_each(tokens.pages) WHERE value = g.key))
+    OR h.scope IN (SELECT 'token:' || t.fingerprint FROM tokens t, json_each(t.pages) k
+        WHERE k.value = g.key))
 GROUP BY g.key ORDER BY g.key"""

@@ -7,14 +7,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import Self
 
-from fb_watch.archive import alarms, budget, presence, rounds, tokens
+from fb_watch.archive import alarms, budget, hand_tags, media, naming, presence, rounds, tokens
+from fb_watch.archive.comments import Comments
 from fb_watch.archive.keys import moment, stamp
 from fb_watch.archive.rows import counts_of
 from fb_watch.archive.saving import save_response, transaction
 from fb_watch.archive.schema import VERSION, check, connect_to_write, sqlite_trouble
 from fb_watch.archive.status import posted
+from fb_watch.archive.tagging import Tagging
 from fb_watch.errors import FbWatchError
-from fb_watch.model.collected import Capture, Media, MediaFile, Page, Window
+from fb_watch.model.collected import Capture, MediaFile, Page, Post, Window
+from fb_watch.model.retagged import HandTag
 from fb_watch.model.state import (
     Alarm,
     Expected,
@@ -32,6 +35,8 @@ class Archive:
     """The door for everything that is written; `search.connect` is the door for reading."""
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self.comments = Comments(connection, path)
+        self.tagging = Tagging(connection, path)
         self._db = connection
         self._path = path
 
@@ -45,6 +50,12 @@ class Archive:
 
                 migrate(connection, now())
         return cls(connection, path)
+
+    def tag_by_hand(
+        self, refs: Sequence[str], words: Sequence[HandTag], name: str, at: datetime
+    ) -> int:
+        """Write what a person says of posts; gives how many words were news."""
+        return hand_tags.tag_by_hand(self._db, refs, words, name, at)
 
     def close(self) -> None:
         """Let the file go."""
@@ -65,6 +76,21 @@ class Archive:
             for asked, key, page, availability, version_hash, at, *counts in found
         }
 
+    def recognise(self, posts: Sequence[Post]) -> dict[str, Known]:
+        """
+        What is archived of posts that a response shows, by their ids.
+
+        Also where the page has got a new id since: same source, same number, same second.
+        """
+        found = self.known([post.id for post in posts])
+        strangers = [post for post in posts if post.id not in found]
+        if strangers:
+            with sqlite_trouble(self._path):
+                moved = naming.moved(self._db, strangers)
+            old = self.known(list(moved.values())) if moved else {}
+            found |= {new: old[was] for new, was in moved.items()}
+        return found
+
     def save(
         self, page: Page, capture: Capture, changes: Sequence[Change], *, unread: bool = False
     ) -> None:
@@ -82,10 +108,10 @@ class Archive:
         with sqlite_trouble(self._path), transaction(self._db):
             rounds.end(self._db, page, report, stamp(at))
 
-    def save_window(self, page: Page, report: WindowReport) -> None:
-        """Write a line of the ledger; where it is complete, the page is complete up to there."""
+    def save_window(self, page: Page, report: WindowReport, key: int | None = None) -> int:
+        """Write a line of the ledger, or write it anew; where complete, the page is so far."""
         with sqlite_trouble(self._path), transaction(self._db):
-            rounds.save_window(self._db, page, report)
+            return rounds.save_window(self._db, page, report, key)
 
     def page_states(self) -> dict[str, PageState]:
         """Where each page stands, by key."""
@@ -168,9 +194,7 @@ class Archive:
         with sqlite_trouble(self._path):
             return tokens.checked(self._db, fingerprint)
 
-    def save_token(
-        self, fingerprint: str, found: TokenFacts | FbWatchError, at: datetime
-    ) -> None:
+    def save_token(self, fingerprint: str, found: TokenFacts | FbWatchError, at: datetime) -> None:
         """What Facebook said of a token, or why it did not."""
         with sqlite_trouble(self._path), transaction(self._db):
             if isinstance(found, TokenFacts):
@@ -184,41 +208,36 @@ class Archive:
             return posted(self._db, page.key, number)
 
     def pending_media(
-        self, page: Page, *, videos: bool, limit: int | None = None
+        self, page: Page, *, videos: bool, now: datetime | None = None, limit: int | None = None
     ) -> list[PendingMedia]:
-        """Pictures (and films) of a page not taken in yet, those of the newest posts first."""
+        """Pictures (and films) not here yet; with `now` also those whose next try has come."""
         with sqlite_trouble(self._path):
-            found = self._db.execute(_PENDING, (page.key, videos, -1 if limit is None else limit))
-            return [
-                PendingMedia(post=post, name=name, media=_medium(name, kind, alt, url))
-                for post, name, kind, alt, url in found
-            ]
+            return media.pending(self._db, page, videos=videos, now=now, limit=limit)
 
     def save_media(self, pending: PendingMedia, file: MediaFile) -> None:
         """Note that a file has been taken in."""
         with sqlite_trouble(self._path), transaction(self._db):
-            self._db.execute(
-                "UPDATE media SET sha256 = ?, type = ?, path = ?, bytes = ?, error = NULL, "
-                "tries = tries + 1 WHERE post = ? AND name = ?",
-                (file.sha256, file.type, file.path, file.bytes, pending.post, pending.name),
-            )
+            media.take(self._db, pending, file)
 
-    def media_failed(self, pending: PendingMedia, error: str, at: datetime) -> None:
-        """Note why not; it is tried again when the post is seen again, five times in all."""
+    def media_failed(
+        self, pending: PendingMedia, error: str, at: datetime, *, counts: bool = True
+    ) -> None:
+        """Note why not; five tries in all, where each `counts`."""
         with sqlite_trouble(self._path), transaction(self._db):
-            self._db.execute(
-                "UPDATE media SET error = ?, tries = tries + 1 WHERE post = ? AND name = ?",
-                (f"{stamp(at)} {error}", pending.post, pending.name),
-            )
+            media.fail(self._db, pending, error, at, counts=counts)
 
+    def renew_media(
+        self, posts: Sequence[Post], wanted: Sequence[PendingMedia]
+    ) -> list[PendingMedia]:
+        """The wanted files that these posts, asked for anew, have another address for."""
+        with sqlite_trouble(self._path), transaction(self._db):
+            return media.renew(self._db, posts, wanted)
 
-def _medium(name: str, kind: str, alt: str | None, url: str) -> Media:
-    return Media(
-        kind="video" if kind == "video" else "photo",
-        id=None if name.startswith("#") else name,
-        url=url,
-        alt=alt,
-    )
+    def troubles(self, page: Page, since: datetime) -> list[str]:
+        """What people should know of since then: files that did not come, names claimed twice."""
+        with sqlite_trouble(self._path):
+            failures = media.failures(self._db, page, since)
+            return [*failures, *naming.conflicts(self._db, page, since)]
 
 
 # The id itself before the aliases: another post may have been seen under it.
@@ -230,7 +249,3 @@ JOIN posts p ON p.key = coalesce(
     (SELECT key FROM posts WHERE id = a.value), (SELECT post FROM aliases WHERE alias = a.value))
 JOIN versions v ON v.post = p.key AND v.number = p.version
 LEFT JOIN counts c ON c.post = p.key AND c.at = (SELECT max(at) FROM counts WHERE post = p.key)"""
-_PENDING = """
-SELECT m.post, m.name, m.kind, m.alt, m.url FROM media m JOIN posts p ON p.key = m.post
-WHERE m.sha256 IS NULL AND m.url IS NOT NULL AND m.error IS NULL AND p.page = ?
-    AND (m.kind = 'photo' OR ?) ORDER BY m.post DESC, m.name LIMIT ?"""

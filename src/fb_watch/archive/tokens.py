@@ -82,8 +82,11 @@ def checked(db: sqlite3.Connection, fingerprint: str) -> tuple[datetime | None, 
 @sqlite_trouble()
 def tokens(db: sqlite3.Connection, now: datetime) -> list[TokenStatus]:
     """Every token in use, with the days that are left to it."""
+    # a page may find out that a token has stopped long before the token is asked about again
     rows = db.execute(
-        "SELECT fingerprint, pages, checked_at, facts, failure FROM tokens ORDER BY pages"
+        "SELECT t.fingerprint, t.pages, t.checked_at, t.facts, t.failure, a.scope IS NOT NULL "
+        "FROM tokens t LEFT JOIN alarms a "
+        "ON a.kind = 'token-expired' AND a.scope = 'token:' || t.fingerprint ORDER BY t.pages"
     )
     return [_status(now, *row) for row in rows]
 
@@ -95,13 +98,14 @@ def _status(
     checked_at: str | None,
     told: str | None,
     failure: str | None,
+    has_stopped: bool,
 ) -> TokenStatus:
     facts = json.loads(told) if told else {}
     return {
         "fingerprint": fingerprint,
         "pages": json.loads(pages),
         "checked_at": checked_at,
-        "is_valid": facts.get("is_valid"),
+        "is_valid": False if has_stopped else facts.get("is_valid"),
         "expires_at": facts.get("expires_at"),
         "days_left": _days(facts.get("expires_at"), now),
         "data_access_ends_at": facts.get("data_access_ends_at"),

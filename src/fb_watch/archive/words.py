@@ -13,7 +13,7 @@ from fb_watch.archive.facets import EVERY
 from fb_watch.archive.shadow import BOUNDARY, RUN, spelled
 from fb_watch.i18n import _
 
-_TEXTS = "{message links alt}"
+_TEXTS = "{message links alt comments}"
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"') | {"\0": " "})
 _TERM = re.compile(r'(-?)"([^"]*)"(\*?)|([^\s"]+)')
 _MOST = 100  # terms; more is a pasted text and no question
@@ -142,7 +142,7 @@ def _atoms(term: _Term) -> list[str]:
         for piece, is_last in _pieces(term.text)
     ]
     if runs := list(filter(None, map(spelled, RUN.findall(term.text)))):
-        atoms.append(f'shadow : "{f" {BOUNDARY} ".join(runs)}"')
+        atoms.append(f'{{shadow comments}} : "{f" {BOUNDARY} ".join(runs)}"')
     return atoms
 
 

@@ -30,18 +30,19 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print what the taggers see."""
-    from fb_watch.bootstrap import Explainer
+    from fb_watch.explaining import Explainer
 
     explainer = Explainer(home_of(args))
-    if args.text == ["-"]:
-        return _each_line(explainer.explain)
     if args.page and args.page not in explainer.pages:
         raise UsageError(
             _("There is no page {key} in config/pages.toml.").format(key=args.page),
             remedy=_("Known: {keys}").format(keys=", ".join(explainer.pages)),
         )
+    default = {"page": args.page} if args.page else {}
+    if args.text == ["-"]:
+        return _each_line(lambda asked: explainer.explain({**default, **asked}))
     text = " ".join(args.text) if args.text else sys.stdin.read()
-    seen = explainer.explain({"text": text, **({"page": args.page} if args.page else {})})
+    seen = explainer.explain({"text": text, **default})
     if args.json:
         print_json(seen)
     else:
@@ -81,7 +82,7 @@ def _print(seen: dict[str, Any]) -> None:
     from fb_watch.cli.show import mark
 
     evidence = [e for key in ("themes", "countries") for tag in seen[key] for e in tag["evidence"]]
-    paragraph(mark(seen["text"], evidence))
+    paragraph(mark(seen["text"], evidence), marked=True)
     print()
     language = seen["language"]
     rows: list[list[object]] = [[_("language"), language["code"], language["confidence"], ""]]
@@ -90,9 +91,23 @@ def _print(seen: dict[str, Any]) -> None:
         (_("country"), "countries", "country"),
     ):
         rows += [
-            [kind, tag[name], tag["score"], ", ".join(e["surface"] for e in tag["evidence"])]
+            [
+                kind,
+                tag[name],
+                tag["score"],
+                ", ".join(e["surface"] or e["term"] for e in tag["evidence"]),
+            ]
             for tag in seen[key]
         ]
+    rows += [
+        [
+            _("country"),
+            f"{' '.join(found['candidates'])} (?)",
+            "",
+            ", ".join(e["surface"] for e in found["evidence"]),
+        ]
+        for found in seen["unresolved"]
+    ]
     rows += [[_("question"), question, "", ""] for question in seen["questions"]]
     table([_("tag"), _("value"), _("score"), _("because of")], rows)
     if seen["near_misses"]:

@@ -29,7 +29,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=FORMATS, default="csv", help=_("form of the file"))
     parser.add_argument("-o", "--output", metavar="FILE", default="-", help=_("- is stdout"))
     parser.add_argument(
-        "--lang", choices=("en", "fr", "es"), help=_("language of the words around the posts")
+        "--lang",
+        choices=("en", "fr", "es"),
+        help=_("of documents; CSV and JSON Lines have no words"),
     )
     parser.add_argument(
         "--excel",

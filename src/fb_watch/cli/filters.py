@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 KINDS = ("status", "photo", "video", "link", "album", "event", "share", "note", "other")
 STATUSES = ("new", "relevant", "set-aside", "verified")
 AVAILABILITIES = ("online", "missing", "gone", "restricted", "erased", "unknown")
+STATES = ("none", "unresolved")  # what may be asked for and is no value of the codebook
 ORDERS = ("relevance", "newest", "oldest", "engagement")
 
 
@@ -37,7 +38,7 @@ def add_filters(parser: argparse.ArgumentParser, *, limit: int | None = 20) -> N
         )
 
     either("theme", "T", _("theme of the codebook; none: posts with no theme"))
-    either("country", "CC", _("country, ISO 3166-1 alpha-2; none: posts with no country"))
+    either("country", "CC", _("country, ISO 3166-1; none; unresolved: it may be several"))
     either("region", "R", _("region of the page"))
     either("language", "L", _("language; und: could not tell, zxx: no text"))
     either("page", "KEY", _("page, as config/pages.toml names it"))
@@ -69,7 +70,7 @@ def query_from(args: argparse.Namespace, words: str = "", refs: tuple[str, ...] 
     return Query(
         words=words,
         themes=tuple(args.theme),
-        countries=tuple(c if c == "none" else c.upper() for c in args.country),
+        countries=tuple(c if c in STATES else c.upper() for c in args.country),
         regions=tuple(args.region),
         languages=tuple(code.lower() for code in args.language),
         pages=tuple(args.page),
@@ -124,7 +125,7 @@ def unheard_of(archive: "Connection", query: Query) -> Iterator[str]:
     ):
         there = [str(value) for value, _n in stats(archive, Query(), (field,))] if given else []
         for value in given:
-            if value not in there and value != "none":
+            if value not in there and value not in STATES:
                 near = get_close_matches(value, there, n=1)
                 text = _("No post has --{filter} {value}.").format(filter=field, value=value)
                 meant = _("Did you mean {verb}?").format(verb=near[0]) if near else ""

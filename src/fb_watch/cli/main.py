@@ -1,6 +1,7 @@
 """The door of the program: finds the verb, loads it alone, turns errors into exit codes."""
 
 import argparse
+import gc
 import gettext
 import os
 import sys
@@ -40,6 +41,9 @@ def verbs() -> dict[str, str]:
         "show": _("one post, its versions with differences, its evidence"),
         "stats": _("counts by theme, country, region, language, page, month, question"),
         "explain": _("what the taggers see in a text"),
+        "retag": _("bring the tags up to the present codebook"),
+        "tag": _("tags by hand"),
+        "codebook": _("what the codebook holds, and which of its stems collide"),
         "cite": _("references to posts"),
         "export": _("files to hand over"),
     }
@@ -59,7 +63,9 @@ def run() -> None:
         if getattr(sys, name) is None:  # closed by whoever started us
             setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115
         getattr(sys, name).reconfigure(encoding="utf-8", errors=errors)
-    sys.exit(_flushed(main(sys.argv[1:])))
+    code = _flushed(main(sys.argv[1:]))
+    gc.freeze()  # else the interpreter looks through everything once more before it ends: 5 ms
+    sys.exit(code)
 
 
 def _flushed(code: int) -> int:
@@ -126,9 +132,24 @@ def _parse(argv: list[str]) -> tuple[argparse.Namespace, Verb]:
 class _Help(argparse.RawDescriptionHelpFormatter):
     """The examples as written, and headings as French sets them."""
 
+    def __init__(self, prog: str) -> None:
+        # argparse asks shutil for the width, which loads bz2 and lzma: 2 ms of every command
+        super().__init__(prog, width=_columns() - 2)
+
     def start_section(self, heading: str | None) -> None:
         """Open a section; argparse puts the colon itself, without the space before it."""
         super().start_section(heading and heading + ("\u202f" if language() == "fr" else ""))
+
+
+def _columns() -> int:
+    """How wide the terminal is: what COLUMNS says, else the terminal itself, else 80."""
+    told = os.environ.get("COLUMNS", "")
+    if told.isdecimal() and int(told):
+        return int(told)
+    try:
+        return os.get_terminal_size(1).columns or 80
+    except OSError:  # stdout is closed, or no terminal
+        return 80
 
 
 def _unwanted_words(rest: list[str]) -> list[str]:

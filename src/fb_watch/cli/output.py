@@ -86,14 +86,19 @@ class _Terminal:
         return sys.stdout.write(printable(text))
 
 
-def paragraph(text: str, *, indent: int = 0, hang: int = 0) -> None:
+def bare(text: str) -> str:
+    """The text without marks: a post could hold the characters that we mark with."""
+    return text.replace(MARK, "").replace(UNMARK, "")
+
+
+def paragraph(text: str, *, indent: int = 0, hang: int = 0, marked: bool = False) -> None:
     """
-    A text from outside, its marked words bold, or in brackets where there is no colour.
+    A text from outside; with `marked`, its marked words bold, or in brackets without colour.
 
     Wrapped between words on a terminal, whole everywhere else; `hang` is how much further than
     the first line the others are indented.
     """
-    for line in printable(text).split("\n"):
+    for line in printable(text if marked else bare(text)).split("\n"):
         if line and on_terminal():
             _wrapped(line, indent, hang)
         else:
@@ -119,8 +124,7 @@ def _rich(line: str) -> "Text":
         return Text(_in_brackets(line))
     text = Text()
     for place, piece in enumerate(_MARKED.split(line)):  # every second piece was marked
-        bare = piece.replace(MARK, "").replace(UNMARK, "")
-        text.append(bare, style="bold yellow" if place % 2 else "")
+        text.append(bare(piece), style="bold yellow" if place % 2 else "")
     return text
 
 
@@ -158,7 +162,7 @@ def to_the_minute(time: str | None) -> str | None:
 
 def _cell(value: object) -> str:
     text = "–" if value is None else str(value)
-    return _in_brackets(printable(text).replace("\n", " "))
+    return bare(printable(text).replace("\n", " "))
 
 
 def _width(text: str) -> int:

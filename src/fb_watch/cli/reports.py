@@ -43,6 +43,7 @@ def _page(report: PageReport) -> dict[str, Any]:
         "same": report.same,
         "missing": report.missing,
         "media": report.media,
+        "comments": report.comments,
         "captures": report.captures,
         "windows": [_window(line) for line in report.windows],
         "problems": report.problems,

@@ -104,7 +104,8 @@ def _print_table(hits: Sequence[Hit]) -> None:
     for hit in hits:
         post = hit["post"]
         paragraph("  ".join(_facts(post)), hang=4)
-        paragraph(" ".join(hit["snippet"].split()) or f"[{post['kind']}]", indent=4)
+        told = " ".join(hit["snippet"].split()) or f"[{post['kind']}]"
+        paragraph(told, indent=4, marked=True)
         if on_terminal():
             print()
 

@@ -8,6 +8,7 @@ from fb_watch.cli.home import reading
 from fb_watch.cli.output import (
     MARK,
     UNMARK,
+    bare,
     bold,
     on_terminal,
     paragraph,
@@ -17,6 +18,7 @@ from fb_watch.cli.output import (
 )
 from fb_watch.i18n import _
 from fb_watch.model.archived import ArchivedPost, EvidenceShape
+from fb_watch.model.comments import CommentShape
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -37,6 +39,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print one post."""
+    from fb_watch.archive.discussion import comments
     from fb_watch.archive.history import history, raw
     from fb_watch.archive.search import get
 
@@ -46,10 +49,13 @@ def run(args: argparse.Namespace) -> int:
             _print_raw(raw(archive, args.ref))
             return 0
         versions = history(archive, post["ref"]) if args.history else []
+        below = comments(archive, post["ref"])
     if args.json:
-        print_json({**post, "versions": versions} if args.history else post)
+        whole = {**post, "comments_list": below}
+        print_json({**whole, "versions": versions} if args.history else whole)
         return 0
     _print_post(post)
+    _print_comments(below)
     if args.history:
         _print_history(versions)
     return 0
@@ -72,13 +78,20 @@ def _print_post(post: ArchivedPost) -> None:
     paragraph(post["page_name"])
     place = (post["place"] or {}).get("name")
     if place:
-        paragraph(f"{_('place')}: {place}")
+        paragraph(_("place: {name}").format(name=place))
     if post["permalink"]:
         print(printable(post["permalink"]))
     online = post["availability"]
-    print(f"{_('availability')}: {online['state']} · {_('status')}: {post['status']}")
+    print(
+        _("availability: {availability} · status: {status}").format(
+            availability=_(online["state"]), status=_(post["status"])
+        )
+    )
     print()
-    paragraph(_marked_message(post) if post["message"] else post["story"] or "–")
+    if post["message"]:
+        paragraph(_marked_message(post), marked=True)
+    else:
+        paragraph(post["story"] or "–")
     print()
     _print_attached(post)
     print_tags(post)
@@ -117,14 +130,9 @@ def mark(text: str, evidence: list[EvidenceShape]) -> str:
     for start, end in sorted({(e["start"], e["end"]) for e in evidence if e["end"] > e["start"]}):
         if start < at:
             continue
-        pieces += [_bare(text[at:start]), MARK, _bare(text[start:end]), UNMARK]
+        pieces += [bare(text[at:start]), MARK, bare(text[start:end]), UNMARK]
         at = end
-    return "".join([*pieces, _bare(text[at:])])
-
-
-def _bare(text: str) -> str:
-    """The text without marks of its own: a post could hold the characters that we mark with."""
-    return text.replace(MARK, "").replace(UNMARK, "")
+    return "".join([*pieces, bare(text[at:])])
 
 
 def print_tags(post: ArchivedPost) -> None:
@@ -147,12 +155,40 @@ def print_tags(post: ArchivedPost) -> None:
         ]
         for country in post["countries"]
     ]
+    rows += [
+        [_("country"), f"{' '.join(found['candidates'])} (?)", "", _words(found["evidence"])]
+        for found in post["unresolved"]
+    ]
     rows += [[_("question"), question, "", ""] for question in post["questions"]]
     table([_("tag"), _("value"), _("score"), _("because of")], rows)
 
 
 def _words(evidence: list[EvidenceShape]) -> str:
-    return ", ".join(f"“{e['surface']}” ← {e['term']}" for e in evidence)
+    return ", ".join(
+        f"“{e['surface']}” ← {e['term']}"
+        if e["surface"]
+        else _("place {name}").format(name=e["term"])
+        for e in evidence
+    )
+
+
+def _print_comments(comments: list[CommentShape]) -> None:
+    """What was written below the post, replies further in; no names are there to be printed."""
+    depth: dict[str | None, int] = {}
+    for comment in comments:
+        depth[comment["id"]] = level = depth.get(comment["parent"], 0) + 1
+        told = [comment["created_at"], f"#{comment['author'][:8]}" if comment["author"] else "#–"]
+        if comment["edited_at"]:
+            told.append(f"{_('edited, seen')} {comment['edited_at'][:10]}")
+        if comment["availability"] != "online":
+            told.append(f"{comment['availability']} {comment['availability_since'][:10]}")
+        print()
+        print("    " * level + " · ".join(told))
+        attachment = comment["attachment"] or {}
+        for text in filter(None, (comment["message"], attachment.get("url"))):
+            paragraph(text, indent=4 * level)
+        if not comment["message"] and attachment:
+            print("    " * level + printable(f"[{attachment['type']}]"))
 
 
 def _print_history(versions: list[Version]) -> None:

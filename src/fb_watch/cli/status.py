@@ -1,13 +1,14 @@
 """fb-watch status"""
 
 import argparse
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
+from datetime import UTC, datetime
 
-from fb_watch.archive.status import PageStatus
-from fb_watch.cli.home import configured, reading
+from fb_watch.archive.tokens import TokenStatus
+from fb_watch.cli.health import Health, PageHealth, health
+from fb_watch.cli.home import configured, home_of, reading
 from fb_watch.cli.output import paragraph, print_json, table, to_the_minute
 from fb_watch.i18n import _
-from fb_watch.model.collected import Page
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -20,6 +21,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help=_("as JSON"))
     parser.epilog = "\n".join(
         [
+            _("With --max-age, also exit 1 while a token has stopped or too many posts vanished."),
+            "",
             _("examples:"),
             "  fb-watch status",
             "  fb-watch status --max-age 26h || mail -s 'fb-watch' coordinator@example.org",
@@ -28,72 +31,44 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print where each page stands; exit 1 where one is too old or failed."""
-    from fb_watch.archive.status import status
+    """Print where each page stands and what is in the way; exit 1 where that is not well."""
     from fb_watch.config.durations import duration
 
     max_age = duration(args.max_age, "--max-age") if args.max_age else None
-    now = datetime.now(UTC)
     with reading(args) as archive:
-        pages = status(archive, now)
-    pages += [never_looked_at(page) for page in configured(args) if page.key not in _keys(pages)]
-    stale = [page["page"] for page in pages if max_age and _too_old(page, now, max_age)]
+        found = health(archive, configured(args), home_of(args), datetime.now(UTC), max_age)
     if args.json:
-        print_json({"pages": pages, "stale": stale, "ok": not stale, "at": _stamp(now)})
+        print_json(found)
     else:
-        _print(pages, stale)
-    return 1 if stale else 0
+        _print(found)
+    return 1 if max_age and not found["ok"] else 0
 
 
-def _keys(pages: list[PageStatus]) -> set[str]:
-    return {page["page"] for page in pages}
-
-
-def never_looked_at(page: Page) -> PageStatus:
-    """A page of the configuration that the archive does not know yet."""
-    return {
-        "page": page.key,
-        "name": page.name,
-        "last_round_at": None,
-        "last_ok_at": None,
-        "newest_at": None,
-        "complete_until": None,
-        "posts": 0,
-        "gaps": 0,
-        "hold_until": None,
-        "hold_reason": None,
-        "last_error": None,
-    }
-
-
-def _too_old(page: PageStatus, now: datetime, max_age: timedelta) -> bool:
-    last = page["last_ok_at"]
-    return last is None or now - datetime.fromisoformat(last) > max_age
-
-
-def _print(pages: list[PageStatus], stale: list[str]) -> None:
-    columns = [_("page"), _("last good round"), _("newest post"), _("posts"), _("state")]
+def _print(found: Health) -> None:
+    columns = [_("page"), _("last good round"), _("newest post"), _("usual pause"), _("posts")]
     rows = [
         [
-            p["page"],
-            to_the_minute(p["last_ok_at"]),
-            to_the_minute(p["newest_at"]),
-            p["posts"],
-            _state(p, p["page"] in stale),
+            page["page"],
+            to_the_minute(page["last_ok_at"]),
+            to_the_minute(page["newest_at"]),
+            _stretch(page["usual_pause_hours"]),
+            page["posts"],
+            _state(page, page["page"] in found["stale"]),
         ]
-        for p in pages
+        for page in found["pages"]
     ]
-    table(columns, rows)
-    for page in pages:
-        error = page["last_error"]
-        if error:
-            print()
-            paragraph(f"{page['page']}: {error['message']}")
-            if error["remedy"]:
-                paragraph(f"→ {error['remedy']}", indent=2)
+    table([*columns, _("state")], rows)
+    for text, remedy in _remarks(found):
+        print()
+        paragraph(text)
+        if remedy:
+            paragraph(f"→ {remedy}", indent=2)
+    print()
+    for line in _facts(found):
+        paragraph(line)
 
 
-def _state(page: PageStatus, is_stale: bool) -> str:
+def _state(page: PageHealth, is_stale: bool) -> str:
     """One word a person can act on; a page that could not be looked at never says `ok`."""
     if page["last_round_at"] is None:
         return _("never looked at")
@@ -103,8 +78,90 @@ def _state(page: PageStatus, is_stale: bool) -> str:
         return _("failed")
     if is_stale:
         return _("too old")
-    return _("{number} gaps").format(number=page["gaps"]) if page["gaps"] else _("ok")
+    if page["gaps"]:
+        return _("{number} gaps").format(number=page["gaps"])
+    if page["is_unusually_silent"]:
+        return _("silent for {time}, unusual").format(time=_stretch(page["silent_hours"]))
+    return _("ok")
 
 
-def _stamp(now: datetime) -> str:
-    return now.strftime("%Y-%m-%dT%H:%M:%SZ")
+def _remarks(found: Health) -> Iterator[tuple[str, str | None]]:
+    """What a person should read, the most pressing first: text and remedy."""
+    for alarm in found["alarms"]:
+        since = _("since {time}").format(time=to_the_minute(alarm["first_at"]))
+        yield f"! {alarm['text']} ({since})", alarm["remedy"]
+    if found["disk"]["is_low"]:
+        yield (
+            "! " + _("{size} GB free").format(size=_gigabytes(found)),
+            _("Make room: an archive that cannot grow loses posts."),
+        )
+    for hold in found["holds"]:
+        until = _("on hold until {time}").format(time=to_the_minute(hold["until"]))
+        who = _scope(hold["scope"], found["tokens"])
+        yield f"{who}: {until}: {hold['reason']}", None
+    for page in found["pages"]:
+        if error := page["last_error"]:
+            yield f"{page['page']}: {error['message']}", error["remedy"]
+        if page["refused_fields"]:
+            fields = ", ".join(page["refused_fields"])
+            text = _("{page}: not known, because Facebook refused it: {fields}")
+            yield (
+                text.format(page=page["page"], fields=fields),
+                _("Make a token with pages_read_user_content; config/token.md, step 2."),
+            )
+
+
+def _facts(found: Health) -> Iterator[str]:
+    """Quotas, tokens and the disk, a line each."""
+    for quota in found["usage"]:
+        yield _("quota of {scope}: {percent} % used").format(
+            scope=_scope(quota["scope"], found["tokens"]), percent=round(quota["percent"])
+        )
+    for token in found["tokens"]:
+        who = _scope(f"token:{token['fingerprint']}", found["tokens"])
+        yield f"{who}: {_token(token)}"
+    yield _("disk: {size} GB free").format(size=_gigabytes(found))
+
+
+def _token(token: TokenStatus) -> str:
+    if token["is_valid"] is None:
+        failure = token["failure"]
+        return str(failure["message"]) if failure else _("not asked about yet")
+    if not token["is_valid"]:
+        return _("has stopped")
+    ends = [
+        (token["days_left"], _("ends in {days} days"), _("no end date")),
+        (
+            token["data_access_days_left"],
+            _("data access ends in {days} days"),
+            _("data access without end date"),
+        ),
+    ]
+    return ", ".join(
+        ending if days is None else ends_in.format(days=days) for days, ends_in, ending in ends
+    )
+
+
+def _scope(scope: str, tokens: list[TokenStatus]) -> str:
+    """Whom a scope means, as a person would say it."""
+    kind, _colon, name = scope.partition(":")
+    if kind == "app":
+        return _("the app")
+    if kind == "page":
+        return name
+    pages = next((t["pages"] for t in tokens if t["fingerprint"] == name), [name])
+    few = ", ".join(pages[:3]) + (f" … ({len(pages)})" if len(pages) > 3 else "")
+    return _("token of {page}").format(page=few)
+
+
+def _stretch(hours: float | None) -> str | None:
+    """Hours below two days, days above."""
+    if hours is None:
+        return None
+    if hours < 48:
+        return _("{number} h").format(number=max(round(hours), 1))
+    return _("{number} d").format(number=round(hours / 24))
+
+
+def _gigabytes(found: Health) -> str:
+    return f"{found['disk']['free_bytes'] / 1e9:.1f}"

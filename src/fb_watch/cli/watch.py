@@ -42,6 +42,7 @@ def run(args: argparse.Namespace) -> int:
     _log_to_stderr(as_json=args.json)
     home = home_of(args)
     with collector(home) as collect:
+        collect.require_token()
 
         def tick(stopping: Callable[[], bool]) -> None:
             for report in collect.round(collect.due(), stopping=stopping):

@@ -1,6 +1,6 @@
 """In: what the Graph API refused so far. Out: how to ask next: how many posts, which fields."""
 
-from fb_watch.collect.fields import OPTIONAL_NAMES, post_fields
+from fb_watch.collect.fields import OF_POSTS, Fields
 from fb_watch.errors import GraphError
 
 LADDER = (100, 50, 25, 10, 5, 1)
@@ -16,7 +16,8 @@ class Asking:
     were refused just before this walk, and are not asked for.
     """
 
-    def __init__(self, limit: int, *, refused: bool = False) -> None:
+    def __init__(self, limit: int, fields: Fields = OF_POSTS, *, refused: bool = False) -> None:
+        self._fields = fields
         self._limits = (limit, *(step for step in LADDER if step < limit))
         self._rung = 0
         self._calm = 0
@@ -27,13 +28,13 @@ class Asking:
     @property
     def params(self) -> dict[str, str]:
         """`fields` and `limit` of the next request."""
-        fields = post_fields(optional=not self.left_out)
+        fields = self._fields.text(optional=not self.left_out)
         return {"fields": fields, "limit": str(self._limits[self._rung])}
 
     @property
     def left_out(self) -> tuple[str, ...]:
         """The fields that the next request does without."""
-        return OPTIONAL_NAMES if self._is_refused or self._is_light else ()
+        return self._fields.names if self._is_refused or self._is_light else ()
 
     def answered(self) -> None:
         """An answer came: after a few of them, a step towards the full limit."""
@@ -49,14 +50,16 @@ class Asking:
         if self._rung + 1 < len(self._limits):
             self._rung += 1
             return True
-        is_new = not self.left_out
+        is_new = not self.left_out and bool(self._fields.optional)
         self._is_light = True
         return is_new
 
     def refuse(self, error: GraphError) -> bool:
         """A refusal that a field may have caused: do without; False: the fields are not it."""
         code = error.code or 0
-        if self.left_out or not (code in (10, 12, 100) or 200 <= code < 300):
+        if self.left_out or not self._fields.optional:
+            return False
+        if not (code in (10, 12, 100) or 200 <= code < 300):
             return False
         self._is_refused = self.was_refused = True
         return True

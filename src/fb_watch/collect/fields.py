@@ -1,5 +1,7 @@
 """In: nothing. Out: the fields asked for, which decide what is archived. Pure."""
 
+from dataclasses import dataclass
+
 _PART = "description,media,media_type,target,title,type,unshimmed_url,url"
 
 # What may be asked of a page that the token can see at all.
@@ -38,6 +40,30 @@ OPTIONAL_NAMES = ("comments", "reactions")
 PAGE = "id,name,username,link"
 
 
-def post_fields(*, optional: bool) -> str:
-    """The `fields` of a request for posts."""
-    return ",".join(CORE + OPTIONAL if optional else CORE)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fields:
+    """What is asked of one kind of object; without `optional` it comes all the same."""
+
+    core: tuple[str, ...]
+    optional: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()  # what a Capture calls the optional ones
+
+    def text(self, *, optional: bool) -> str:
+        """The `fields` of a request."""
+        return ",".join(self.core + self.optional if optional else self.core)
+
+
+OF_POSTS = Fields(core=CORE, optional=OPTIONAL, names=OPTIONAL_NAMES)
+# message_tags say where names stand in the message: they are asked for to be taken out.
+OF_COMMENTS = Fields(
+    core=(
+        "id",
+        "created_time",
+        "message",
+        "from",
+        "parent{id}",
+        "like_count",
+        "message_tags",
+        "attachment{type,title,description,url,unshimmed_url}",
+    )
+)

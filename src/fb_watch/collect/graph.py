@@ -1,6 +1,7 @@
 """In: a Page and a Window. Out: Captures, one per response, to the end of the paging; network."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from math import ceil, floor
 from typing import Any
@@ -10,6 +11,7 @@ import facebook
 
 from fb_watch.collect.asking import Asking
 from fb_watch.collect.budget import hold, read_usage
+from fb_watch.collect.fields import OF_COMMENTS
 from fb_watch.collect.session import Answer, GraphSession
 from fb_watch.errors import (
     GraphError,
@@ -31,6 +33,7 @@ BARREN = 100  # responses in a row without a new post, after which the paging le
 # So long fields that a page refused are not asked of it again: the rest of a round, no more,
 # since a permission may be given meanwhile.
 REFUSED_FOR = timedelta(hours=1)
+_STREAM = {"filter": "stream", "order": "chronological"}  # replies as well, in order of time
 _NOT_PASSED_ON = ("access_token", "appsecret_proof", "fields", "limit", "pretty")
 
 
@@ -123,6 +126,13 @@ class GraphSource:
         asking = self._asking(page)
         for start in range(0, len(ids), MOST_IDS):
             yield from self._several(graph, page, ids[start : start + MOST_IDS], asking)
+
+    def comments(self, page: Page, post: str) -> Iterator[Capture]:
+        """Every response of what stands below a post, replies too, oldest first: with names."""
+        graph, below = self._graph(page), replace(page, id=post)
+        asking = Asking(self._settings.limit, OF_COMMENTS)
+        first = self._ask(graph, below, "comments", _STREAM, asking)
+        yield from self._follow(graph, below, "comments", _STREAM, asking, first)
 
     def usage(self, page: Page) -> Usage:
         """What was told last of the quota of whoever speaks for a page."""

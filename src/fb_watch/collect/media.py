@@ -2,18 +2,19 @@
 
 import hashlib
 import os
-from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 from urllib.parse import urljoin, urlsplit
-from uuid import uuid4
 
 import requests
 from requests import exceptions
 
+from fb_watch.collect import partial
 from fb_watch.collect.client import LOOPBACK, new_client
+from fb_watch.collect.guarded import GuardedAdapter, LookUp, look_up
 from fb_watch.collect.sniff import EXTENSIONS, HEAD, media_type
 from fb_watch.errors import ArchiveError, MediaError
 from fb_watch.i18n import _
@@ -21,6 +22,7 @@ from fb_watch.model.collected import Media, MediaFile
 from fb_watch.model.settings import MediaSettings
 
 REDIRECTS = 3
+_EXPIRED = (b"signature expired", b"bad url timestamp")  # what a dead address answers
 
 
 class Fetcher:
@@ -28,7 +30,8 @@ class Fetcher:
     Takes media files in: `folder`/<first 2 of the SHA-256>/<SHA-256>.<ext>, each content once.
 
     Only from the hosts of the settings, by https (plain http to this machine alone), and no
-    redirect leads anywhere else: an address out of a response must not reach the local network.
+    redirect leads anywhere else: an address out of a response must not reach the local network,
+    nor may a listed name lead there.
     """
 
     def __init__(
@@ -38,6 +41,7 @@ class Fetcher:
         *,
         connect_timeout: float = 5.0,
         read_timeout: float = 60.0,
+        names: LookUp = look_up,
     ) -> None:
         self._folder = folder
         self._settings = settings
@@ -46,6 +50,8 @@ class Fetcher:
         for client in (self._http, self._local):
             # Without this a server may choose a form that few programs can open.
             client.headers["Accept"] = ", ".join(EXTENSIONS)
+            client.headers["Accept-Encoding"] = "identity"
+        self._http.mount("https://", GuardedAdapter(names))
 
     def __enter__(self) -> Self:
         return self
@@ -63,43 +69,79 @@ class Fetcher:
         """
         The file of a picture or film, on disk when this returns.
 
-        Raises MediaError: no address, a host not listed, refused (`is_expired` where the address
-        has died), too large, no picture; ArchiveError where the disk does not take it.
+        What came of it before the connection broke stays for the next try. Raises MediaError: no
+        address, a host not listed, refused (`is_expired` where the address has died), too large,
+        no picture; ArchiveError where the disk does not take it. Pictures are never decoded, so
+        one of a billion pixels does no harm here.
         """
         if not media.url:
             raise MediaError(_("The file has no address."))
-        part = self._folder / f".{uuid4().hex}.part"
+        broken: MediaError | None = None
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            loaded = self._load(media.url, part)
-            return self._keep(part, loaded)
+            return self._take(media.url)
+        except (exceptions.RequestException, UnicodeError):
+            # Texts of requests' own hold the whole address, signature and all.
+            broken = MediaError(_("The file could not be loaded whole."))
         except OSError as error:
+            partial.drop(partial.find(self._folder, media.url))  # no half file on a full disk
             reason = error.strerror or type(error).__name__
             raise ArchiveError(
                 _("{path} cannot be written: {reason}.").format(path=self._folder, reason=reason),
                 remedy=_("Make room on the disk, or mend the rights of the folder."),
             ) from None
-        finally:
-            with suppress(OSError):
-                part.unlink(missing_ok=True)
+        raise broken
 
-    def _load(self, url: str, part: Path) -> "_Loaded":
-        """Follow the redirects that are allowed and write the bytes down."""
+    def tidy(self, before: datetime) -> None:
+        """Throw away what was begun before then and never finished."""
+        partial.tidy(self._folder, before)
+
+    def _take(self, url: str) -> MediaFile:
+        self._check(url)
+        part, loaded = self._load(url)
+        try:
+            return self._keep(part, loaded)
+        finally:
+            partial.drop(part)
+
+    def _load(self, url: str) -> "tuple[Path, _Loaded]":
+        """Write the file down, behind what is here of it already where the server goes on."""
+        part = partial.find(self._folder, url)
+        if part is not None:
+            with self._open(url, start=part.stat().st_size) as response:
+                if response.status_code == 206 and _goes_on(response, part):
+                    return part, self._write(response, part)
+                if response.status_code not in (200, 206, 416):
+                    raise _refused(response)
+                partial.drop(part)
+                if response.status_code == 200:
+                    return self._whole(response, url)
+        with self._open(url) as response:
+            if response.status_code != 200:
+                raise _refused(response)
+            return self._whole(response, url)
+
+    def _whole(self, response: requests.Response, url: str) -> "tuple[Path, _Loaded]":
+        part = partial.place(self._folder, url, partial.mark(response.headers))
+        partial.drop(part)
+        return part, self._write(response, part)
+
+    def _open(self, url: str, start: int = 0) -> requests.Response:
+        """The answer at the end of the redirects that are allowed."""
+        headers = {"Range": f"bytes={start}-"} if start else {}
+        was_local = True
         for _turn in range(REDIRECTS + 1):
-            session = self._local if self._check(url) in LOOPBACK else self._http
-            failure: MediaError | None = None
-            try:
-                with session.get(
-                    url, timeout=self._timeouts, allow_redirects=False, stream=True
-                ) as response:
-                    if not response.is_redirect:
-                        return self._write(response, part)
-                    url = urljoin(url, response.headers["location"])
-            except (exceptions.RequestException, UnicodeError):
-                # Texts of requests' own hold the whole address, signature and all.
-                failure = MediaError(_("The file could not be loaded whole."))
-            if failure:
-                raise failure
+            is_local = self._check(url) in LOOPBACK
+            if is_local and not was_local:
+                raise MediaError(_("The address leads from the internet to this machine."))
+            client = self._local if is_local else self._http
+            response = client.get(
+                url, headers=headers, timeout=self._timeouts, allow_redirects=False, stream=True
+            )
+            if not response.is_redirect:
+                return response
+            response.close()
+            url, was_local = urljoin(url, response.headers["location"]), is_local
         raise MediaError(_("The address only leads from one to another."))
 
     def _check(self, url: str) -> str:
@@ -113,10 +155,12 @@ class Fetcher:
         if is_odd or not host or parts.username is not None or parts.password is not None:
             raise MediaError(_("The file has no address that can be used."))
         if not any(_is_of(host, name) for name in self._settings.hosts):
-            raise MediaError(
+            unknown = MediaError(
                 _("{host} is not among the hosts that files are taken from.").format(host=host),
                 remedy=_("If it should be, add it to hosts in [media] of settings.toml."),
             )
+            unknown.is_forbidden = True
+            raise unknown
         if host not in LOOPBACK and (parts.scheme != "https" or port not in (None, 443)):
             raise MediaError(_("The address is not one of https."))
         if host in LOOPBACK and parts.scheme not in ("http", "https"):
@@ -125,29 +169,36 @@ class Fetcher:
 
     def _write(self, response: requests.Response, part: Path) -> "_Loaded":
         """Write an answer down as it comes, never more than the settings allow."""
-        if response.status_code != 200:
-            raise _refused(response)
+        if response.headers.get("content-encoding", "identity").lower() != "identity":
+            # nobody packs pictures; a small answer could unfold to any size
+            raise MediaError(_("The file comes compressed, which was not asked for."))
+        try:
+            self._copy(response, part)
+            return _loaded(part)
+        except MediaError:
+            partial.drop(part)
+            raise
+        except exceptions.RequestException:
+            if partial.mark_of(part) == partial.UNMARKED:
+                partial.drop(part)  # nothing would tell what it is the beginning of
+            raise
+
+    def _copy(self, response: requests.Response, part: Path) -> None:
         most = self._settings.max_bytes
         too_large = MediaError(
             _("The file is larger than {size} MB.").format(size=f"{most / 1e6:g}"),
             remedy=_("Raise max_bytes in [media] of settings.toml to take it in."),
         )
-        if response.headers.get("content-length", "").isdecimal() and (
-            int(response.headers["content-length"]) > most
-        ):
+        too_large.is_forbidden = True
+        if (partial.total(response.headers) or 0) > most:
             raise too_large
-        digest, size, head = hashlib.sha256(), 0, b""
-        with part.open("xb") as file:
+        with part.open("ab") as file:
             for chunk in response.iter_content(1 << 16):
-                size += len(chunk)
-                if size > most:
+                if file.tell() + len(chunk) > most:
                     raise too_large
-                head += chunk[: HEAD - len(head)]
-                digest.update(chunk)
                 file.write(chunk)
             file.flush()
             os.fsync(file.fileno())
-        return _Loaded(sha256=digest.hexdigest(), size=size, head=head)
 
     def _keep(self, part: Path, loaded: "_Loaded") -> MediaFile:
         """Put the file where its content says; one that is there already stays."""
@@ -176,6 +227,21 @@ class _Loaded:
     head: bytes
 
 
+def _loaded(part: Path) -> _Loaded:
+    with part.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256")
+        file.seek(0)
+        head = file.read(HEAD)
+    return _Loaded(sha256=digest.hexdigest(), size=part.stat().st_size, head=head)
+
+
+def _goes_on(response: requests.Response, part: Path) -> bool:
+    """Whether an answer is the rest of the very file that we have the beginning of."""
+    headers = response.headers
+    same = partial.mark(headers) == partial.mark_of(part)
+    return same and partial.begins_at(headers) == part.stat().st_size
+
+
 def _is_of(host: str, name: str) -> bool:
     """Whether a host is the one named, or below the suffix named: `.fbcdn.net`."""
     if name.startswith("."):
@@ -185,8 +251,8 @@ def _is_of(host: str, name: str) -> bool:
 
 def _refused(response: requests.Response) -> MediaError:
     """Why no file came; an address that has died is told apart, for a new one can be had."""
-    words = next(response.iter_content(200), b"")
-    if response.status_code == 403 and b"signature expired" in words:
+    words = next(response.iter_content(200), b"").lower()
+    if response.status_code == 403 and any(sign in words for sign in _EXPIRED):
         error = MediaError(
             _("The address of the file has expired."),
             remedy=_("Nothing to do: it is taken in when the post is seen again."),

@@ -10,16 +10,17 @@ from fb_watch.model.collected import Media
 
 def read_media(node: Node, parts: Sequence[Part]) -> tuple[Media, ...]:
     """
-    Pictures and films in order, each once.
+    Pictures and films in order, each once; then the stills of the films, which Facebook makes.
 
     The preview of a linked page is none of them: the page did not publish it, Facebook fetched
     it, and it comes and goes by itself. It stays in the tree of attachments.
     """
-    found: dict[tuple[str, str], Media] = {}
+    found: dict[tuple[str, str, bool], Media] = {}
     media = _of_parts(parts, node.text("message") or "") if parts else _of_post(node)
-    for one in media:
+    # stills last, so that they move nobody's place: some pictures have no other name
+    for one in sorted(media, key=lambda one: one.poster):
         name = one.id or (one.url or "").partition("?")[0]  # what rotates stands behind the ?
-        found.setdefault((one.kind, name), one)
+        found.setdefault((one.kind, name, one.poster), one)
     return tuple(found.values())
 
 
@@ -32,12 +33,14 @@ def _of_parts(parts: Sequence[Part], message: str) -> Iterator[Media]:
         medium = _medium(part, message)
         if medium.url or (medium.id and part.kind in ("photo", "video")):
             yield medium
+            if part.kind == "video":
+                yield from _still(_image(part.node), medium.id)
 
 
 def _medium(part: Part, message: str) -> Media:
     node, target = part.node, part.node.child("target")
     media = node.child("media") or Node({}, node.where, [])
-    image = media.child("image") or Node({}, node.where, [])
+    image = _image(node)
     is_video = part.kind == "video"
     told = target.id() if target and part.kind in ("photo", "video") else None
     return Media(
@@ -48,6 +51,17 @@ def _medium(part: Part, message: str) -> Media:
         width=image.whole("width"),
         height=image.whole("height"),
     )
+
+
+def _image(node: Node) -> Node:
+    media = node.child("media")
+    return (media.child("image") if media else None) or Node({}, node.where, [])
+
+
+def _still(image: Node, film: str | None) -> Iterator[Media]:
+    if url := image.line("src"):
+        width, height = image.whole("width"), image.whole("height")
+        yield Media(kind="photo", id=film, url=url, width=width, height=height, poster=True)
 
 
 def _alt(nodes: Sequence[Node]) -> str | None:
@@ -80,3 +94,5 @@ def _of_post(node: Node) -> Iterator[Media]:
         return  # of an outside page, or a film that is played there
     if url or told:
         yield Media(kind="video" if is_film else "photo", id=told, url=url, alt=_alt((node,)))
+        if is_film and picture:
+            yield Media(kind="photo", id=told, url=picture, poster=True)

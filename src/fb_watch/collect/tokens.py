@@ -1,15 +1,33 @@
-"""In: what /debug_token answered. Out: TokenFacts: validity, ends, permissions. Pure."""
+"""In: what /debug_token answers. Out: TokenFacts: validity, ends, permissions."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fb_watch.collect.classify import classify
+from fb_watch.errors import TokenError
 from fb_watch.i18n import _
 from fb_watch.model.state import TokenFacts
 
+if TYPE_CHECKING:
+    from fb_watch.collect.session import GraphSession
+
 NEEDED = ("pages_read_engagement", "pages_show_list")  # without them nothing can be read
 USEFUL = ("pages_read_user_content",)  # without it reactions and comments are not known
+
+
+def ask_about(session: "GraphSession", app_token: str | None) -> TokenFacts:
+    """
+    The facts of a session's token, by the word of the app, else by its own.
+
+    Raises GraphError; a TokenError means that the token itself has stopped.
+    """
+    if app_token:
+        try:
+            return read_token(session.debug_token(app_token))
+        except TokenError:  # it is the app that is refused here; `doctor --online` says so
+            pass
+    return read_token(session.debug_token())
 
 
 def read_token(data: Mapping[str, Any]) -> TokenFacts:

@@ -84,6 +84,16 @@ def load_truth(folder: Path = FOLDER) -> dict[str, Truth]:
     }
 
 
+def load_texts(folder: Path = FOLDER) -> list[tuple[str, Truth]]:
+    """What each post with a message says, and what is true of it."""
+    truth = load_truth(folder)
+    return [
+        (line["message"], truth[f"{page.id}_{number}"])
+        for page, number, line, _at in _lines(folder, None)
+        if line.get("message")
+    ]
+
+
 def later_edits(base_time: datetime | None = None, *, folder: Path = FOLDER) -> tuple[Edit, ...]:
     """The edits still to come in the world that `load_world` gives, oldest first."""
     edits = (

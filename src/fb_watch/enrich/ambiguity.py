@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from fb_watch.enrich.fit import is_word
+from fb_watch.enrich import fit
 from fb_watch.enrich.text import Normalised, fold
 from fb_watch.model.collected import Page
 from fb_watch.model.settings import AmbiguousTerm
@@ -17,6 +17,9 @@ _NO_FIRST_NAME = frozenset(
         *("from", "with", "the", "and", "across", "visit", "help", "hello", "dear", "our", "all"),
         *("in", "to", "at", "for", "of", "via", "north", "south", "east", "west"),
         *("northern", "southern", "eastern", "western"),
+        *("this", "these", "support", "save", "caritas", "oxfam", "world", "plan", "vision"),
+        *("au", "aux", "a", "à", "en", "le", "la", "du", "de", "des", "et", "un", "une", "ce"),
+        *("cette", "notre", "nous", "el", "nuestra", "este", "esta", "no", "na", "o", "os", "as"),
         *("pour", "dans", "avec", "sur", "vers", "depuis", "les", "nos", "bonjour"),
         *("desde", "para", "con", "por", "hola", "los", "las", "nuestro"),
     )
@@ -31,6 +34,7 @@ _LINK = rf"(?:\s*[,/،、]\s*(?:{_AND}\s+)?|\s+{_AND}\s+)"
 _LISTED_BEFORE = re.compile(rf"({_WORD}){_LINK}$")
 _LISTED_AFTER = re.compile(rf"{_LINK}({_WORD})")
 _IN = re.compile(r"(?:^|\W)(?:in|en|em|auf|into|на)\s+$", re.IGNORECASE)
+_CUE_TAIL = 6  # letters after the `*` of a cue: "démocrat*" → "démocratique"
 _NEAR = 40  # characters that one word of a list and its comma may take
 _LONGEST_LIST = 8
 
@@ -76,8 +80,8 @@ def is_person(text: str, start: int, end: int) -> bool:
     before = _BEFORE.search(text[max(0, start - 40) : start])
     if before:
         word = before.group(1)
-        if word[0].islower():
-            return False  # "in Jordan", "à Paris"
+        if word[0].islower() or (word.isupper() and len(word) > 1):
+            return False  # "in Jordan", "à Paris", "UNICEF Jordan"
         if fold(word) not in _NO_FIRST_NAME:
             return True
     after = _AFTER.match(text[end : end + 40])
@@ -112,13 +116,15 @@ def _languages() -> frozenset[str]:
     return frozenset(fold(word) for line in lines.splitlines()[1:] for word in line.split())
 
 
-def _says(text: str, word: str) -> bool:
-    """Whether a normalised text has this word, whole."""
-    cue = fold(word)
-    at = text.find(cue) if cue else -1
+def _says(text: str, cue: str) -> bool:
+    """Whether a normalised text has this word, whole as its script has it; `*` lets it end."""
+    stem = fold(cue.rstrip("*")).strip()
+    if not stem:
+        return False
+    edges, tail = fit.edges(stem, frozenset()), _CUE_TAIL if cue.endswith("*") else 0
+    at = text.find(stem)
     while at >= 0:
-        end = at + len(cue)
-        if not (at and is_word(text[at - 1])) and not (end < len(text) and is_word(text[end])):
+        if fit.stop(text, at, at + len(stem), edges, tail) >= 0:
             return True
-        at = text.find(cue, at + 1)
+        at = text.find(stem, at + 1)
     return False

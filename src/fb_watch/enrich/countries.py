@@ -17,7 +17,7 @@ from fb_watch.enrich.matcher import Match, Matcher, Miss, Pattern
 from fb_watch.enrich.text import Normalised, fold, normalise
 from fb_watch.model.collected import Page, Place
 from fb_watch.model.settings import AmbiguousTerm, Codebook, PlaceTerm
-from fb_watch.model.tagged import Evidence, Role, Tag
+from fb_watch.model.tagged import UNRESOLVED, Evidence, Role, Tag
 
 # What one distinct term adds to the score, by how it was found.
 WEIGHTS = {"place": 2.0, "name": 1.0, "city": 1.0, "demonym": 0.5, "flag": 0.25}
@@ -25,6 +25,14 @@ _ABOUT = frozenset({"place", "name", "city"})
 _ANYWHERE = frozenset({"en", "fr"})  # every page writes names in these now and then
 # A page of more countries speaks for a continent: what it posts is about none in particular.
 MOST_PAGE_COUNTRIES = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Countries:
+    """What a text says of countries; of `unresolved` each value is several: "CD CG"."""
+
+    tags: tuple[Tag, ...]
+    unresolved: tuple[Tag, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,11 +74,22 @@ class CountryTagger:
         `languages` of the post, main one first, veto names of other languages; none: no veto.
         A country by page alone has score 0 and no evidence.
         """
-        sightings, _ = self._read(text, self._scene(text, page, place, languages))
+        return self.read(text, page, place, languages).tags
+
+    def read(
+        self,
+        text: Normalised,
+        page: Page | None = None,
+        place: Place | None = None,
+        languages: tuple[str, ...] = (),
+    ) -> Countries:
+        """The same with the names that may be several countries, where nothing tells which."""
+        sightings, misses = self._read(text, self._scene(text, page, place, languages))
         tags = self._tally([*self._place(place, page), *sightings])
-        if tags or page is None or not 0 < len(page.countries) <= MOST_PAGE_COUNTRIES:
-            return tags
-        return tuple(self._tag(country, "page", 0.0, ()) for country in page.countries)
+        unresolved = self._unresolved(misses, {tag.value for tag in tags})
+        if not tags and page is not None and 0 < len(page.countries) <= MOST_PAGE_COUNTRIES:
+            tags = tuple(self._tag(country, "page", 0.0, ()) for country in page.countries)
+        return Countries(tags=tags, unresolved=unresolved)
 
     def misses(
         self,
@@ -166,7 +185,8 @@ class CountryTagger:
             code = written.strip()
             found = {code} if code in self._regions else self._named(written, page)
             if len(found) == 1:
-                evidence = Evidence(term=written, surface=written, start=0, end=0, rule="place")
+                # the post does not write it: no stretch of its text is the evidence
+                evidence = Evidence(term=written, surface="", start=0, end=0, rule="place")
                 return [Sighting(country=found.pop(), kind="place", evidence=evidence)]
         return []
 
@@ -174,6 +194,25 @@ class CountryTagger:
         text = normalise(written)
         scene = Scene(text=text, page=page, here=set(), languages=(), regions=self._regions)
         return {s.country for s in self._read(text, scene)[0] if s.kind in _ABOUT}
+
+    def _unresolved(self, misses: list[Miss[Sense]], settled: set[str]) -> tuple[Tag, ...]:
+        """The doubtful names, by their candidates; none of which one is found elsewhere."""
+        places: dict[tuple[int, int], list[Match[Sense]]] = {}
+        for miss in misses:
+            if miss.reason is Reason.AMBIGUOUS:
+                places.setdefault((miss.match.start, miss.match.end), []).append(miss.match)
+        by_value: dict[str, list[Evidence]] = {}
+        for senses in places.values():
+            rule, candidates = _rule(senses), self._countries(senses)
+            if len(candidates) < 2 or settled.intersection(candidates):
+                continue
+            if rule is None or rule.otherwise == "page":  # "none" is an answer too
+                evidence = _sighting(senses, candidates[0]).evidence
+                by_value.setdefault(" ".join(sorted(candidates)), []).append(evidence)
+        return tuple(
+            self._tag(value, UNRESOLVED, 0.0, tuple(evidence))
+            for value, evidence in sorted(by_value.items())
+        )
 
     def _tally(self, sightings: list[Sighting]) -> tuple[Tag, ...]:
         by_country: dict[str, list[Sighting]] = {}

@@ -8,6 +8,7 @@ spaces have none. Case and accents are judged on the text as written.
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from fb_watch.enrich.text import fold
 from fb_watch.i18n import _
@@ -27,6 +28,7 @@ class Reason(StrEnum):
     PERSON = "person"
     AMBIGUOUS = "ambiguous"
     BELOW_BAR = "below-bar"
+    BOILERPLATE = "boilerplate"
 
 
 def words(reason: Reason) -> str:
@@ -42,6 +44,7 @@ def words(reason: Reason) -> str:
         Reason.PERSON: _("it looks like the name of a person"),
         Reason.AMBIGUOUS: _("it may be several countries and nothing tells which"),
         Reason.BELOW_BAR: _("one weak term is not enough, nor one term in a long text"),
+        Reason.BOILERPLATE: _("the page puts this passage under nearly every post"),
     }[reason]
 
 
@@ -61,10 +64,10 @@ _FREE = (
 )  # fmt: skip
 _PARTICLES = {
     Shape.ARABIC: frozenset(
-        f"{first}{second}{article}"
+        f"{first}{second}"
         for first in ("", "و", "ف")
-        for second in ("", "ب", "ل", "ك")
-        for article in ("", "ال")
+        # ل and the article become لل, where the article is no part of the term: للجراثيم.
+        for second in ("", "ب", "ل", "ك", "ال", "بال", "كال", "لل", "لال")
     ),
     Shape.ETHIOPIC: frozenset(("የ", "በ", "ከ", "ለ", "ስለ", "እና", "ወደ", "በየ", "ለየ", "ከየ")),
 }
@@ -106,12 +109,16 @@ class Edges:
 
 def edges(key: str, languages: frozenset[str]) -> Edges:
     """The edges of a normalised term."""
+    return _edges(key[0], key[-1], languages)
+
+
+@lru_cache(maxsize=16384)
+def _edges(first: str, last: str, languages: frozenset[str]) -> Edges:
     # Towns have no language of their own: their script tells which endings may follow.
-    spoken = languages or {
-        _LANGUAGE_OF[s] for s in (unicodedata.name(key[-1], "").split()[:1]) if s in _LANGUAGE_OF
-    }
-    suffix = max((SUFFIXES.get(language, 0) for language in spoken), default=0)
-    return Edges(_shape(key[0]), _shape(key[-1]), suffix)
+    script = unicodedata.name(last, "").partition(" ")[0]
+    spoken = (languages or {_LANGUAGE_OF.get(script, "")}) & SUFFIXES.keys()
+    suffix = max((SUFFIXES[language] for language in spoken), default=0)
+    return Edges(_shape(first), _shape(last), suffix)
 
 
 def stop(hay: str, start: int, end: int, edges: Edges, tail: int) -> int:
@@ -133,7 +140,8 @@ def stop(hay: str, start: int, end: int, edges: Edges, tail: int) -> int:
 
 def is_word(char: str) -> bool:
     """Whether a character is part of a word: letters, digits and the marks on them."""
-    return char.isalnum() or unicodedata.category(char)[0] == "M"
+    # The first mark is U+0300: most boundaries are signs of ASCII.
+    return char.isalnum() or (char > "\u02ff" and unicodedata.category(char)[0] == "M")
 
 
 def is_cased(text: str) -> bool:

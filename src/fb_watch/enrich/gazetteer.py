@@ -5,6 +5,7 @@ The rules that turn a line into a pattern stand here: case, accents, endings. A 
 word needs its capital, a long one does not; a demonym needs it where its language writes it so.
 """
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -32,6 +33,11 @@ _BY_HAND: tuple[tuple[str, Kind], ...] = (
     ("masks.tsv", "mask"),
 )
 
+_FILES = (
+    *("careful.tsv", "cities.tsv", "demonyms.tsv", "languages.txt", "masks.tsv", "names.tsv"),
+    *("names_by_hand.tsv", "regions.tsv"),
+)  # all that decides countries; sorted
+
 _TAIL = 4  # letters after a `*`: "congolais*" → "congolaises"; more would be another word
 _LONG_TAIL = {"de": 6}  # "brasilianisch*" → "brasilianischen"
 _CYRILLIC = re.compile(r"[А-ЯЁ]")
@@ -55,6 +61,7 @@ class Gazetteer:
     patterns: tuple[Pattern[Sense], ...]
     regions: Mapping[str, str]
     care: Mapping[str, Care]  # by normalised text
+    edition: str  # hex of the SHA-256 over the files it was read from
 
 
 @cache
@@ -65,6 +72,7 @@ def load() -> Gazetteer:
         patterns=tuple(_patterns(dropped)),
         regions={row["country"]: row["region"] for row in rows("regions.tsv")},
         care=care,
+        edition=_edition(),
     )
 
 
@@ -81,12 +89,13 @@ def pattern(term: PlaceTerm, languages: frozenset[str]) -> Pattern[Sense]:
     tail = 0
     if term.text.endswith("*"):
         tail = max([_TAIL, *(_LONG_TAIL.get(language, 0) for language in languages)])
+    cased = is_cased(term.text)
     return Pattern(
         text=term.text,
         value=term,
-        case=term.case if is_cased(term.text) else "any",
+        case=term.case if cased else "any",
         languages=languages,
-        accents=is_cased(term.text),
+        accents=cased,
         tail=tail,
         mask=term.kind == "mask",
     )
@@ -158,6 +167,15 @@ def _grown(text: str, country: str, kind: Kind, languages: list[str]) -> Iterato
 
 def _case(given: str, text: str, kind: Kind) -> Case:
     return _CASES.get(given) or case_of(text, kind)
+
+
+def _edition() -> str:
+    """What these tables are, whatever the program around them: a change of one byte is another."""
+    digest = hashlib.sha256()
+    for name in _FILES:
+        content = (DATA / name).read_bytes()
+        digest.update(f"{name} {len(content)}\n".encode() + content)
+    return digest.hexdigest()
 
 
 def _care() -> tuple[dict[str, Care], frozenset[str]]:

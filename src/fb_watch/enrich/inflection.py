@@ -78,6 +78,8 @@ def declined(text: str) -> list[str]:
 def _noun(word: str) -> list[str]:
     if len(word) < 4 or word.isupper():
         return []
+    if word.endswith(("оа", "уа", "эа")):
+        return []  # Самоа
     if cases := _cases(word, _NOUNS):
         return cases
     if word[-1] in _CONSONANTS:

@@ -1,7 +1,8 @@
 """In: a post and its page. Out: the post with its language and its tags. Pure."""
 
+import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fb_watch.enrich import gazetteer
 from fb_watch.enrich.countries import CountryTagger
@@ -38,46 +39,68 @@ class Explanation:
 
     language: Language
     tags: tuple[Tag, ...]
-    near_misses: tuple[NearMiss, ...]
+    unresolved: tuple[Tag, ...]
+    near_misses: tuple[NearMiss, ...] = ()
 
 
 class Tagger:
     """The taggers together. Building it costs half a second, tagging a post some 0.1 ms."""
 
-    def __init__(self, codebook: Codebook, detect: Detect) -> None:
-        self._detect = detect
-        self._themes = ThemeTagger(codebook)
-        self._countries = CountryTagger(gazetteer.load(), codebook)
+    edition: str  # stands on every tag: first 12 hex of SHA-256(codebook hash, gazetteer edition)
 
-    def tag(self, post: Post, page: Page) -> TaggedPost:
+    def __init__(self, codebook: Codebook, detect: Detect) -> None:
+        given = gazetteer.load()
+        self._detect = detect
+        self.edition = edition(codebook.hash, given.edition)
+        named = replace(codebook, hash=self.edition)
+        self._themes = ThemeTagger(named)
+        self._countries = CountryTagger(given, named)
+
+    def tag(self, post: Post, page: Page, boilerplate: frozenset[str] = frozenset()) -> TaggedPost:
         """The post with what its message says: themes first, then countries, then questions."""
-        language, tags = self._read(post.message or "", page, post.place)
-        return TaggedPost(post=post, language=language, tags=tags)
+        seen = self._read(post.message or "", page, post.place, boilerplate)
+        return TaggedPost(
+            post=post, language=seen.language, tags=seen.tags, unresolved=seen.unresolved
+        )
 
     def explain(
-        self, text: str, page: Page | None = None, place: Place | None = None
+        self,
+        text: str,
+        page: Page | None = None,
+        place: Place | None = None,
+        boilerplate: frozenset[str] = frozenset(),
     ) -> Explanation:
         """The same for any text, with the words that nearly counted and why they do not."""
-        language, tags = self._read(text, page, place)
-        form, written = normalise(text), _written(language)
+        seen = self._read(text, page, place, boilerplate)
+        form, written = normalise(text), _written(seen.language)
+        themes = self._themes.misses(form, written, boilerplate)
         countries = self._countries.misses(form, page, place, written)
         near = [
-            *(_near_miss(m.match, m.reason) for m in self._themes.misses(form, written)),
+            *(_near_miss(m.match, m.reason) for m in themes),
             *(_near_miss(m.match, m.reason) for m in countries),
         ]
-        return Explanation(language=language, tags=tags, near_misses=_telling(near, tags))
+        return replace(seen, near_misses=_telling(near, seen.tags))
 
     def _read(
-        self, text: str, page: Page | None, place: Place | None
-    ) -> tuple[Language, tuple[Tag, ...]]:
+        self, text: str, page: Page | None, place: Place | None, boilerplate: frozenset[str]
+    ) -> Explanation:
         language = self._detect(text, page.languages if page else ())
         form = normalise(text)
         written = _written(language)
-        said = self._themes.tag(form, written)
-        countries = self._countries.tag(form, page, place, written)
+        said = self._themes.tag(form, written, boilerplate)
+        countries = self._countries.read(form, page, place, written)
         themes = (tag for tag in said if tag.kind == "theme")
         questions = (tag for tag in said if tag.kind == "question")
-        return language, (*themes, *countries, *questions)
+        return Explanation(
+            language=language,
+            tags=(*themes, *countries.tags, *questions),
+            unresolved=countries.unresolved,
+        )
+
+
+def edition(codebook: str, gazetteer_edition: str) -> str:
+    """The name of what makes tags: another codebook or another gazetteer is another edition."""
+    return hashlib.sha256(f"{codebook}\n{gazetteer_edition}".encode()).hexdigest()[:12]
 
 
 def _written(language: Language) -> tuple[str, ...]:

@@ -47,6 +47,7 @@ class MediaShape(TypedDict):
     alt: str | None
     kind: str
     id: str | None
+    poster: bool  # the still of a film that stands beside it, under the film's id
 
 
 class CountsShape(TypedDict):
@@ -105,6 +106,14 @@ class CountryShape(TypedDict):
     evidence: list[EvidenceShape]
 
 
+class UnresolvedShape(TypedDict):
+    """A name that may mean several countries, where nothing tells which."""
+
+    candidates: list[str]
+    codebook: str
+    evidence: list[EvidenceShape]
+
+
 class AvailabilityShape(TypedDict):
     """Whether the post is still to be seen on Facebook."""
 
@@ -155,6 +164,7 @@ class ArchivedPost(TypedDict):
     language: LanguageShape
     themes: list[ThemeShape]
     countries: list[CountryShape]
+    unresolved: list[UnresolvedShape]
     questions: list[str]
     availability: AvailabilityShape
     status: str

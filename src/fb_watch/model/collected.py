@@ -54,6 +54,7 @@ class Capture:
     api_version: str | None = None  # as answered, e.g. "v25.0"
     edge: str = ""  # published_posts, posts, feed …
     refused_fields: tuple[str, ...] = ()  # what was not asked here because it had been refused
+    taken_out: tuple[str, ...] = ()  # members that name people; the body is written anew without
     source: str = "graph"
     payload: Any = field(default=None, repr=False, compare=False)  # the body, read as JSON
 
@@ -82,6 +83,7 @@ class Media:
     alt: str | None = None
     width: int | None = None
     height: int | None = None
+    poster: bool = False  # the still of the film with this id; Facebook makes it, so no content
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +149,9 @@ class Post:
             "links": [
                 {"description": k.description, "title": k.title, "url": k.url} for k in self.links
             ],
-            "media": [{"alt": m.alt, "id": m.id, "kind": m.kind} for m in self.media],
+            "media": [
+                {"alt": m.alt, "id": m.id, "kind": m.kind} for m in self.media if not m.poster
+            ],
             "message": self.message,
             "place": self.place and {"id": self.place.id, "name": self.place.name},
         }

@@ -2,7 +2,13 @@
 
 from collections.abc import Sequence
 
-from fb_watch.model.archived import CountryShape, EvidenceShape, LanguageShape, ThemeShape
+from fb_watch.model.archived import (
+    CountryShape,
+    EvidenceShape,
+    LanguageShape,
+    ThemeShape,
+    UnresolvedShape,
+)
 from fb_watch.model.tagged import Evidence, Language, Tag
 
 
@@ -44,6 +50,18 @@ def country_shapes(tags: Sequence[Tag]) -> list[CountryShape]:
         }
         for tag in tags
         if tag.kind == "country"
+    ]
+
+
+def unresolved_shapes(tags: Sequence[Tag]) -> list[UnresolvedShape]:
+    """The names of several countries, in their order."""
+    return [
+        {
+            "candidates": tag.value.split(),
+            "codebook": tag.codebook,
+            "evidence": [_evidence(evidence) for evidence in tag.evidence],
+        }
+        for tag in tags
     ]
 
 

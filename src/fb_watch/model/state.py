@@ -23,6 +23,7 @@ class PageState:
     hold_until: datetime | None = None  # nothing is asked before
     hold_reason: str = ""
     last_error: dict[str, Any] | None = None  # class, code, subcode, message, remedy
+    is_interrupted: bool = False  # the last round was killed or stopped half-way
     gaps: tuple[tuple[datetime | None, datetime], ...] = ()  # since, until: asked, not complete
     walked: tuple[tuple[datetime, datetime], ...] = ()  # month, when it was last walked alone
 
@@ -41,6 +42,7 @@ class PendingMedia:
     """A picture or film of an archived post that has not been taken in yet."""
 
     post: int  # key
+    post_id: str  # Facebook's
     name: str  # within the post
     media: Media
 

@@ -3,13 +3,14 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal
+from typing import Final, Literal
 
 from fb_watch.errors import FbWatchError
 from fb_watch.model.collected import Counts, Post, Window
 
 TagKind = Literal["theme", "country", "question"]
-Role = Literal["about", "mentioned", "page"]
+Role = Literal["about", "mentioned", "page", "unresolved"]
+UNRESOLVED: Final = "unresolved"  # role of a tag whose value is several countries, "CD CG"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +18,7 @@ class Evidence:
     """The words that earned a tag. Offsets count Unicode code points of `message` as stored."""
 
     term: str  # as the codebook or gazetteer writes it, e.g. "école*"
-    surface: str  # as the post writes it
+    surface: str  # as the post writes it; "" where something else says it, such as its place
     start: int
     end: int
     rule: str = "term"  # term, hashtag, place, flag …: how it was found
@@ -51,6 +52,7 @@ class TaggedPost:
     post: Post
     language: Language
     tags: tuple[Tag, ...] = ()
+    unresolved: tuple[Tag, ...] = ()  # names of several countries, and nothing tells which
 
 
 class Verdict(StrEnum):
@@ -88,11 +90,11 @@ class WindowReport:
     """One line of the coverage ledger: what was asked, what came, how it ended."""
 
     window: Window
-    outcome: Literal["complete", "cut"]
+    outcome: Literal["complete", "cut"] = "cut"
     responses: int = 0
     received: int = 0
     edge: str = ""
-    reason: str = ""
+    reason: str = ""  # why it was cut
     refused_fields: tuple[str, ...] = ()
     begun_at: datetime
     ended_at: datetime
@@ -108,11 +110,23 @@ class PageReport:
     same: int = 0
     missing: int = 0
     media: int = 0
+    comments: int = 0
     captures: int = 0
     windows: list[WindowReport] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     outcome: Literal["ok", "partial", "failed", "skipped"] = "ok"
     failure: FbWatchError | None = None
+    is_stopped: bool = False  # ended by request, half-way
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every window that was to be walked is complete."""
+        return (
+            self.outcome != "skipped"
+            and not self.failure
+            and not self.is_stopped
+            and all(line.outcome == "complete" for line in self.windows)
+        )
 
     def count(self, verdict: Verdict) -> None:
         """One more post of this verdict."""
