@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from fb_watch.model.collected import Capture, Page, Post, Window
-from fb_watch.model.state import Expected, Hold, PageState, Refusal
+from fb_watch.model.state import Alarm, Expected, Hold, PageState, Refusal, Usage
 from fb_watch.model.tagged import Change, Known, PageReport, TaggedPost, WindowReport
 
 
@@ -22,6 +22,9 @@ class Source(Protocol):
     def posts(self, page: Page, ids: Sequence[str]) -> Iterator[Capture]:
         """These posts, asked for by id; a refusal of a single one is a Capture of status 400."""
 
+    def usage(self, page: Page) -> Usage:
+        """How full the quotas are, as the last answers told."""
+
     def scope(self, page: Page) -> str:
         """What a dead token or a spent quota concerns: `token:<fingerprint>`."""
 
@@ -29,8 +32,11 @@ class Source(Protocol):
 class Store(Protocol):
     """Where posts go."""
 
-    def known(self, ids: Sequence[str]) -> Mapping[str, Known]:
-        """What is archived of these Facebook ids."""
+    def recognise(self, posts: Sequence[Post]) -> Mapping[str, Known]:
+        """What is archived of these posts, by the id they have now."""
+
+    def troubles(self, page: Page, since: datetime) -> Sequence[str]:
+        """What went wrong with names and media files of a page, for people."""
 
     def save(
         self, page: Page, capture: Capture, changes: Sequence[Change], *, unread: bool
@@ -60,6 +66,12 @@ class Store(Protocol):
 
     def end_page(self, page: Page, report: PageReport, at: datetime) -> None:
         """Note how it ended."""
+
+    def alarm(self, alarm: Alarm, at: datetime) -> bool:
+        """Raise an alarm, once; whether it is new."""
+
+    def clear_alarms(self, scope: str, *kinds: str) -> None:
+        """What was alarming is well again."""
 
     def hold(self, hold: Hold) -> None:
         """Note that nothing is to be asked in a scope for a while."""

@@ -29,7 +29,7 @@ from fb_watch.errors import (
 )
 from fb_watch.i18n import _
 from fb_watch.model.collected import Capture, Page, Window
-from fb_watch.model.state import Expected, Hold, Refusal
+from fb_watch.model.state import Alarm, Expected, Hold, Refusal
 from fb_watch.model.tagged import (
     Change,
     Known,
@@ -102,7 +102,8 @@ def _in_the_way(parts: Round, page: Page, dead: Mapping[str, GraphError]) -> Pag
 
 def _collect_page(parts: Round, page: Page, windows: Sequence[Window]) -> PageReport:
     report = PageReport(page=page.key)
-    parts.store.begin_page(page, parts.now())
+    at = parts.now()
+    parts.store.begin_page(page, at)
     for window in windows:
         begun = WindowReport(window=window, begun_at=parts.now(), ended_at=parts.now())
         key = parts.store.save_window(page, begun)
@@ -115,6 +116,7 @@ def _collect_page(parts: Round, page: Page, windows: Sequence[Window]) -> PageRe
             break
     if not report.failure and not report.is_stopped:
         _ask_for(parts, page, report)
+    report.problems += parts.store.troubles(page, at)
     complete = len(windows) == sum(line.outcome == "complete" for line in report.windows)
     seen = report.new + report.edited + report.same
     if not complete:
@@ -158,7 +160,7 @@ def _walk(parts: Round, page: Page, window: Window, report: PageReport) -> Windo
 def _take(parts: Round, page: Page, capture: Capture, report: PageReport) -> Shown:
     """One response into the archive; gives the posts it shows."""
     parsed = parse_capture(capture)
-    known = parts.store.known([post.id for post in parsed.posts])
+    known = parts.store.recognise(parsed.posts)
     changes = [
         change if change.verdict is Verdict.SAME else _tagged(change, parts.tag(change.post, page))
         for change in decide(parsed, known)
@@ -187,10 +189,15 @@ def _account_for(parts: Round, page: Page, window: Window, shown: Shown, report:
     ]
     if not shown:
         parts.source.control(page)
+    scope, alarm = f"page:{page.key}", "mass-disappearance"
     if is_mass(len(missing), len(expected), parts.mass_share):
-        return _("{missing} of {known} known posts were not shown").format(
+        why = _("{missing} of {known} known posts were not shown").format(
             missing=len(missing), known=len(expected)
         )
+        parts.store.alarm(Alarm(kind=alarm, scope=scope, text=f"{page.key}: {why}"), parts.now())
+        return why
+    if shown:
+        parts.store.clear_alarms(scope, alarm)
     if missing:
         why = _("not shown in a complete answer")
         parts.store.mark([post.key for post in missing], "missing", why, parts.now())
@@ -201,6 +208,8 @@ def _account_for(parts: Round, page: Page, window: Window, shown: Shown, report:
 
 def _ask_for(parts: Round, page: Page, report: PageReport) -> None:
     """Posts missing since earlier rounds, once a day; posts gone, now and then."""
+    if parts.source.usage(page).is_scarce:
+        return  # three quarters of the quota are for new posts
     now = parts.now()
     waiting = parts.store.to_ask_for(page, now, now - ASK_AGAIN)
     if not waiting:
@@ -263,9 +272,9 @@ def _hold(error: ThrottledError, page: Page, parts: Round) -> Hold:
     """Whom a throttle concerns: 80001 and its kin the page, 4 and 341 the app, others the token."""
     code = error.code or 0
     scope = parts.source.scope(page)
-    if code >= 80_000:
+    if error.concerns == "page" or code >= 80_000:
         scope = f"page:{page.key}"
-    elif code in (4, 341, 368):
+    elif error.concerns == "app" or code in (4, 341, 368):
         scope = "app"
     until = parts.now() + max(error.retry_after, timedelta(minutes=1))
     return Hold(scope=scope, until=until, reason=error.message)

@@ -19,8 +19,7 @@ WRONG = [
     ),
     (
         ",lycée,,,",
-        "theme: is not a theme or question of themes.toml."
-        " Possible here: education, poverty, question:challenges.",
+        "theme: is empty. Write the theme in every line; of merged cells only the first has it.",
     ),
     (
         "*,lycée,strong,,",

@@ -40,13 +40,15 @@ DROP VIEW current_tags;
 DROP VIEW standing_tags;
 
 -- Role unresolved: the value is several countries, "CD CG"; a hand on one of them settles it.
+-- Role page: the country of the page, where nothing else is said; a hand says something.
 CREATE VIEW standing_tags AS        -- of every version: what no hand has spoken against
 SELECT t.* FROM tags t
 WHERE (t."by" = 'hand' AND t.score > 0)
    OR (t."by" = 'machine' AND NOT EXISTS (
         SELECT 1 FROM tags h WHERE h.post = t.post AND h."by" = 'hand' AND h.kind = t.kind
         AND (h.value = t.value OR h.kind = 'language'
-            OR (t.role = 'unresolved' AND instr(t.value, h.value) > 0))));
+            OR (t.role = 'unresolved' AND instr(t.value, h.value) > 0)
+            OR (t.role = 'page' AND h.score > 0))));
 
 CREATE VIEW current_tags AS         -- of the newest version of each post
 SELECT t.* FROM posts p JOIN standing_tags t ON t.post = p.key

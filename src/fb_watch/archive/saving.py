@@ -209,9 +209,9 @@ def _fresh_urls(db: sqlite3.Connection, again: Sequence[Change]) -> list[rows.Ro
     wanted = db.execute(_WANTED, [json.dumps(list(posts))]).fetchall()
     told = {(row[0], row[1]): row[4] for key in posts for row in rows.media_rows(posts[key], key)}
     return [
-        (told[key, name], key, name)
-        for key, name, url, error in wanted
-        if told.get((key, name)) and (error is not None or told[key, name] != url)
+        (fresh, key, name)
+        for key, name, url in wanted
+        if (fresh := told.get((key, name))) and fresh != url
     ]
 
 
@@ -222,10 +222,11 @@ reactions = excluded.reactions, comments = excluded.comments, shares = excluded.
 by_type = excluded.by_type"""
 _MEDIA = """
 INSERT INTO media (post, name, kind, alt, url, poster) VALUES (?, ?, ?, ?, ?, ?)
-ON CONFLICT DO UPDATE SET alt = excluded.alt, url = excluded.url, error = NULL"""
-_MEDIA_URL = "UPDATE media SET url = ?, error = NULL WHERE post = ? AND name = ?"
+ON CONFLICT DO UPDATE SET alt = excluded.alt, url = excluded.url, error = NULL,
+failed_at = NULL"""
+_MEDIA_URL = "UPDATE media SET url = ?, failed_at = NULL WHERE post = ? AND name = ?"
 _WANTED = f"""
-SELECT post, name, url, error FROM media
+SELECT post, name, url FROM media
 WHERE post IN (SELECT value FROM json_each(?)) AND sha256 IS NULL AND tries < {TRIES}"""  # noqa: S608
 _BACK_ROW = """
 INSERT INTO availability VALUES (?, ?, 'online', 'seen again')

@@ -1,7 +1,6 @@
 """fb-watch tag"""
 
 import argparse
-import getpass
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -32,10 +31,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
             _("retag changes what it said. Without --add and --remove: what hands have said."),
             "",
             _("examples:"),
-            "  fb-watch tag fbw:2020-000123 --add theme:education --by Amina",
-            "  fb-watch tag fbw:2020-000123 --remove country:GN --add country:PG --by Amina",
+            "  fb-watch tag fbw:2020-000123 --add theme:education --by coordinator",
+            "  fb-watch tag fbw:2020-000123 --remove country:GN --add country:PG --by coordinator",
             "  fb-watch search --country unresolved --format refs |"
-            " fb-watch tag - --add country:CD --by Amina",
+            " fb-watch tag - --add country:CD --by coordinator",
         ]
     )
 
@@ -47,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
         if not args.by.strip():
             raise UsageError(
                 _("--by is missing: a tag by hand has somebody's name on it."),
-                remedy=f"--by {getpass.getuser()}",
+                remedy=_("Such as: --by coordinator"),
             )
         _write(args, refs)
     _report(args, refs)
@@ -74,8 +73,8 @@ def _write(args: argparse.Namespace, refs: Sequence[str]) -> None:
     if news < len(words) * len(refs):
         note(
             plural(
-                "{n} word was news; the rest had been said before.",
-                "{n} words were news; the rest had been said before.",
+                "{n} word was news; the rest stood so already.",
+                "{n} words were news; the rest stood so already.",
                 news,
             ).format(n=news)
         )

@@ -123,7 +123,12 @@ def _term(
 
 
 def _read_theme(text: str, headings: Headings | None) -> str:
-    if text == "*" or (headings is None and text):
+    if not text:
+        raise MistakeError(
+            _("is empty."),
+            _("Write the theme in every line; of merged cells only the first has it."),
+        )
+    if text == "*" or headings is None:
         return text
     themes = headings.theme_ids if headings else frozenset()
     questions = headings.question_ids if headings else frozenset()

@@ -50,16 +50,23 @@ class Collision:
 
 @dataclass(slots=True)
 class _Tally:
-    """The texts in which a term stands."""
+    """The texts in which a term stands; `sure` of the wrong ones are in a language we have."""
 
     of: int = 0
+    sure: int = 0
     wrong: list[Labelled] = field(default_factory=list)
 
 
 def collisions(codebook: Codebook, texts: Iterable[Labelled]) -> list[Collision]:
-    """Every collision, the severe ones first, then in the order of the files."""
+    """Every collision: the severe ones first, those in most texts first, then as in the files."""
     found = [*_by_texts(codebook, texts), *_two_themes(codebook.terms), *_too_weak(codebook.terms)]
-    return sorted(found, key=lambda c: (not c.is_severe, c.term.file, c.term.line, c.kind))
+    return sorted(found, key=_order)
+
+
+def _order(found: Collision) -> tuple[bool, bool, int, str, int, str]:
+    by_texts = found.kind in ("other-theme", "other-language")
+    place = (found.term.file, found.term.line, found.kind)
+    return (not found.is_severe, not by_texts, -found.texts, *place)
 
 
 def loaded(codebook: Codebook) -> Mapping[str, Mapping[str, int]]:
@@ -75,6 +82,7 @@ def loaded(codebook: Codebook) -> Mapping[str, Mapping[str, int]]:
 
 def _by_texts(codebook: Codebook, texts: Iterable[Labelled]) -> Iterator[Collision]:
     tagger = ThemeTagger(codebook)
+    spoken = {term.language for term in codebook.terms}
     at_home: defaultdict[Term, _Tally] = defaultdict(_Tally)
     abroad: defaultdict[Term, _Tally] = defaultdict(_Tally)
     for one in texts:
@@ -100,6 +108,7 @@ def _by_texts(codebook: Codebook, texts: Iterable[Labelled]) -> Iterator[Collisi
             tally.of += 1
             if term.value not in right:
                 tally.wrong.append(one)
+                tally.sure += one.themes is not None or not spoken.isdisjoint(one.languages)
     yield from _judged("other-theme", at_home)
     yield from _judged("other-language", abroad)
 
@@ -126,7 +135,7 @@ def _judged(
         yield Collision(
             kind=kind,
             term=term,
-            is_severe=wrong >= SEVERE and wrong > SHARE * tally.of,
+            is_severe=tally.sure >= SEVERE and tally.sure > SHARE * tally.of,
             texts=wrong,
             of=tally.of,
             others=tuple(sorted(others)),
@@ -142,11 +151,9 @@ def _two_themes(terms: Sequence[Term]) -> Iterator[Collision]:
             stem = fold(term.text.rstrip("*")).strip()
             by_stem.setdefault((term.language, stem), []).append(term)
     for same in by_stem.values():
-        themes = sorted({term.value for term in same})
-        if len(themes) > 1:
-            for term in same:
-                others = tuple(theme for theme in themes if theme != term.value)
-                yield Collision(kind="two-themes", term=term, others=others)
+        others = sorted({term.value for term in same} - {same[0].value})
+        if others:
+            yield Collision(kind="two-themes", term=same[0], others=tuple(others))
 
 
 def _too_weak(terms: Sequence[Term]) -> Iterator[Collision]:

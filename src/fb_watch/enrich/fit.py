@@ -159,6 +159,7 @@ def refusal(surface: str, hashtag: bool, term: str, case: Case, accents: bool) -
     Bénin; accents put in are another word: "Montaña" is not Montana.
     """
     lenient = hashtag and len(surface) >= 4
+    accents = accents and not (surface.isascii() and term.isascii())
     if case == "any" and not accents:
         return None
     stem = term.rstrip("*").translate(_UNIFIED)

@@ -33,7 +33,7 @@ _BY_HAND: tuple[tuple[str, Kind], ...] = (
     ("masks.tsv", "mask"),
 )
 
-_FILES = (
+FILES = (
     *("careful.tsv", "cities.tsv", "demonyms.tsv", "languages.txt", "masks.tsv", "names.tsv"),
     *("names_by_hand.tsv", "regions.tsv"),
 )  # all that decides countries; sorted
@@ -157,9 +157,9 @@ def _grown(text: str, country: str, kind: Kind, languages: list[str]) -> Iterato
     """Forms that grammar and hashtags make of a name."""
     # Towns have no language of their own: who writes one in Cyrillic declines it.
     spoken = languages or (["ru"] if _CYRILLIC.match(text) else [])
-    for form in inflection.forms(text, spoken):
+    for form, language in inflection.forms(text, spoken):
         case: Case = "initial" if is_cased(form) else "any"
-        yield (form, country, kind, case), languages
+        yield (form, country, kind, case), [language] if languages else []
     # People write #SriLanka, and #srilanka too.
     if is_cased(text) and (word := inflection.joined(text)):
         yield (word, country, kind, "any"), languages
@@ -172,7 +172,7 @@ def _case(given: str, text: str, kind: Kind) -> Case:
 def _edition() -> str:
     """What these tables are, whatever the program around them: a change of one byte is another."""
     digest = hashlib.sha256()
-    for name in _FILES:
+    for name in FILES:
         content = (DATA / name).read_bytes()
         digest.update(f"{name} {len(content)}\n".encode() + content)
     return digest.hexdigest()

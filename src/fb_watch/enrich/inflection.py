@@ -1,8 +1,8 @@
 """
 In: a name and the languages that write it. Out: the forms that grammar makes of it. Pure.
 
-Arabic melts "to" and the article into one word; Russian declines nouns and their adjectives; of
-Ukrainian names the stem is enough.
+Arabic melts "to" and the article into one word; German has a genitive in s; Russian declines nouns
+and their adjectives; of Ukrainian names the stem is enough.
 Declension of Russian nouns: Zaliznyak's patterns for names of countries and towns, singular and
 plural; what ends in о, е, у or и stays as it is.
 """
@@ -44,15 +44,17 @@ _ADJECTIVES: tuple[tuple[str, tuple[str, str, str, str, str]], ...] = (
 )
 
 
-def forms(text: str, languages: list[str]) -> Iterator[str]:
-    """Other forms of a name, none twice, the name itself not among them."""
+def forms(text: str, languages: list[str]) -> Iterator[tuple[str, str]]:
+    """Other forms of a name, each with its language; none twice, the name itself not among them."""
     if "ar" in languages and text.startswith("ال"):
-        yield "لل" + text.removeprefix("ال")
+        yield "لل" + text.removeprefix("ال"), "ar"
+    if "de" in languages and text.isalpha() and text[-1] not in "sxzß":
+        yield text + "s", "de"  # Kenias Schulen
     if "ru" in languages:
-        yield from dict.fromkeys(form for form in declined(text) if form != text)
+        yield from ((form, "ru") for form in dict.fromkeys(declined(text)) if form != text)
     stem = text[:-1] if text[-1] in _UKRAINIAN_ENDINGS else text
     if "uk" in languages and text.isalpha() and len(stem) >= _SHORTEST_STEM:
-        yield stem + "*"
+        yield stem + "*", "uk"
 
 
 def joined(text: str) -> str:
@@ -66,13 +68,11 @@ def declined(text: str) -> list[str]:
     """A Russian name in its five other cases; empty where it does not change or is not Russian."""
     head, *rest = text.split(" ")
     if rest and (adjective := _cases(head, _ADJECTIVES)):
-        noun = declined(rest[0]) or [rest[0]] * len(adjective)
-        tail = "".join(f" {word}" for word in rest[1:])
-        return [f"{one} {two}{tail}" for one, two in zip(adjective, noun, strict=True)]
-    if not rest:
-        return _noun(head)
-    tail = " " + " ".join(rest)
-    return [form + tail for form in _noun(head)]  # "Республика Конго": the first word alone
+        tail = " ".join(rest)
+        nouns = declined(tail) or [tail] * len(adjective)
+        return [f"{one} {two}" for one, two in zip(adjective, nouns, strict=True)]
+    # "Республика Конго": the first word alone.
+    return [" ".join((form, *rest)) for form in _noun(head)]
 
 
 def _noun(word: str) -> list[str]:

@@ -1,7 +1,9 @@
 """In: a post and its page. Out: the post with its language and its tags. Pure."""
 
+import gc
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from fb_watch.enrich import gazetteer
@@ -49,12 +51,13 @@ class Tagger:
     edition: str  # stands on every tag: first 12 hex of SHA-256(codebook hash, gazetteer edition)
 
     def __init__(self, codebook: Codebook, detect: Detect) -> None:
-        given = gazetteer.load()
         self._detect = detect
-        self.edition = edition(codebook.hash, given.edition)
-        named = replace(codebook, hash=self.edition)
-        self._themes = ThemeTagger(named)
-        self._countries = CountryTagger(given, named)
+        with _uncollected():
+            given = gazetteer.load()
+            self.edition = edition(codebook.hash, given.edition)
+            named = replace(codebook, hash=self.edition)
+            self._themes = ThemeTagger(named)
+            self._countries = CountryTagger(given, named)
 
     def tag(self, post: Post, page: Page, boilerplate: frozenset[str] = frozenset()) -> TaggedPost:
         """The post with what its message says: themes first, then countries, then questions."""
@@ -96,6 +99,18 @@ class Tagger:
             tags=(*themes, *countries.tags, *questions),
             unresolved=countries.unresolved,
         )
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No garbage collection meanwhile: what is built stays, and the search takes half the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def edition(codebook: str, gazetteer_edition: str) -> str:
