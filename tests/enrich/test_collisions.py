@@ -50,13 +50,6 @@ def test_a_word_that_both_languages_have_is_no_collision() -> None:
     assert [] == collisions(both, texts)
 
 
-def test_a_language_without_terms_is_a_warning_and_not_severe() -> None:
-    """Nobody can say what those texts are about: it is worth a look."""
-    texts = [Labelled(text=f"main {n}", languages=("so",)) for n in range(30)]
-
-    assert [("other-language", "main*", 30, 30, False)] == said(collisions(codebook(HAND), texts))
-
-
 def test_a_stem_that_fires_in_texts_of_other_themes() -> None:
     """What a writer says a text is about decides; a few texts or a half are no warning."""
     book = codebook(term("parents", "family", "fr"), term("ferme", "food", "fr"))

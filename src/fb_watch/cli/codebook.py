@@ -33,8 +33,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
         [
             _("check reads the codebook, and the sample pages with it; it warns of terms that"),
             _("stand in texts of other themes or languages, of the same stem in two themes, of"),
-            _("weak terms that are alone. The code is 1 where a warning is severe: where a strong"),
-            _("term is wrong in more than four fifths of its texts, five at least."),
+            _("weak terms that are alone. The code is 1 where a warning is severe: a strong term"),
+            _("that is wrong in more than four fifths of its texts, five at least."),
             "",
             _("examples:"),
             "  fb-watch codebook check",

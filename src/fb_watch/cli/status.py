@@ -21,7 +21,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help=_("as JSON"))
     parser.epilog = "\n".join(
         [
-            _("With --max-age, also exit 1 while a token has stopped or too many posts vanished."),
+            _("With --max-age, also exit 1 while a token has stopped or many posts vanished."),
             "",
             _("examples:"),
             "  fb-watch status",

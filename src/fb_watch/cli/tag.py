@@ -31,10 +31,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
             _("retag changes what it said. Without --add and --remove: what hands have said."),
             "",
             _("examples:"),
-            "  fb-watch tag fbw:2020-000123 --add theme:education --by coordinator",
-            "  fb-watch tag fbw:2020-000123 --remove country:GN --add country:PG --by coordinator",
+            "  fb-watch tag fbw:2020-000123 --add theme:education --by ME",
+            "  fb-watch tag fbw:2020-000123 --remove country:GN --add country:PG --by ME",
             "  fb-watch search --country unresolved --format refs |"
-            " fb-watch tag - --add country:CD --by coordinator",
+            " fb-watch tag - --add country:CD --by ME",
         ]
     )
 
