@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 """Codebook files as people's spreadsheets leave them: loaded right, or named with line and way."""
 
 from pathlib import Path
@@ -15,7 +16,7 @@ TERMS = [
 ]
 
 
-def sheet(rows: list[tuple[str, ...]], delimiter: str, end: str) -> str:
+def sheet(rows: Sequence[tuple[str, ...]], delimiter: str, end: str) -> str:
     """Rows as a spreadsheet saves them: cells that hold a delimiter stand in quotes."""
     cells = [[f'"{c}"' if set(c) & {",", ";", "\t"} else c for c in row] for row in rows]
     return end.join(delimiter.join(row) for row in cells) + end

@@ -1,5 +1,7 @@
 """The passages a page puts under nearly every post: found by their recurring, and passed over."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -85,5 +87,5 @@ def test_any_texts_have_their_boilerplate_where_it_is_told(texts: list[str]) -> 
         places = spans(text, known)
         assert places == sorted(places)
         assert all(0 <= start < end <= len(text) for start, end in places)
-        assert all(one[1] <= other[0] for one, other in zip(places, places[1:], strict=False))
+        assert all(one[1] <= other[0] for one, other in itertools.pairwise(places))
         assert all(within(places, start, end) for start, end in places)

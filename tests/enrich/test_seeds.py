@@ -77,7 +77,9 @@ def test_seeds(name: str) -> None:
         pytest.skip("the seeds are not at hand")
     language, floor, ceiling = FLOORS[name]
     ours = stems(language)
-    total, missed, contradicted = 0, [], []
+    total = 0
+    missed: list[str] = []
+    contradicted: list[str] = []
     for country, seed in seeds(name):
         if seed in KNOWN_ERRORS or country not in gazetteer.load().regions:
             continue

@@ -33,7 +33,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         [
             _("check reads the codebook, and the sample pages with it; it warns of terms that"),
             _("stand in texts of other themes or languages, of the same stem in two themes, of"),
-            _("weak terms that are alone. The code is 1 where a warning is severe: a strong term"),
+            _("weak terms that are alone. The code is 1 where one is severe: a strong term"),
             _("that is wrong in more than four fifths of its texts, five at least."),
             "",
             _("examples:"),
