@@ -135,6 +135,7 @@ def test_french_apostrophes_are_curved() -> None:
     assert wrong == []
 
 
+@pytest.mark.xfail(reason="texts that wait for their translation")
 @every_language
 def test_the_compiled_catalogue_is_that_of_the_texts(lang: str) -> None:
     """What the program reads (.mo) is what people edit (.po), compiled."""
