@@ -2,6 +2,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from fb_watch.archive.search import connect, count
+from fb_watch.daemon import Daemon
 from fb_watch.demo.faults import slow
 from fb_watch.demo.server import GraphServer
 from fb_watch.demo.world import World
@@ -27,6 +29,7 @@ Start = Callable[..., "subprocess.Popen[str]"]
 def start(home: Path, environ: Mapping[str, str]) -> Iterator[Start]:
     """Starts the program in a process of its own; whatever still runs is killed at the end."""
     running: list[subprocess.Popen[str]] = []
+    alarm_clocks: list[threading.Timer] = []
 
     def begin(*line: str) -> subprocess.Popen[str]:
         process = subprocess.Popen(
@@ -42,9 +45,14 @@ def start(home: Path, environ: Mapping[str, str]) -> Iterator[Start]:
             text=True,
         )
         running.append(process)
+        # who waits for a line that never comes reads the end of the log instead
+        alarm_clocks.append(threading.Timer(60, process.kill))
+        alarm_clocks[-1].start()
         return process
 
     yield begin
+    for alarm_clock in alarm_clocks:
+        alarm_clock.cancel()
     for process in running:
         process.kill()
         process.communicate()
@@ -169,3 +177,31 @@ def test_a_second_collector_ends_with_five_and_readers_never_wait(
     assert 5 == second.returncode
     assert "Another collector" in complaint
     assert (0, "fbw:2020-000001\n") == (reader.returncode, found)
+
+
+def test_a_new_configuration_read_during_a_round_is_looked_at_right_after_it() -> None:
+    """A round that is asked for while another one is under way follows it at once."""
+    read_anew = threading.Event()
+    rounds: list[str] = []
+
+    def tick(_stopping: Callable[[], bool]) -> None:
+        rounds.append("round")
+        if len(rounds) == 1:
+            os.kill(os.getpid(), signal.SIGHUP)
+            assert read_anew.wait(timeout=20)
+            time.sleep(0.3)  # the second round knocks meanwhile
+        else:
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    names = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+    before = [signal.getsignal(name) for name in names]
+    patience = threading.Timer(20, os.kill, (os.getpid(), signal.SIGTERM))
+    patience.start()
+    try:
+        ended = Daemon(tick, read_anew.set, every=timedelta(hours=1)).run()
+    finally:
+        patience.cancel()
+        for name, handler in zip(names, before, strict=True):
+            signal.signal(name, handler)
+
+    assert (True, ["round", "round"]) == (ended, rounds)

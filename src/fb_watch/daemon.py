@@ -40,6 +40,7 @@ class Daemon:
         self._stop = threading.Event()
         self._reload_wanted = threading.Event()
         self._wake = threading.Event()
+        self._round_wanted = threading.Event()
         self._advanced = time.monotonic()
         self._busy = threading.Lock()
         self._scheduler: Any = None
@@ -97,15 +98,21 @@ class Daemon:
         notify("READY=1")
 
     def _one_tick(self) -> None:
-        if self._stop.is_set() or not self._busy.acquire(blocking=False):
-            return
-        try:
-            self._advanced = time.monotonic()
-            self._tick(self._stopping)
-        except FbWatchError as error:
-            log.error("%s", error)
-        finally:
-            self._busy.release()
+        """One round, and one more where another was asked for meanwhile: none is dropped."""
+        self._round_wanted.set()
+        while (
+            self._round_wanted.is_set()
+            and not self._stop.is_set()
+            and self._busy.acquire(blocking=False)
+        ):
+            try:
+                self._round_wanted.clear()
+                self._advanced = time.monotonic()
+                self._tick(self._stopping)
+            except FbWatchError as error:
+                log.error("%s", error)
+            finally:
+                self._busy.release()
 
     def _stopping(self) -> bool:
         """Asked between responses: also the sign that the round advances."""
