@@ -3,7 +3,7 @@
 import argparse
 
 from fb_watch.cli.home import home_of
-from fb_watch.cli.output import paragraph, print_json
+from fb_watch.cli.output import labelled, paragraph, print_json
 from fb_watch.i18n import _
 
 SIGNS = {"ok": "✓", "warning": "!", "failed": "✗"}
@@ -48,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
         )
     else:
         for check in found:
-            paragraph(f"{SIGNS[check.state]} {check.name}: {check.found}", hang=4)
+            paragraph(labelled(f"{SIGNS[check.state]} {check.name}", check.found), hang=4)
             if check.remedy:
                 paragraph(f"→ {check.remedy}", indent=4)
     return 1 if failed else 0

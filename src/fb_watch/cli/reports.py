@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from fb_watch.cli.output import note, table
+from fb_watch.cli.output import labelled, note, table
 from fb_watch.errors import facts
 from fb_watch.i18n import _
 from fb_watch.model.tagged import PageReport, WindowReport
@@ -28,11 +28,11 @@ def print_reports(reports: Sequence[PageReport]) -> None:
     table([*columns, _("outcome")], rows)
     for report in reports:
         if report.failure:
-            note(f"{report.page}: {report.failure.message}")
+            note(labelled(report.page, report.failure.message))
             if report.failure.remedy:
                 note(f"  → {report.failure.remedy}")
         for problem in report.problems:
-            note(f"{report.page}: {problem}")
+            note(labelled(report.page, problem))
 
 
 def _page(report: PageReport) -> dict[str, Any]:
