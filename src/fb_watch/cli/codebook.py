@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fb_watch.cli.home import home_of
-from fb_watch.cli.output import bold, labelled, note, paragraph, print_json, table
+from fb_watch.cli.output import bold, note, paragraph, print_json, table
 from fb_watch.errors import UsageError
-from fb_watch.i18n import _, language
+from fb_watch.i18n import _, labelled, language
 
 if TYPE_CHECKING:
     from fb_watch.enrich.collisions import Collision, Labelled

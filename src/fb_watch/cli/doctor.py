@@ -3,8 +3,8 @@
 import argparse
 
 from fb_watch.cli.home import home_of
-from fb_watch.cli.output import labelled, paragraph, print_json
-from fb_watch.i18n import _
+from fb_watch.cli.output import paragraph, print_json
+from fb_watch.i18n import _, labelled
 
 SIGNS = {"ok": "✓", "warning": "!", "failed": "✗"}
 

@@ -141,11 +141,6 @@ def _console() -> "Console":
     return Console(highlight=False, no_color=not has_color())
 
 
-def labelled(name: str, text: str) -> str:
-    """`name: text`, with the space that French puts before a colon."""
-    return _("{name}: {text}").format(name=name, text=text)
-
-
 def percent(share: float) -> str:
     """A share of 1 in per cent: 98%, in French 98 %."""
     return _("{number}%").format(number=round(share * 100))

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from fb_watch.archive.tokens import TokenStatus
 from fb_watch.cli.health import Health, PageHealth, health
 from fb_watch.cli.home import configured, home_of, reading
-from fb_watch.cli.output import labelled, paragraph, print_json, table, to_the_minute
-from fb_watch.i18n import _, plural
+from fb_watch.cli.output import paragraph, print_json, table, to_the_minute
+from fb_watch.cli.reports import told_once
+from fb_watch.i18n import _, labelled, plural
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -99,9 +100,14 @@ def _remarks(found: Health) -> Iterator[tuple[str, str | None]]:
         until = _("on hold until {time}").format(time=to_the_minute(hold["until"]))
         who = _scope(hold["scope"], found["tokens"])
         yield labelled(labelled(who, until), hold["reason"]), None
+    failed = [
+        (page["page"], error["message"], error["remedy"])
+        for page in found["pages"]
+        if (error := page["last_error"])
+    ]
+    for pages, message, remedy in told_once(failed):
+        yield labelled(", ".join(pages), message), remedy
     for page in found["pages"]:
-        if error := page["last_error"]:
-            yield labelled(page["page"], error["message"]), error["remedy"]
         if page["refused_fields"]:
             fields = ", ".join(page["refused_fields"])
             text = _("{page}: not known, because Facebook refused it: {fields}")
