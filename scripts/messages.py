@@ -39,6 +39,11 @@ ELSEWHERE = (
     *("theme", "country", "region", "language", "page", "month", "question"),
     *("reactions", "comments", "shares"),
     *("edited, seen", "version", "seen"),
+    *("about", "mentioned"),
+)
+
+# What `state` is called with.
+STATES = (
     *("online", "missing", "gone", "restricted", "erased", "unknown"),
     *("new", "relevant", "set-aside", "verified"),
 )
@@ -56,6 +61,8 @@ def extracted() -> Catalog:
         found.add(text)
     for text in ELSEWHERE:
         found.add(text)
+    for text in STATES:
+        found.add(text, context="post")
     return found
 
 
@@ -74,7 +81,7 @@ def untranslated(lang: str) -> list[str]:
     return [
         str(message.id)
         for message in extracted()
-        if message.id and not ((old := known.get(message.id)) and old.string)
+        if message.id and not ((old := known.get(message.id, message.context)) and old.string)
     ]
 
 

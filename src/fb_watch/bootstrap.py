@@ -151,7 +151,7 @@ class Collector:
         """Raise TokenError where no page has a token: then there is nothing to watch with."""
         pages = [page for page in self.config.pages if page.kind == "page"]
         if pages and not self._speakers.all(pages):
-            raise no_token(pages[0])
+            raise no_token()
 
     def reload(self, config: Config) -> None:
         """Go on with a new configuration; the archive stays open."""

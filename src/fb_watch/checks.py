@@ -127,13 +127,13 @@ def _terms(config: Config) -> Iterator[Check]:
     for language, per_heading in sorted(per_language.items()):
         bare = [heading for heading in headings if not per_heading[heading]]
         is_lacking = not set(themes).isdisjoint(bare)
-        found = _("{terms} terms").format(terms=sum(per_heading.values()))
-        none = "; " + _("none for {themes}").format(themes=", ".join(bare)) if bare else ""
+        told = _("{terms} terms; none for {themes}") if bare else _("{terms} terms")
+        found = told.format(terms=sum(per_heading.values()), themes=", ".join(bare))
         remedy = _("Add terms to config/terms/{lang}.csv.").format(lang=language)
         yield Check(
             name=_("terms {lang}").format(lang=language),
             state="warning" if is_lacking else "ok",
-            found=found + none,
+            found=found,
             remedy=remedy if is_lacking else "",
             numbers={heading: per_heading[heading] for heading in headings},
         )

@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from fb_watch.i18n import plural
+from fb_watch.i18n import labelled, plural
 
 
 class FbWatchError(Exception):
@@ -61,8 +61,8 @@ class ConfigProblem:
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
         what = " = ".join(filter(None, (self.key, self.value)))
-        said = ": ".join(filter(None, (place, what, self.message)))
-        return f"{said} {self.remedy}".rstrip()
+        said = labelled(what, self.message) if what else self.message
+        return f"{place}: {said} {self.remedy}".rstrip()
 
 
 class ConfigError(FbWatchError):

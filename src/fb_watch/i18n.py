@@ -33,6 +33,16 @@ def _(text: str) -> str:
     return catalogue(language()).gettext(text)
 
 
+def labelled(name: str, text: str) -> str:
+    """`name: text`, with the space that French puts before a colon."""
+    return _("{name}: {text}").format(name=name, text=text)
+
+
+def state(word: str) -> str:
+    """A state of a post in the user's language; it agrees with `post`, where `_` has the plural."""
+    return catalogue(language()).pgettext("post", word)
+
+
 def plural(one: str, many: str, n: int) -> str:
     """The form of the text that `n` asks for, in the user's language."""
     return catalogue(language()).ngettext(one, many, n)

@@ -30,7 +30,7 @@ class Speakers:
         """The session that speaks for a page; raises TokenError where no token is given."""
         token = token_for(page.key, self._environ)
         if token is None:
-            raise no_token(page)
+            raise no_token()
         name = hashlib.sha256(token.encode()).hexdigest()[:12]
         if name not in self._sessions:
             self._sessions[name] = graph_session(self._config, token, self._environ, self._pause)
@@ -70,12 +70,12 @@ def app_token(environ: Mapping[str, str]) -> str | None:
     return f"{number}|{secret}" if number and secret else None
 
 
-def no_token(page: Page) -> TokenError:
-    """What to set where no token is given, and where it is told how to get one."""
-    name = f"FB_WATCH_TOKEN_{page.key.upper().replace('-', '_')}"
+def no_token() -> TokenError:
+    """What to set where no token is given; the same for every page, so that it is told once."""
     return TokenError(
-        _("No access token for page {page}.").format(page=page.key),
-        remedy=_("Set {name} or FB_WATCH_TOKEN; config/token.md tells how to get one.").format(
-            name=name
+        _("There is no access token."),
+        remedy=_(
+            "Set FB_WATCH_TOKEN, or FB_WATCH_TOKEN_SOUTH_ASIA for one page alone, here south-asia;"
+            " config/token.md tells how to get one."
         ),
     )

@@ -48,7 +48,13 @@ def test_a_post_has_the_shape_others_rely_on(archive: Archive, reader: sqlite3.C
     tags = (
         theme("education", score=2.0, evidence=(evidence("écoles", 4),)),
         country("KE", evidence=(evidence("Kenya", 14),)),
-        Tag(kind="question", value="challenges", score=1.0),
+        Tag(
+            kind="question",
+            value="challenges",
+            score=1.0,
+            codebook="c0de",
+            evidence=(evidence("écoles", 4),),
+        ),
     )
     change = new(
         TaggedPost(post=told, language=spoken, tags=tags), Counts(reactions=12, comments=0)
@@ -122,6 +128,9 @@ def test_a_post_has_the_shape_others_rely_on(archive: Archive, reader: sqlite3.C
         ],
         "unresolved": [],
         "questions": ["challenges"],
+        "question_tags": [
+            {"question": "challenges", "score": 1.0, **words, "evidence": _told("écoles", 4)}
+        ],
         "availability": {
             "state": "online",
             "since": "2020-06-01T12:00:00Z",

@@ -93,13 +93,15 @@ def test_media_can_be_left_out(collecting: Typed, world: World, server: GraphSer
 
 
 def test_no_token_is_4(collecting: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without a token each page names the variable to set; the code is 4."""
+    """Without a token, all pages are told at once what to set; the code is 4."""
     monkeypatch.delenv("FB_WATCH_TOKEN")
 
     text, told = collecting("collect"), collecting("collect", "--json")
 
     assert (4, 4) == (text.code, told.code)
-    assert "FB_WATCH_TOKEN_SOUTH_ASIA" in text.err
+    said, remedy = text.err.splitlines()
+    assert "fb-watch: south-asia, madagascar: There is no access token." == said
+    assert "FB_WATCH_TOKEN_SOUTH_ASIA" in remedy
     error = told.json["pages"][0]["error"]
     assert {"class", "code", "subcode", "message", "remedy"} <= set(error)
     assert "TokenError" == error["class"]

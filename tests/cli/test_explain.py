@@ -1,4 +1,5 @@
 import json
+import re
 from typing import Any
 
 from cli.typed import Typed, process
@@ -19,6 +20,19 @@ def test_a_text_is_explained_with_its_evidence(typed: Typed) -> None:
     assert "fr" == seen["language"]["code"]
     assert [] == seen["questions"]
     assert told.startswith("Les [écoles] de [Goma], [RDC], restent fermées\n")
+
+
+def test_a_question_is_explained_as_a_theme_is(typed: Typed) -> None:
+    """The words that make a text speak to a question are named and marked."""
+    text = "Nos enfants ont tout perdu : écoles fermées."
+
+    (question,) = typed("explain", text, "--json").json["question_tags"]
+    told = typed("explain", text).out
+
+    assert "challenges" == question["question"]
+    assert ["perdu", "écoles fermées"] == [words["surface"] for words in question["evidence"]]
+    assert "ont tout [perdu] : [écoles fermées]." in told
+    assert re.search(r"^question +challenges +1\.5 +perdu, écoles fermées$", told, re.MULTILINE)
 
 
 def test_a_page_decides_where_the_text_does_not() -> None:

@@ -153,6 +153,26 @@ def test_no_line_is_wider_than_the_terminal(line: tuple[str, ...]) -> None:
     assert [] == [text for text in sent.splitlines() if cell_len(text.rstrip()) > 80]
 
 
+@pytest.mark.parametrize("lang", ["en", "fr", "es"])
+def test_keys_and_times_of_a_table_stay_in_one_piece(typed: Typed, lang: str) -> None:
+    """On 80 columns, the key of a page and a time can be copied out of a table."""
+    sent = ESCAPE.sub("", on_terminal("coverage", FB_WATCH_LANG=lang))
+
+    rows = [line.split() for line in sent.splitlines()]
+    for page in typed("coverage", "--json").json:
+        (stretch,) = page["complete"]
+        until = f"{stretch['until'][:16]}Z".replace("T00:00Z", "")
+        assert [page["page"], stretch["since"][:10], until] in [row[:3] for row in rows]
+
+
+def test_a_table_too_wide_for_the_terminal_is_folded_not_cut() -> None:
+    """On 40 columns nothing of a table is lost."""
+    sent = ESCAPE.sub("", on_terminal("coverage", COLUMNS="40"))
+
+    letters = "".join(sent.split())
+    assert all(part in letters for part in ("anglopho", "ne-afric", "complete"))
+
+
 def test_a_terminal_is_shown_the_whole_snippet_between_words(typed: Typed) -> None:
     """Wrapped on a terminal or whole in a pipe: the same words in the same order."""
     line = ("search", "water", "--limit", "5")

@@ -106,6 +106,32 @@ def test_the_text_names_what_earned_each_tag(typed: Typed) -> None:
     assert re.search(r"^country +KE \(about\) .*“Homa Bay”", told, re.MULTILINE)
 
 
+def test_a_question_names_the_words_too(typed: Typed) -> None:
+    """A question is a tag as the others: words, score and codebook, in JSON and as text."""
+    (post,) = typed("search", "49 degrés", "--question", "challenges", "--json").json
+
+    told = typed("show", post["ref"]).out
+
+    assert post["questions"] == [tag["question"] for tag in post["question_tags"]] != []
+    for tag in post["question_tags"]:
+        for words in tag["evidence"]:
+            assert words["surface"] == post["message"][words["start"] : words["end"]]
+            assert f"“{words['surface']}” ← {words['term']}" in told
+
+
+def test_french_is_set_as_french(typed: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
+    """« », 100 %, a colon with its space; a post is `nouvelle`, many are `nouvelles`."""
+    (post,) = typed("search", '"homa bay" pregnancies', "--json").json
+    monkeypatch.setenv("FB_WATCH_LANG", "fr")
+
+    told = typed("show", post["ref"]).out
+
+    assert "disponibilité\u202f: en ligne · état\u202f: nouvelle\n" in told
+    assert "en 100\u202f%\n" in told
+    assert "«\u202fclassrooms\u202f» ← classroom*" in told
+    assert "KE (sujet)" in told
+
+
 def test_links_and_media_are_shown(typed: Typed, everything: list[dict[str, Any]]) -> None:
     """Addresses of links, paths of files and descriptions of pictures are there."""
     linked = next(post for post in everything if post["links"] and post["links"][0]["title"])

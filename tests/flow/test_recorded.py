@@ -30,6 +30,9 @@ ODD = (
     "restfb/json/empty-array-as-string.json",
     "restfb/json/connection-same-cursor.json",
     "restfb/json/connection-nodata.json",
+    "restfb/json/connection-with-cursor.json",
+    "restfb/json/v2_2/cursor_only_paging1.json",
+    "restfb/json/v4_0/strange-cursor.json",
     "restfb/json/nested-lists.json",
     "restfb/json/numbers.json",
 )

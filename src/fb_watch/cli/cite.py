@@ -19,14 +19,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
         choices=STYLES,
         metavar="S",
         default="apa",
-        help=f"{_('citation style')} ({', '.join(STYLES)})",
+        help=_("citation style") + f" ({', '.join(STYLES)})",
     )
     parser.add_argument(
         "--format",
         choices=FORMATS,
         metavar="F",
         default="text",
-        help=f"{_('form of the answer')} ({', '.join(FORMATS)})",
+        help=_("form of the answer") + f" ({', '.join(FORMATS)})",
     )
     parser.add_argument("--json", action="store_true", help=_("the same as --format csl-json"))
     parser.add_argument(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from fb_watch.cli.home import home_of
 from fb_watch.cli.output import bold, note, paragraph, print_json, table
 from fb_watch.errors import UsageError
-from fb_watch.i18n import _, language
+from fb_watch.i18n import _, labelled, language
 
 if TYPE_CHECKING:
     from fb_watch.enrich.collisions import Collision, Labelled
@@ -132,7 +132,7 @@ def _print_warnings(found: "Sequence[Collision]", severe: int, texts: int) -> No
         sign = "✗" if collision.is_severe else "!"
         term = collision.term
         place = f"{term.file}:{term.line} {term.value} {term.text}"
-        paragraph(f"{sign} {place}: {_words(collision)}", hang=4)
+        paragraph(labelled(f"{sign} {place}", _words(collision)), hang=4)
         if collision.example:
             text = collision.example
             paragraph(text if len(text) <= 120 else text[:119] + "…", indent=4)
@@ -207,12 +207,12 @@ def _print_heading(heading: "Heading", terms: Mapping[str, Sequence[str]]) -> No
     paragraph(said(heading.definitions))
     for name, texts in ((_("counts"), heading.counts), (_("does not"), heading.excludes)):
         if texts:
-            paragraph(f"{name}: {said(texts)}", hang=4)
+            paragraph(labelled(name, said(texts)), hang=4)
     if heading.neighbours:
-        paragraph(f"{_('neighbours')}: {', '.join(heading.neighbours)}")
+        paragraph(labelled(_("neighbours"), ", ".join(heading.neighbours)))
     for name, ids in heading.crosswalk.items():
-        paragraph(f"{name}: {', '.join(ids)}")
+        paragraph(labelled(name, ", ".join(ids)))
     print()
     for code, words in sorted(terms.items()):
-        paragraph(f"{code} ({len(words)}): {', '.join(words)}", hang=4)
+        paragraph(labelled(f"{code} ({len(words)})", ", ".join(words)), hang=4)
     print(_("~ weak: it takes two; - mask: it hides"))

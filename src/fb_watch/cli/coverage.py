@@ -7,7 +7,7 @@ from fb_watch.cli.calendar import NOTHING, PARTLY, WHOLE, bar, sentence
 from fb_watch.cli.home import configured, reading
 from fb_watch.cli.output import paragraph, print_json, table, to_the_minute
 from fb_watch.errors import UsageError
-from fb_watch.i18n import _
+from fb_watch.i18n import _, labelled
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -53,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
     table(columns, [row for page in pages for row in _rows(page)])
     for known in pages:
         print()
-        paragraph(f"{known['page']}: {sentence(known)}", hang=4)
+        paragraph(labelled(known["page"], sentence(known)), hang=4)
         if months := bar(known):
             paragraph(months, indent=4)
     return 0

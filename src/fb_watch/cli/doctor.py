@@ -4,7 +4,7 @@ import argparse
 
 from fb_watch.cli.home import home_of
 from fb_watch.cli.output import paragraph, print_json
-from fb_watch.i18n import _
+from fb_watch.i18n import _, labelled
 
 SIGNS = {"ok": "✓", "warning": "!", "failed": "✗"}
 
@@ -48,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
         )
     else:
         for check in found:
-            paragraph(f"{SIGNS[check.state]} {check.name}: {check.found}", hang=4)
+            paragraph(labelled(f"{SIGNS[check.state]} {check.name}", check.found), hang=4)
             if check.remedy:
                 paragraph(f"→ {check.remedy}", indent=4)
     return 1 if failed else 0

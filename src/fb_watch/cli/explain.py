@@ -11,6 +11,8 @@ from fb_watch.cli.output import json_line, note, paragraph, print_json, table
 from fb_watch.errors import UsageError
 from fb_watch.i18n import _
 
+EVIDENT = ("themes", "countries", "question_tags")  # what rests on words of the text
+
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """The text."""
@@ -81,7 +83,7 @@ def _asked(line: str) -> dict[str, Any] | None:
 def _print(seen: dict[str, Any]) -> None:
     from fb_watch.cli.show import mark
 
-    evidence = [e for key in ("themes", "countries") for tag in seen[key] for e in tag["evidence"]]
+    evidence = [e for key in EVIDENT for tag in seen[key] for e in tag["evidence"]]
     paragraph(mark(seen["text"], evidence), marked=True)
     print()
     language = seen["language"]
@@ -89,6 +91,7 @@ def _print(seen: dict[str, Any]) -> None:
     for kind, key, name in (
         (_("theme"), "themes", "theme"),
         (_("country"), "countries", "country"),
+        (_("question"), "question_tags", "question"),
     ):
         rows += [
             [
@@ -108,7 +111,6 @@ def _print(seen: dict[str, Any]) -> None:
         ]
         for found in seen["unresolved"]
     ]
-    rows += [[_("question"), question, "", ""] for question in seen["questions"]]
     table([_("tag"), _("value"), _("score"), _("because of")], rows)
     if seen["near_misses"]:
         print()

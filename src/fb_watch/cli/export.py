@@ -15,7 +15,7 @@ from fb_watch.cli.output import note, stdout
 from fb_watch.cli.refs import read_refs
 from fb_watch.errors import UsageError
 from fb_watch.export.tables import write_csv, write_jsonl
-from fb_watch.i18n import _
+from fb_watch.i18n import _, plural
 from fb_watch.model.archived import ArchivedPost
 
 FORMATS = ("csv", "jsonl")
@@ -74,7 +74,8 @@ def run(args: argparse.Namespace) -> int:
         writer(args)(posts, stdout())
         return 0
     written = write_file(Path(args.output), posts, writer(args), force=args.force)
-    note(_("{number} posts written to {file}").format(number=written, file=args.output))
+    told = plural("{number} post written to {file}", "{number} posts written to {file}", written)
+    note(told.format(number=written, file=args.output))
     return 0
 
 

@@ -8,6 +8,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
+from fb_watch.i18n import _
+
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
@@ -19,6 +21,7 @@ _MARKED = re.compile(f"{MARK}([^{MARK}{UNMARK}]*){UNMARK}")
 _CONTROLS = re.compile(r"[\x7f-\x9f\u2028\u2029\u202d\u202e]")
 _SHOWN_AS = str.maketrans({"\t": " ", "\u2028": "\n", "\u2029": "\n"})
 _DROPPED = frozenset("\u202a\u202b\u202c\u2066\u2067\u2068\u2069")  # embeddings, isolates
+_READABLE = 20  # columns that a text in a table needs, at the least
 _OVERRIDES = frozenset("\u202d\u202e")
 
 
@@ -138,6 +141,11 @@ def _console() -> "Console":
     return Console(highlight=False, no_color=not has_color())
 
 
+def percent(share: float) -> str:
+    """A share of 1 in per cent: 98%, in French 98 %."""
+    return _("{number}%").format(number=round(share * 100))
+
+
 def bold(text: str) -> str:
     """The text, bold where that can be shown."""
     return f"\x1b[1m{text}\x1b[0m" if has_color() else text
@@ -180,13 +188,26 @@ def _draw(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    header = "bold" if has_color() else ""
-    drawn = Table(box=SIMPLE_HEAD, header_style=header, pad_edge=False, show_edge=False)
-    for name in columns:
-        drawn.add_column(name, overflow="fold")
+    console = _console()
+    drawn = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))
+    drawn.header_style = "bold" if has_color() else ""
+    for name, is_whole in zip(columns, _whole(columns, rows, console.width), strict=True):
+        drawn.add_column(name, overflow="fold", no_wrap=is_whole)
     for row in rows:
         drawn.add_row(*map(Text, row))
-    _console().print(drawn)
+    console.print(drawn)
+
+
+def _whole(columns: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> list[bool]:
+    """Which columns stay in one piece: keys, times and numbers, where the texts find room too."""
+    columns_down = list(zip(columns, *rows, strict=True))
+    is_whole = [not any(" " in cell for cell in column[1:]) for column in columns_down]
+    widths = [max(map(_width, column)) for column in columns_down]
+    taken = sum(
+        2 + (wide if whole else min(wide, _READABLE))
+        for wide, whole in zip(widths, is_whole, strict=True)
+    )
+    return is_whole if taken - 2 <= width else [False] * len(is_whole)
 
 
 def note(text: str) -> None:

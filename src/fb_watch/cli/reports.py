@@ -1,12 +1,12 @@
 """In: the reports of a round. Out: a table for people, the fixed shape for programs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
 from fb_watch.cli.output import note, table
 from fb_watch.errors import facts
-from fb_watch.i18n import _
+from fb_watch.i18n import _, labelled
 from fb_watch.model.tagged import PageReport, WindowReport
 
 
@@ -26,13 +26,25 @@ def print_reports(reports: Sequence[PageReport]) -> None:
     columns = (_("page"), _("new"), _("edited"), _("same"), _("media"), _("responses"))
     rows = [[r.page, r.new, r.edited, r.same, r.media, r.captures, _(r.outcome)] for r in reports]
     table([*columns, _("outcome")], rows)
+    failed = [(r.page, r.failure.message, r.failure.remedy) for r in reports if r.failure]
+    for pages, message, remedy in told_once(failed):
+        note(labelled(", ".join(pages), message))
+        if remedy:
+            note(f"  → {remedy}")
     for report in reports:
-        if report.failure:
-            note(f"{report.page}: {report.failure.message}")
-            if report.failure.remedy:
-                note(f"  → {report.failure.remedy}")
         for problem in report.problems:
-            note(f"{report.page}: {problem}")
+            note(labelled(report.page, problem))
+
+
+def told_once(
+    failures: Iterable[tuple[str, str, str | None]],
+) -> Iterator[tuple[list[str], str, str | None]]:
+    """Page, message, remedy in; each message and remedy once out, with all its pages."""
+    alike: dict[tuple[str, str | None], list[str]] = {}
+    for page, message, remedy in failures:
+        alike.setdefault((message, remedy), []).append(page)
+    for (message, remedy), pages in alike.items():
+        yield pages, message, remedy
 
 
 def _page(report: PageReport) -> dict[str, Any]:

@@ -12,11 +12,12 @@ from fb_watch.cli.output import (
     bold,
     on_terminal,
     paragraph,
+    percent,
     print_json,
     printable,
     table,
 )
-from fb_watch.i18n import _
+from fb_watch.i18n import _, state
 from fb_watch.model.archived import ArchivedPost, EvidenceShape
 from fb_watch.model.comments import CommentShape
 
@@ -84,7 +85,7 @@ def _print_post(post: ArchivedPost) -> None:
     online = post["availability"]
     print(
         _("availability: {availability} · status: {status}").format(
-            availability=_(online["state"]), status=_(post["status"])
+            availability=state(online["state"]), status=state(post["status"])
         )
     )
     print()
@@ -119,15 +120,17 @@ def _print_attached(post: ArchivedPost) -> None:
 
 def _marked_message(post: ArchivedPost) -> str:
     """The message with every word marked that earned a tag."""
-    evidence = [e for tag in (*post["themes"], *post["countries"]) for e in tag["evidence"]]
+    tags = (*post["themes"], *post["countries"], *post["question_tags"])
+    evidence = [e for tag in tags for e in tag["evidence"]]
     return mark(post["message"] or "", evidence)
 
 
 def mark(text: str, evidence: list[EvidenceShape]) -> str:
-    """The text with marks around the stretches named; of overlapping ones the first."""
+    """The text with marks around the stretches named; of overlapping ones the first and longest."""
     pieces: list[str] = []
     at = 0
-    for start, end in sorted({(e["start"], e["end"]) for e in evidence if e["end"] > e["start"]}):
+    stretches = {(e["start"], e["end"]) for e in evidence if e["end"] > e["start"]}
+    for start, end in sorted(stretches, key=lambda stretch: (stretch[0], -stretch[1])):
         if start < at:
             continue
         pieces += [bare(text[at:start]), MARK, bare(text[start:end]), UNMARK]
@@ -138,7 +141,7 @@ def mark(text: str, evidence: list[EvidenceShape]) -> str:
 def print_tags(post: ArchivedPost) -> None:
     """Language, themes, countries, questions, each with the words that earned it."""
     language = post["language"]
-    shares = ", ".join(f"{s['code']} {s['share']:.0%}" for s in language["all"])
+    shares = ", ".join(f"{s['code']} {percent(s['share'])}" for s in language["all"])
     rows: list[list[object]] = [
         [_("language"), language["code"], f"{language['confidence']:.2f}", shares]
     ]
@@ -149,7 +152,7 @@ def print_tags(post: ArchivedPost) -> None:
     rows += [
         [
             _("country"),
-            f"{country['country']} ({country['role']})",
+            f"{country['country']} ({_(country['role'])})",
             country["score"],
             _words(country["evidence"]),
         ]
@@ -159,13 +162,16 @@ def print_tags(post: ArchivedPost) -> None:
         [_("country"), f"{' '.join(found['candidates'])} (?)", "", _words(found["evidence"])]
         for found in post["unresolved"]
     ]
-    rows += [[_("question"), question, "", ""] for question in post["questions"]]
+    rows += [
+        [_("question"), question["question"], question["score"], _words(question["evidence"])]
+        for question in post["question_tags"]
+    ]
     table([_("tag"), _("value"), _("score"), _("because of")], rows)
 
 
 def _words(evidence: list[EvidenceShape]) -> str:
     return ", ".join(
-        f"“{e['surface']}” ← {e['term']}"
+        _("“{surface}” ← {term}").format(surface=e["surface"], term=e["term"])
         if e["surface"]
         else _("place {name}").format(name=e["term"])
         for e in evidence
@@ -181,7 +187,7 @@ def _print_comments(comments: list[CommentShape]) -> None:
         if comment["edited_at"]:
             told.append(f"{_('edited, seen')} {comment['edited_at'][:10]}")
         if comment["availability"] != "online":
-            told.append(f"{comment['availability']} {comment['availability_since'][:10]}")
+            told.append(f"{state(comment['availability'])} {comment['availability_since'][:10]}")
         print()
         print("    " * level + " · ".join(told))
         attachment = comment["attachment"] or {}

@@ -8,7 +8,8 @@ from fb_watch.archive.tokens import TokenStatus
 from fb_watch.cli.health import Health, PageHealth, health
 from fb_watch.cli.home import configured, home_of, reading
 from fb_watch.cli.output import paragraph, print_json, table, to_the_minute
-from fb_watch.i18n import _
+from fb_watch.cli.reports import told_once
+from fb_watch.i18n import _, labelled, plural
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -79,7 +80,7 @@ def _state(page: PageHealth, is_stale: bool) -> str:
     if is_stale:
         return _("too old")
     if page["gaps"]:
-        return _("{number} gaps").format(number=page["gaps"])
+        return plural("{number} gap", "{number} gaps", page["gaps"]).format(number=page["gaps"])
     if page["is_unusually_silent"]:
         return _("silent for {time}, unusual").format(time=_stretch(page["silent_hours"]))
     return _("ok")
@@ -98,10 +99,15 @@ def _remarks(found: Health) -> Iterator[tuple[str, str | None]]:
     for hold in found["holds"]:
         until = _("on hold until {time}").format(time=to_the_minute(hold["until"]))
         who = _scope(hold["scope"], found["tokens"])
-        yield f"{who}: {until}: {hold['reason']}", None
+        yield labelled(labelled(who, until), hold["reason"]), None
+    failed = [
+        (page["page"], error["message"], error["remedy"])
+        for page in found["pages"]
+        if (error := page["last_error"])
+    ]
+    for pages, message, remedy in told_once(failed):
+        yield labelled(", ".join(pages), message), remedy
     for page in found["pages"]:
-        if error := page["last_error"]:
-            yield f"{page['page']}: {error['message']}", error["remedy"]
         if page["refused_fields"]:
             fields = ", ".join(page["refused_fields"])
             text = _("{page}: not known, because Facebook refused it: {fields}")
@@ -119,7 +125,7 @@ def _facts(found: Health) -> Iterator[str]:
         )
     for token in found["tokens"]:
         who = _scope(f"token:{token['fingerprint']}", found["tokens"])
-        yield f"{who}: {_token(token)}"
+        yield labelled(who, _token(token))
     yield _("disk: {size} GB free").format(size=_gigabytes(found))
 
 

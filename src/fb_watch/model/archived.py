@@ -106,6 +106,16 @@ class CountryShape(TypedDict):
     evidence: list[EvidenceShape]
 
 
+class QuestionShape(TypedDict):
+    """A question that a post says something to."""
+
+    question: str
+    score: float
+    by: str
+    codebook: str
+    evidence: list[EvidenceShape]
+
+
 class UnresolvedShape(TypedDict):
     """A name that may mean several countries, where nothing tells which."""
 
@@ -166,6 +176,7 @@ class ArchivedPost(TypedDict):
     countries: list[CountryShape]
     unresolved: list[UnresolvedShape]
     questions: list[str]
+    question_tags: list[QuestionShape]
     availability: AvailabilityShape
     status: str
     notes: int
