@@ -21,10 +21,10 @@ check:
 setup: .venv/developed
 
 bench: setup
-	$(BIN)/python bench/run.py
+	$(BIN)/python -m bench.run
 
 bench-tags: setup
-	$(BIN)/python bench/tags.py
+	$(BIN)/python -m bench.tags
 
 messages: setup
 	$(BIN)/python scripts/messages.py
