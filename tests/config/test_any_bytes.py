@@ -58,7 +58,7 @@ def look(file: str, raw: bytes) -> None:
 
 
 @pytest.mark.parametrize("file", sorted(RIGHT))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(raw=st.binary(max_size=200))
 def test_any_bytes(file: str, raw: bytes) -> None:
     """Bytes of no meaning are a ConfigError at worst."""
@@ -66,7 +66,7 @@ def test_any_bytes(file: str, raw: bytes) -> None:
 
 
 @pytest.mark.parametrize("file", sorted(RIGHT))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(shards=st.lists(SHARDS, max_size=12), at=st.integers(0, 600))
 def test_right_file_with_something_in_it(file: str, shards: list[str], at: int) -> None:
     """Marks and odd characters anywhere in a right file are a ConfigError at worst."""
@@ -76,7 +76,7 @@ def test_right_file_with_something_in_it(file: str, shards: list[str], at: int) 
 
 
 @pytest.mark.parametrize("heading", ["", "[graph]", "[pages.a]", "[themes.a]", "[[questions]]"])
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(pairs=st.lists(st.tuples(KEYS, VALUES), max_size=4, unique_by=lambda pair: pair[0]))
 def test_any_value_at_any_key(heading: str, pairs: list[tuple[str, str]]) -> None:
     """Values of all kinds in all places, well written or not, are a ConfigError at worst."""

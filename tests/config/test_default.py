@@ -3,8 +3,12 @@
 from pathlib import Path
 
 from fb_watch.config.default import write_default
-from fb_watch.config.load import load
+from fb_watch.config.load import load, load_codebook
+from fb_watch.enrich.collisions import loaded
 
+ROOT = Path(__file__).parents[2]
+# The languages of the network that the codebook speaks.
+LANGUAGES = "ar bn de en es fr hi ht id it mg pt ru sw tl tr ur zh".split()
 KEYS = [
     "cote-divoire",
     "central-africa",
@@ -29,6 +33,22 @@ def test_default_is_right_as_it_comes(tmp_path: Path) -> None:
     assert [str(100000000000001 + n) for n in range(10)] == [page.id for page in config.pages]
     assert 9 == len(config.codebook.themes)
     assert {"challenges", "mobilisation", "priorities"} == {q.id for q in config.codebook.questions}
+
+
+def test_every_theme_and_question_has_its_stems() -> None:
+    """At least 40 in English, French and Spanish and 25 in each other language, masks apart."""
+    codebook = load_codebook(ROOT)
+    stems = loaded(codebook)
+
+    few = {
+        (heading, language): stems[heading].get(language, 0)
+        for heading in stems
+        for language in LANGUAGES
+        if stems[heading].get(language, 0) < (40 if language in ("en", "fr", "es") else 25)
+    }
+
+    assert 12 == len(stems)
+    assert {} == few
 
 
 def test_default_settings_are_the_program_s_own(tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ def tag(tagger: Tagger, message: str) -> TaggedPost:
     return tagger.tag(post, PAGE, FOOTER)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(message=st.text(st.characters(exclude_categories=()), max_size=400))
 def test_any_text_is_tagged(tagger: Tagger, message: str) -> None:
     """Random code points, half characters among them, have a language and tags that stand there."""
@@ -49,10 +49,10 @@ def test_any_text_is_tagged(tagger: Tagger, message: str) -> None:
     "message",
     [
         *("a" * MILLION, "A" * MILLION, "é" * MILLION, "\u0301" * MILLION, "ا" * MILLION),
-        *("学" * MILLION, "🇫" * MILLION, "\ud800" * MILLION, "." * MILLION, "#" * MILLION),
+        *("学" * MILLION, "🇫" * (MILLION // 4), "\ud800" * MILLION, "." * MILLION, "#" * MILLION),
         *("a." * (MILLION // 2), "a " * (MILLION // 2), "\n" * MILLION, "@a" * (MILLION // 2)),
-        "école " * 20_000,
-        "Congo " * 20_000,
+        "école " * 10_000,
+        "Congo " * 10_000,
         "L’école pour tous\n" * 10_000,
         " ".join(f"#École{n}RDC" for n in range(10_000)),
         "#" + "ÉcoleRDC" * 10_000,
@@ -94,8 +94,8 @@ def calls(work: Callable[[], object]) -> int:
 )
 def test_steps_grow_as_the_text_does(tagger: Tagger, piece: str) -> None:
     """Four times the text takes about four times the calls, not sixteen times."""
-    short = "".join(piece.format(n=n) for n in range(500))
-    long = "".join(piece.format(n=n) for n in range(2000))
+    short = "".join(piece.format(n=n) for n in range(200))
+    long = "".join(piece.format(n=n) for n in range(800))
     tag(tagger, short)  # what is made only once is made now
 
     assert calls(lambda: tag(tagger, long)) < 6 * calls(lambda: tag(tagger, short))

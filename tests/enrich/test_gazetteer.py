@@ -6,13 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from enrich.alone import COUNTRIES
 from fb_watch.enrich import gazetteer
-from fb_watch.enrich.countries import CountryTagger
 from fb_watch.enrich.text import fold, normalise
-from fb_watch.model.settings import Codebook, PlaceTerm
+from fb_watch.model.settings import PlaceTerm
 
 SENTENCES = Path(__file__).parents[3] / "shared" / "dev-data" / "parallel_sentences_46langs.tsv"
-EMPTY = Codebook(themes=(), questions=(), terms=())
 
 
 def names(language: str) -> set[str]:
@@ -85,7 +84,6 @@ def test_measured_on_parallel_sentences(language: str) -> None:
     """
     if not SENTENCES.exists():
         pytest.skip("the labelled sentences are not at hand")
-    tagger = CountryTagger(gazetteer.load(), EMPTY)
     counts: Counter[str] = Counter()
     with SENTENCES.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
@@ -93,7 +91,7 @@ def test_measured_on_parallel_sentences(language: str) -> None:
                 continue
             gold = set(filter(None, row["labels"].split(",")))
             apart = set(filter(None, row["ignore"].split(",")))
-            tags = tagger.tag(normalise(row["text"]), languages=(language,))
+            tags = COUNTRIES.tag(normalise(row["text"]), languages=(language,))
             towns = {t.value for t in tags if {"city"} == {e.rule for e in t.evidence}}
             found = {tag.value for tag in tags}
             counts["right"] += len(found & gold)

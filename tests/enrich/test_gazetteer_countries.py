@@ -2,12 +2,11 @@
 
 import pytest
 
+from enrich.alone import COUNTRIES
 from fb_watch.enrich import gazetteer
-from fb_watch.enrich.countries import CountryTagger
 from fb_watch.enrich.text import normalise
-from fb_watch.model.settings import Codebook, PlaceTerm
+from fb_watch.model.settings import PlaceTerm
 
-TAGGER = CountryTagger(gazetteer.load(), Codebook(themes=(), questions=(), terms=()))
 SENTENCES = {
     "en": "There is good news from {name} today.",
     "fr": "Voici de bonnes nouvelles : {name} aujourd'hui.",
@@ -35,7 +34,7 @@ def names(language: str) -> dict[str, list[str]]:
 
 def countries(text: str, *languages: str) -> list[str]:
     """What the gazetteer alone sees."""
-    return [tag.value for tag in TAGGER.tag(normalise(text), languages=languages)]
+    return [tag.value for tag in COUNTRIES.tag(normalise(text), languages=languages)]
 
 
 @pytest.mark.parametrize("language", list(SENTENCES))

@@ -206,5 +206,5 @@ def test_any_text_is_searched(text: str) -> None:
 
 
 def test_one_long_word_is_searched_in_one_go() -> None:
-    """A megabyte of one letter is one word, and none of the terms."""
-    assert [] == surfaces("a" * 1_000_000, term("aa*", tail=15), term("aaaa"))
+    """Any number of one letter is one word, and none of the terms."""
+    assert [] == surfaces("a" * 100_000, term("aa*", tail=15), term("aaaa"))

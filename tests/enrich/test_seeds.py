@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from enrich.alone import COUNTRIES
 from fb_watch.enrich import gazetteer
-from fb_watch.enrich.countries import CountryTagger
 from fb_watch.enrich.matcher import Pattern
 from fb_watch.enrich.text import fold, normalise
-from fb_watch.model.settings import Codebook, PlaceTerm
+from fb_watch.model.settings import PlaceTerm
 
 SEEDS = Path(__file__).parents[3] / "shared" / "reference-data" / "newsmap"
 LINE = re.compile(r"\s*'?([A-Z]{2})'?\s*:\s*\[(.*)\]")
@@ -36,7 +36,6 @@ FLOORS = {
 }
 # Seeds that are wrong, or words of everyday; each would tag what is no country.
 KNOWN_ERRORS: dict[str, str] = {}
-TAGGER = CountryTagger(gazetteer.load(), Codebook(themes=(), questions=(), terms=()))
 
 
 def seeds(name: str) -> Iterator[tuple[str, str]]:
@@ -60,7 +59,7 @@ def stems(language: str) -> dict[str, list[Pattern[gazetteer.Sense]]]:
 
 def seen_as(seed: str, language: str) -> set[str]:
     """The countries that we see in a seed alone."""
-    return {tag.value for tag in TAGGER.tag(normalise(seed), languages=(language,))}
+    return {tag.value for tag in COUNTRIES.tag(normalise(seed), languages=(language,))}
 
 
 def is_stem(seed: str, patterns: list[Pattern[gazetteer.Sense]]) -> bool:

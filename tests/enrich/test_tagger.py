@@ -23,16 +23,32 @@ CODEBOOK = Codebook(
     ),
     hash="abc123",
 )
+FRENCH = Language(code="fr", confidence=0.9)
 PAGE = Page(key="central-africa", id="1", name="P", countries=("CD",), languages=("fr", "ln"))
 
 
-def french(text: str, hints: tuple[str, ...]) -> Language:
-    """A detector that knows French, and nothing where no text is."""
-    del hints
-    return Language(code="fr", confidence=0.9) if text else Language(code="zxx", confidence=1.0)
+class Ear:
+    """A detector that says what it is told to, and keeps what it was given as hints."""
+
+    def __init__(self) -> None:
+        self.says = FRENCH
+        self.heard: list[tuple[str, ...]] = []
+
+    def detect(self, text: str, hints: tuple[str, ...]) -> Language:
+        """What was told, of any text."""
+        self.heard.append(hints)
+        return self.says if text else Language(code="zxx", confidence=1.0)
 
 
-TAGGER = Tagger(CODEBOOK, french)
+EAR = Ear()
+TAGGER = Tagger(CODEBOOK, EAR.detect)
+
+
+@pytest.fixture(autouse=True)
+def french() -> None:
+    """Every test begins with a detector that hears French."""
+    EAR.says = FRENCH
+    EAR.heard.clear()
 
 
 def post(message: str | None, place: Place | None = None) -> Post:
@@ -70,15 +86,9 @@ def test_a_post_without_text_has_its_place_and_page(message: str | None) -> None
 
 def test_the_page_gives_the_detector_its_hints() -> None:
     """Languages of the page are what the detector is told to expect."""
-    heard = []
+    TAGGER.tag(post("Bonjour"), PAGE)
 
-    def listening(_text: str, hints: tuple[str, ...]) -> Language:
-        heard.append(hints)
-        return Language(code="fr", confidence=0.9)
-
-    Tagger(CODEBOOK, listening).tag(post("Bonjour"), PAGE)
-
-    assert [("fr", "ln")] == heard
+    assert [("fr", "ln")] == EAR.heard
 
 
 @pytest.mark.parametrize(
@@ -92,7 +102,9 @@ def test_the_page_gives_the_detector_its_hints() -> None:
 )
 def test_only_a_sure_language_vetoes(language: Language, themes: list[str]) -> None:
     """English terms do not count in a post that is surely French, and do in a doubtful one."""
-    tagged = Tagger(CODEBOOK, lambda _text, _hints: language).tag(post("school"), PAGE)
+    EAR.says = language
+
+    tagged = TAGGER.tag(post("school"), PAGE)
 
     assert themes == [tag.value for tag in tagged.tags if tag.kind == "theme"]
 

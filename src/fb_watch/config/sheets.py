@@ -115,6 +115,8 @@ def _delimiter(text: str) -> str:
 
 def tidy(cell: str) -> str:
     """The cell with single spaces, out of any pair of quotes around it."""
+    if not cell:
+        return cell
     cell = " ".join(cell.split())
     closing = _PAIRS.get(cell[:1])
     if closing and len(cell) > 2 and cell[-1] in closing:

@@ -1,13 +1,12 @@
 """In: config/terms/<language>.csv and the headings. Out: the terms, or what is wrong."""
 
-import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import get_args
 
 from fb_watch.config.mistake import MistakeError, meant
 from fb_watch.config.sheets import Row, read_sheet
-from fb_watch.config.themes import Headings
+from fb_watch.config.themes import QUESTION, Headings
 from fb_watch.config.values import one_of, read_language
 from fb_watch.errors import ConfigProblem
 from fb_watch.i18n import _
@@ -16,7 +15,6 @@ from fb_watch.model.settings import Case, Strength, Term
 _FOLDER = "config/terms"
 _COLUMNS = ("theme", "term", "strength", "case", "note")
 _OTHER_SHEETS = (".xlsx", ".xls", ".ods", ".tsv", ".txt")
-_QUESTION = "question:"
 # Latin, Greek and Cyrillic letters say little one by one: a shorter stem would tag everything.
 _SHORTEST_STEM = 4
 _SHORTEST_ELSEWHERE = 2
@@ -44,15 +42,17 @@ def read_terms(
 def read_term(text: str) -> str:
     """A word or phrase, perhaps with a * at its end for any ending."""
     stem = text.removesuffix("*")
-    if not any(unicodedata.category(char)[0] in "LN" for char in stem):
+    if not any(map(str.isalnum, stem)):
         raise MistakeError(_("is not a word."), _("Write a word or a phrase."))
-    if "*" in stem or (stem != text and stem[-1].isspace()):
+    if stem == text and "*" not in stem:
+        return text
+    if "*" in stem or stem[-1].isspace():
         raise MistakeError(
             _("has a * that is not at the end of a word."),
             _("Put a single * at the end: vaccin*."),
         )
     shortest = _shortest_stem(stem)
-    if stem != text and sum(char.isalnum() for char in stem) < shortest:
+    if sum(map(str.isalnum, stem)) < shortest:
         message = _("is too short for a *: it would fit too many words.")
         remedy = _("Put at least {n} letters before the *.").format(n=shortest)
         raise MistakeError(message, remedy)
@@ -109,10 +109,10 @@ def _term(
         found.append(row.problem("theme", MistakeError(_("can only be a mask."), remedy)))
     if len(found) > before or not (strength and case and text):
         return None
-    is_question = theme.startswith(_QUESTION)
+    is_question = theme.startswith(QUESTION)
     return Term(
         kind="question" if is_question else "theme",
-        value="" if theme == "*" else theme.removeprefix(_QUESTION),
+        value="" if theme == "*" else theme.removeprefix(QUESTION),
         language=language,
         text=text,
         strength=strength,
@@ -130,10 +130,8 @@ def _read_theme(text: str, headings: Headings | None) -> str:
         )
     if text == "*" or headings is None:
         return text
-    themes = headings.theme_ids if headings else frozenset()
-    questions = headings.question_ids if headings else frozenset()
-    known = themes | {_QUESTION + question for question in questions}
-    if text in known:
+    if text in headings.term_values:
         return text
-    guess = text if _QUESTION + text not in known else _QUESTION + text
-    raise MistakeError(_("is not a theme or question of themes.toml."), meant(guess, known))
+    guess = QUESTION + text if QUESTION + text in headings.term_values else text
+    message = _("is not a theme or question of themes.toml.")
+    raise MistakeError(message, meant(guess, headings.term_values))

@@ -1,6 +1,7 @@
 """In: config/themes.toml. Out: themes and questions, or what is wrong; reads disk."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from fb_watch.model.settings import Heading
 _FILE = "config/themes.toml"
 # `--theme none` asks for posts without a theme.
 _TAKEN = "none"
+QUESTION = "question:"  # stands before the id of a question where themes are written too
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +27,11 @@ class Headings:
     questions: tuple[Heading, ...]
     theme_ids: frozenset[str]
     question_ids: frozenset[str]
+
+    @cached_property
+    def term_values(self) -> frozenset[str]:
+        """What may stand under theme in terms/<language>.csv."""
+        return self.theme_ids | {QUESTION + question for question in self.question_ids}
 
 
 def read_headings(home: Path, found: list[ConfigProblem]) -> Headings | None:

@@ -7,6 +7,7 @@ place tagged on a post comes first; the page's own country comes last, where not
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import groupby
 
 from fb_watch.enrich.ambiguity import Scene, choose, is_language, is_person
@@ -141,8 +142,10 @@ class CountryTagger:
             else:
                 doubtful.append(senses)
         settled = {sighting.country for sighting in found}
+        # One name has one answer in one text: 10,000 "Congo" ask once, not each the whole text.
+        ask = cache(lambda candidates, rule: choose(candidates, rule, scene, settled))
         for senses in doubtful:
-            chosen = choose(self._countries(senses), _rule(senses), scene, settled)
+            chosen = ask(self._countries(senses), _rule(senses))
             found += [_sighting(senses, country) for country in chosen]
             if not chosen:
                 misses += [Miss(match=match, reason=Reason.AMBIGUOUS) for match in senses]
