@@ -1,10 +1,9 @@
-import shutil
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fb_watch.archive.search import connect, search
@@ -14,7 +13,7 @@ from fb_watch.demo.faults import Fault, cut_json, empty, graph_error, html, rese
 from fb_watch.demo.server import GraphServer
 from fb_watch.demo.world import World
 from fb_watch.model.archived import ArchivedPost, Query
-from flow.conftest import NOW, PAGES, Clock
+from flow.conftest import NOW, PAGES, Clock, write_home
 
 ASIA = PAGES["south-asia"]
 FAULTS: tuple[Callable[[], Fault], ...] = (
@@ -90,12 +89,10 @@ def _archived(home: Path) -> dict[str, ArchivedPost]:
     return {hit["post"]["id"]: hit["post"] for hit in hits}
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=15)
 @given(history=st.lists(_ACTION, max_size=25))
 def test_the_archive_tells_the_truth_whatever_happened(
-    home: Path, history: list[tuple[str, int, int]]
+    history: list[tuple[str, int, int]],
 ) -> None:
     """After any history of deeds and faults, a few good rounds make the archive tell the truth."""
     clock = Clock(NOW)
@@ -104,7 +101,7 @@ def test_the_archive_tells_the_truth_whatever_happened(
     truth = Truth(world, clock)
     shown: set[str] = set()
     with TemporaryDirectory() as folder, GraphServer(world) as server:
-        shutil.copytree(home / "config", Path(folder) / "config")
+        write_home(Path(folder))
         environ = {"FB_WATCH_GRAPH_URL": server.url, "FB_WATCH_TOKEN": DEMO_TOKEN}
 
         def round_(begin: int = 0, fault: int = len(FAULTS)) -> None:
@@ -129,7 +126,7 @@ def test_the_archive_tells_the_truth_whatever_happened(
                 round_(which, how)
             else:
                 truth.act(action, which, how)
-        for _day in range(4):
+        for _day in range(3):
             clock.forward(days=1)
             round_()
 
