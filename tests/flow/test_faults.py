@@ -1,5 +1,7 @@
+import resource
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -23,6 +25,7 @@ from fb_watch.demo.recorded import RECORDED_ERRORS
 from fb_watch.demo.server import GraphServer
 from fb_watch.demo.wire import Request
 from fb_watch.demo.world import World
+from fb_watch.errors import ArchiveError
 from fb_watch.model.archived import ArchivedPost, Query
 from fb_watch.model.tagged import PageReport
 from flow.conftest import NOW, PAGES, Clock, Open, ask_for_few, change_settings
@@ -128,14 +131,22 @@ def test_a_harmless_fault_disturbs_nothing(
 
 
 @pytest.mark.usefixtures("posts")
-def test_a_cursor_that_repeats_is_no_end(home: Path, server: GraphServer, opened: Open) -> None:
-    """A paging that goes in a circle stops by itself, and the window stays open."""
+def test_a_cursor_that_repeats_is_no_end(
+    home: Path, server: GraphServer, opened: Open, clock: Clock
+) -> None:
+    """A paging that goes in a circle stops by itself; the window stays open until the next round."""
     server.faults.add(_on_later_pages, repeated_cursor(), times=None)
 
-    report = _round(opened)
-
-    assert "cut" == report.windows[0].outcome
+    cut = _round(opened)
     _nothing_false(home)
+    server.faults.clear()
+    clock.forward(hours=6)
+    whole = _round(opened)
+
+    assert "cut" == cut.windows[0].outcome
+    assert "circle" in cut.windows[0].reason
+    assert "ok" == whole.outcome
+    _nothing_false(home, POSTS)
 
 
 @pytest.mark.usefixtures("posts")
@@ -207,6 +218,43 @@ def test_a_token_revoked_in_the_middle(
     assert "TokenError" == type(cut.failure).__name__
     assert 2 == asked
     assert "ok" == whole.outcome
+    _nothing_false(home, POSTS)
+
+
+@contextmanager
+def _full_disk(archive: Path, room: int) -> Iterator[None]:
+    """No file of this process can grow beyond what the archive's log has now and `room` bytes."""
+    before, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    log = archive.with_name("archive.db-wal")
+    resource.setrlimit(resource.RLIMIT_FSIZE, (log.stat().st_size + room, most))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (before, most))
+
+
+@pytest.mark.parametrize("room", [0, 50_000, 300_000, 700_000])
+@pytest.mark.usefixtures("posts")
+def test_a_disk_that_is_full_while_saving(
+    room: int, home: Path, opened: Open, clock: Clock
+) -> None:
+    """No response is there in part; when there is room the same program goes on, and is whole."""
+    path = home / "archive" / "archive.db"
+    with opened() as collect:
+        pages = collect.pages(["south-asia"])
+        with _full_disk(path, room), pytest.raises(ArchiveError, match="cannot be used") as told:
+            list(collect.round(pages))
+        saved = len(_archived(home))
+        _nothing_false(home)
+        due = [page.key for page in collect.due()]
+        clock.forward(hours=6)
+        (report,) = collect.round(pages)
+
+    assert "room on the disk" in told.value.remedy
+    assert saved < POSTS
+    assert 0 == saved % AT_ONCE
+    assert "south-asia" in due
+    assert ("ok", POSTS - saved) == (report.outcome, report.new)
     _nothing_false(home, POSTS)
 
 
