@@ -134,7 +134,7 @@ def test_a_harmless_fault_disturbs_nothing(
 def test_a_cursor_that_repeats_is_no_end(
     home: Path, server: GraphServer, opened: Open, clock: Clock
 ) -> None:
-    """A paging that goes in a circle stops by itself; the window stays open until the next round."""
+    """A paging that goes in a circle stops by itself; its window stays open for the next round."""
     server.faults.add(_on_later_pages, repeated_cursor(), times=None)
 
     cut = _round(opened)
