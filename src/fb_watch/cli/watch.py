@@ -68,10 +68,12 @@ def _log(report: PageReport) -> None:
         f"collected page={report.page} outcome={report.outcome} new={report.new} "
         f"edited={report.edited} same={report.same} media={report.media}"
     )
-    if report.failure is None:
-        log.info("%s", text)
-    else:
+    if report.failure:
         log.warning("%s error=%s", text, report.failure)
+    else:
+        log.info("%s", text)
+    for problem in report.problems:
+        log.warning("page=%s problem=%s", report.page, problem)
 
 
 def _log_to_stderr(*, as_json: bool) -> None:
