@@ -33,14 +33,16 @@ class Daemon:
         reload: Callable[[], None],
         *,
         every: timedelta,
+        grace: timedelta = GRACE,
     ) -> None:
         self._tick = tick
         self._reload = reload
         self._every = every
+        self._grace = grace
         self._stop = threading.Event()
         self._reload_wanted = threading.Event()
         self._wake = threading.Event()
-        self._round_wanted = threading.Event()
+        self._wanted = threading.Event()
         self._advanced = time.monotonic()
         self._busy = threading.Lock()
         self._scheduler: Any = None
@@ -98,15 +100,13 @@ class Daemon:
         notify("READY=1")
 
     def _one_tick(self) -> None:
-        """One round, and one more where another was asked for meanwhile: none is dropped."""
-        self._round_wanted.set()
-        while (
-            self._round_wanted.is_set()
-            and not self._stop.is_set()
-            and self._busy.acquire(blocking=False)
-        ):
+        """One round; what is wanted while one runs comes right after it, and is not dropped."""
+        self._wanted.set()
+        while self._wanted.is_set() and not self._stop.is_set():
+            if not self._busy.acquire(blocking=False):
+                return
+            self._wanted.clear()
             try:
-                self._round_wanted.clear()
                 self._advanced = time.monotonic()
                 self._tick(self._stopping)
             except FbWatchError as error:
@@ -122,7 +122,7 @@ class Daemon:
     def _end(self) -> bool:
         notify("STOPPING=1")
         self._scheduler.shutdown(wait=False)
-        ended = self._busy.acquire(timeout=GRACE.total_seconds())
+        ended = self._busy.acquire(timeout=self._grace.total_seconds())
         log.info("stopped" if ended else "stopped in the middle of a response")
         return ended
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from fb_watch.model.collected import Capture, Page, Post, Window
@@ -49,6 +49,9 @@ class Store(Protocol):
     def expected(self, page: Page, window: Window) -> Sequence[Expected]:
         """The archived posts that a complete answer to a window shows."""
 
+    def newest_online(self, page: Page, number: int, without: Sequence[int]) -> Sequence[Expected]:
+        """The newest archived posts that are online, but for these, newest first."""
+
     def to_ask_for(self, page: Page, now: datetime, long_ago: datetime) -> Sequence[Expected]:
         """Posts not online whose turn it is to be asked for by id."""
 
@@ -57,6 +60,9 @@ class Store(Protocol):
 
     def refuse(self, post: int, refusal: Refusal) -> Sequence[Refusal]:
         """Note that a post was refused when asked for; gives every refusal so far."""
+
+    def refused_on(self, day: date, posts: Sequence[int]) -> Collection[int]:
+        """Those of the posts that were asked for on this day and refused."""
 
     def page_states(self) -> Mapping[str, PageState]:
         """Where each page stands, by key."""

@@ -6,7 +6,7 @@ The way of a post into the archive; read this file first.
     | decide(parsed, store.known(ids))  pure      -> Change ... (new, edited, same)
     | tag                               pure      Post -> TaggedPost, only where new or edited
     | store.save                        disk      one response, one transaction
-    account_for                         network   known posts that were not shown: asked for by id
+    Accounting.of_window                network   known posts that were not shown: asked for by id
     store.save_window                   disk      complete only when the paging ended
     take_in                             network   media the window brought, at once: URLs die
 
@@ -16,9 +16,8 @@ throttle is a hold, a dead token stops the pages that use it.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
-from urllib.parse import parse_qsl, urlsplit
 
-from fb_watch.collect.classify import classify
+from fb_watch.accounting import Accounting, Shown
 from fb_watch.collect.parse import Parsed, parse_capture
 from fb_watch.errors import (
     GraphError,
@@ -29,7 +28,7 @@ from fb_watch.errors import (
 )
 from fb_watch.i18n import _
 from fb_watch.model.collected import Capture, Page, Window
-from fb_watch.model.state import Alarm, Expected, Hold, Refusal
+from fb_watch.model.state import Hold
 from fb_watch.model.tagged import (
     Change,
     Known,
@@ -39,10 +38,6 @@ from fb_watch.model.tagged import (
     WindowReport,
 )
 from fb_watch.parts import Round
-from fb_watch.presence import ASK_AGAIN, believed, is_mass, refusal_kind
-
-# The posts of an answer by Facebook's id, with the key of those already archived.
-Shown = dict[str, int | None]
 
 
 def collect(parts: Round, asked: Iterable[tuple[Page, Sequence[Window]]]) -> Iterator[PageReport]:
@@ -102,12 +97,13 @@ def _in_the_way(parts: Round, page: Page, dead: Mapping[str, GraphError]) -> Pag
 
 def _collect_page(parts: Round, page: Page, windows: Sequence[Window]) -> PageReport:
     report = PageReport(page=page.key)
+    accounting = Accounting(parts, page, report, lambda one: _take(parts, page, one, report))
     at = parts.now()
     parts.store.begin_page(page, at)
     for window in windows:
         begun = WindowReport(window=window, begun_at=parts.now(), ended_at=parts.now())
         key = parts.store.save_window(page, begun)
-        line = _walk(parts, page, window, report)
+        line = _walk(parts, page, window, report, accounting)
         parts.store.save_window(page, line, key)
         report.windows.append(line)
         report.media += parts.take_in(page)  # after the ledger: pictures may take long
@@ -115,18 +111,19 @@ def _collect_page(parts: Round, page: Page, windows: Sequence[Window]) -> PageRe
         if report.failure or report.is_stopped:
             break
     if not report.failure and not report.is_stopped:
-        _ask_for(parts, page, report)
+        accounting.ask_for_waiting()
     report.problems += parts.store.troubles(page, at)
     complete = len(windows) == sum(line.outcome == "complete" for line in report.windows)
-    seen = report.new + report.edited + report.same
     if not complete:
-        report.outcome = "partial" if seen else "failed"
+        report.outcome = "partial" if report.seen else "failed"
     elif report.problems:
         report.outcome = "partial"
     return report
 
 
-def _walk(parts: Round, page: Page, window: Window, report: PageReport) -> WindowReport:
+def _walk(
+    parts: Round, page: Page, window: Window, report: PageReport, accounting: Accounting
+) -> WindowReport:
     """One window: every response saved as it comes; complete only when the paging ended."""
     responses = 0
     edge, reason = "", ""
@@ -141,7 +138,7 @@ def _walk(parts: Round, page: Page, window: Window, report: PageReport) -> Windo
             if parts.stopping():
                 reason = _("stopped by request")
                 break
-        reason = reason or _account_for(parts, page, window, shown, report)
+        reason = reason or accounting.of_window(window, shown)
     except (GraphError, PayloadError) as error:
         report.failure, reason = error, error.message
     return WindowReport(
@@ -171,91 +168,6 @@ def _take(parts: Round, page: Page, capture: Capture, report: PageReport) -> Sho
     for change in changes:
         report.count(change.verdict)
     return {c.post.id: c.known.key if c.known else None for c in changes}
-
-
-def _account_for(parts: Round, page: Page, window: Window, shown: Shown, report: PageReport) -> str:
-    """
-    What became of the known posts that a complete answer did not show.
-
-    Gives the reason why the answer is not believed, "" where it is: an empty one counts only
-    where the page itself answers, and one without many known posts is the source's fault.
-    """
-    expected = parts.store.expected(page, window)
-    seen = set(shown.values())
-    missing = [
-        post
-        for post in expected
-        if post.availability == "online" and post.id not in shown and post.key not in seen
-    ]
-    if not shown:
-        parts.source.control(page)
-    scope, alarm = f"page:{page.key}", "mass-disappearance"
-    if is_mass(len(missing), len(expected), parts.mass_share):
-        why = _("{missing} of {known} known posts were not shown").format(
-            missing=len(missing), known=len(expected)
-        )
-        parts.store.alarm(Alarm(kind=alarm, scope=scope, text=f"{page.key}: {why}"), parts.now())
-        return why
-    if shown:
-        parts.store.clear_alarms(scope, alarm)
-    if missing:
-        why = _("not shown in a complete answer")
-        parts.store.mark([post.key for post in missing], "missing", why, parts.now())
-        report.missing += len(missing)
-        _look_up(parts, page, missing, report)
-    return ""
-
-
-def _ask_for(parts: Round, page: Page, report: PageReport) -> None:
-    """Posts missing since earlier rounds, once a day; posts gone, now and then."""
-    if parts.source.usage(page).is_scarce:
-        return  # three quarters of the quota are for new posts
-    now = parts.now()
-    waiting = parts.store.to_ask_for(page, now, now - ASK_AGAIN)
-    if not waiting:
-        return
-    try:
-        _look_up(parts, page, waiting, report)
-    except GraphError as error:
-        report.failure = error
-
-
-def _look_up(parts: Round, page: Page, posts: Sequence[Expected], report: PageReport) -> None:
-    """Ask for posts by id: what is given is online, what is refused is believed by and by."""
-    found: Shown = {}
-    refused: dict[str, GraphError] = {}
-    for capture in parts.source.posts(page, [post.id for post in posts]):
-        if capture.status < 400:
-            found |= _take(parts, page, capture, report)
-        elif error := classify(capture.status, {}, capture.payload):
-            refused |= dict.fromkeys(_ids_asked(capture), error)
-    online = [post.key for post in posts if post.id in found]
-    if online:
-        parts.store.mark(online, "online", _("answers when asked for"), parts.now())
-    lost = [post for post in posts if post.id not in found]
-    if lost:
-        parts.source.control(page)  # a refusal counts only where the page itself answers
-    for post in lost:
-        _disbelieve(parts, post, refused.get(post.id))
-
-
-def _disbelieve(parts: Round, post: Expected, error: GraphError | None) -> None:
-    """Note a refusal; after two on different days the post is gone or restricted."""
-    now = parts.now()
-    refusal = Refusal(
-        day=now.date(),
-        kind=refusal_kind(error) if error else "gone",
-        why=error.message if error else _("left out of the answer without a word"),
-    )
-    verdict = believed(parts.store.refuse(post.key, refusal))
-    state = verdict.kind if verdict else "missing"
-    parts.store.mark([post.key], state, refusal.why, now)
-
-
-def _ids_asked(capture: Capture) -> list[str]:
-    """The ids that a `?ids=` request names."""
-    asked = dict(parse_qsl(urlsplit(capture.request).query))
-    return asked.get("ids", "").split(",")
 
 
 def _tagged(change: Change, tagged: TaggedPost) -> Change:

@@ -11,6 +11,8 @@ from fb_watch.model.state import Refusal
 FEW = 5
 # On so many different days a post must be refused before it is believed to be gone.
 DAYS = 2
+# On so many where very many are absent at once: a source that fails mends itself within a week.
+MASS_DAYS = 7
 # Posts believed to be gone are asked for again now and then: pages do come back.
 ASK_AGAIN = timedelta(days=30)
 
@@ -25,8 +27,8 @@ def refusal_kind(error: GraphError) -> Literal["gone", "restricted"]:
     return "gone" if isinstance(error, PageUnavailableError) else "restricted"
 
 
-def believed(refusals: Sequence[Refusal]) -> Refusal | None:
-    """The last refusal where it may be believed: on at least two different days."""
-    if len({refusal.day for refusal in refusals}) < DAYS:
+def believed(refusals: Sequence[Refusal], days: int = DAYS) -> Refusal | None:
+    """The last refusal where it may be believed: on at least so many different days."""
+    if len({refusal.day for refusal in refusals}) < days:
         return None
     return max(refusals, key=lambda refusal: refusal.day)

@@ -40,6 +40,11 @@ def every(page: Page, posted: Sequence[datetime], now: datetime, usage: Usage) -
     return max(clamped * 2 if usage.is_slow else clamped, page.every)
 
 
+def slowest(page: Page) -> timedelta:
+    """The longest that a page waits for its turn."""
+    return page.every if page.rhythm == "fixed" else max(2 * LONGEST, page.every)
+
+
 def silence(posted: Sequence[datetime], now: datetime) -> Silence | None:
     """What is usual and what is, `now` being when the page was last seen; None: too few posts."""
     pauses = _pauses(posted, now)

@@ -75,14 +75,15 @@ def _again(
     page: Page, state: PageState, recent: datetime, now: datetime, rhythm: timedelta | None
 ) -> Iterator[Window]:
     """The months whose turn it is, longest waiting first; one never walked alone goes first."""
-    if rhythm is None or page.start is None:
+    start = page.start or state.oldest_at
+    if rhythm is None or start is None:
         return
     walked = dict(state.walked)
     waiting = []
-    for since, until in _months(page.start, recent):
+    for since, until in _months(start, recent):
         last = walked.get(since)
         if last is None or now - last >= _interval(now - until, rhythm):
-            waiting.append((last or page.start, since, until))
+            waiting.append((last or start, since, until))
     for _last, since, until in sorted(waiting)[:_MONTHS]:
         yield Window(since=since, until=until, name="again")
 

@@ -2,7 +2,9 @@
 
 import sqlite3
 from collections.abc import Sequence
+from ctypes import c_int
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +92,14 @@ def edit(archive: Archive, told: TaggedPost | Post, at: datetime = NOW) -> None:
     """Save a post known already, as edited."""
     ready = told if isinstance(told, TaggedPost) else tagged(told)
     save(archive, [edited(ready, archive.known([ready.post.id])[ready.post.id])], at)
+
+
+def save_for_ever(path: Path, told: c_int) -> None:
+    """Ten posts a response, until killed; `told` counts the responses that are saved."""
+    archive = opened(path)
+    for batch in count():
+        save(archive, [new(post(batch * 10 + n, f"school {n}")) for n in range(10)])
+        told.value += 1
 
 
 def rows(path: Path, sql: str, *values: object) -> list[tuple[Any, ...]]:

@@ -1,42 +1,22 @@
-import os
-import signal
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from archive.build import index_is_whole, new, opened, post, rows, save
-
-_TESTS = Path(__file__).parents[1]
-_SAVE_FOR_EVER = """
-import sys
-from pathlib import Path
-from archive.build import new, opened, post, save
-archive = opened(Path(sys.argv[1]))
-for batch in range(100_000):
-    save(archive, [new(post(batch * 10 + n, f"school {n}")) for n in range(10)])
-    print(batch, flush=True)
-"""
+from archive.build import index_is_whole, new, opened, post, rows, save, save_for_ever
+from killed import counter, started
 
 
 @pytest.mark.parametrize("responses", [1, 4, 9])
 def test_a_killed_collector_loses_no_response(tmp_path: Path, responses: int) -> None:
     """After SIGKILL every response told as saved is there whole, none in part."""
     path = tmp_path / "archive.db"
-    process = subprocess.Popen(
-        [sys.executable, "-c", _SAVE_FOR_EVER, str(path)],
-        stdout=subprocess.PIPE,
-        env=os.environ | {"PYTHONPATH": str(_TESTS)},
-    )
-    assert process.stdout is not None
-    for _response in range(responses):
-        process.stdout.readline()
-    process.send_signal(signal.SIGKILL)
-    told = responses + len(process.stdout.readlines())
-    process.wait()
-    process.stdout.close()
+    told = counter()
+    process = started(save_for_ever, path, told)
+    while told.value < responses:
+        assert process.is_alive()
+    process.kill()
+    process.join()
 
     archive = opened(path)
     ((posts,),) = rows(path, "SELECT count(*) FROM posts")
@@ -45,7 +25,7 @@ def test_a_killed_collector_loses_no_response(tmp_path: Path, responses: int) ->
     archive.close()
 
     assert 0 == posts % 10
-    assert posts >= 10 * told
+    assert posts >= 10 * told.value
     assert index_is_whole(path)
     assert [("ok",)] == rows(path, "PRAGMA integrity_check")
     assert [] == rows(path, "PRAGMA foreign_key_check")

@@ -1,11 +1,15 @@
 import json
 import re
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from archive import build
 from cli.typed import Typed, process
 from fb_watch.demo.sample import later_edits
+from fb_watch.model.collected import Link, Media
 
 
 @pytest.fixture
@@ -146,3 +150,22 @@ def test_links_and_media_are_shown(typed: Typed, everything: list[dict[str, Any]
     assert linked["links"][0]["title"] in link_told
     assert pictured["media"][0]["path"] in media_told
     assert pictured["media"][0]["alt"] in media_told
+
+
+def test_history_tells_what_changed_beside_the_message(tmp_path: Path, typed: Typed) -> None:
+    """Another link, another description of a picture: each in a line, word by word."""
+    archive = build.opened(tmp_path / "archive" / "archive.db")
+    link = Link(url="https://example.org/a", title="Open schools")
+    picture = Media(kind="photo", id="11", url="https://x.fbcdn.net/11.jpg", alt="A door")
+    build.save(archive, [build.new(build.post(1, links=(link,), media=(picture,)))])
+    changed = (replace(link, title="Closed schools"),), (replace(picture, alt="A window"),)
+    build.edit(archive, build.post(1, links=changed[0], media=changed[1]))
+    archive.close()
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "settings.toml").touch()
+
+    told = typed("--home", str(tmp_path), "show", f"{build.PAGE.id}_1", "--history").out
+
+    assert "links: https://example.org/a [-Open-]{+Closed+} schools" in told
+    assert "media: photo 11 A [-door-]{+window+}" in told
+    assert "kind:" not in told

@@ -37,7 +37,14 @@ def test_where_each_page_stands(typed: Typed) -> None:
         assert "2021-07-01T00:00:00Z" == page["last_ok_at"]
     line = next(text for text in typed("status").lines if text.startswith("lebanon"))
     assert ["lebanon", "2021-07-01T00:00Z"] == line.split()[:2]
-    assert "ok" == line.split()[-1]
+
+
+def test_a_page_nobody_looks_at_any_more_is_not_well(typed: Typed) -> None:
+    """A daemon that died long ago leaves no error; without --max-age the page says so as well."""
+    line = next(text for text in typed("status").lines if text.startswith("lebanon"))
+
+    assert line.endswith("too old")
+    assert {True} == {page["is_overdue"] for page in typed("status", "--json").json["pages"]}
 
 
 def test_max_age_is_1_where_a_page_is_too_old(typed: Typed) -> None:
@@ -59,6 +66,9 @@ def test_a_fresh_round_is_young_enough(fresh: Typed, world: World) -> None:
     result = fresh("status", "--max-age", "30m", "--json")
 
     assert (0, [], True) == (result.code, result.json["stale"], result.json["ok"])
+    assert {False} == {page["is_overdue"] for page in result.json["pages"]}
+    line = next(text for text in fresh("status").lines if text.startswith("south-asia"))
+    assert line.endswith("ok")
 
 
 def test_a_page_never_looked_at_is_told(fresh: Typed) -> None:

@@ -86,10 +86,9 @@ def server(world: World) -> Iterator[GraphServer]:
         yield server
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
+def write_home(folder: Path) -> None:
     """A home with two pages and a codebook of one theme and one question."""
-    config = tmp_path / "config"
+    config = folder / "config"
     (config / "terms").mkdir(parents=True)
     (config / "settings.toml").write_text(SETTINGS, "utf-8")
     (config / "pages.toml").write_text(PAGES_TOML, "utf-8")
@@ -106,6 +105,25 @@ def home(tmp_path: Path) -> Path:
     (config / "ambiguous.csv").write_text(
         "term,language,candidates,when,otherwise,case,note\n", "utf-8"
     )
+
+
+def ask_for_few(home: Path) -> None:
+    """Ten posts a response, so that few posts make many responses."""
+    change_settings(home, "[graph]", "[graph]\nlimit = 10")
+
+
+def change_settings(home: Path, old: str, new: str) -> None:
+    """Write something else in settings.toml."""
+    settings = home / "config" / "settings.toml"
+    told = settings.read_text("utf-8")
+    assert old in told
+    settings.write_text(told.replace(old, new), "utf-8")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """That home, without an archive yet."""
+    write_home(tmp_path)
     return tmp_path
 
 

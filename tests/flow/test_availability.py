@@ -3,14 +3,15 @@ from pathlib import Path
 
 import pytest
 
+from fb_watch.archive.alarms import open_alarms
 from fb_watch.archive.coverage import coverage
-from fb_watch.archive.search import connect, get
+from fb_watch.archive.search import connect, count, get
 from fb_watch.demo.faults import graph_error
 from fb_watch.demo.server import GraphServer
 from fb_watch.demo.world import World
-from fb_watch.model.archived import AvailabilityShape
+from fb_watch.model.archived import AvailabilityShape, Query
 from fb_watch.model.tagged import PageReport
-from flow.conftest import NOW, PAGES, Clock, Open
+from flow.conftest import NOW, PAGES, Clock, Open, change_settings
 
 ASIA = PAGES["south-asia"]
 
@@ -121,6 +122,46 @@ def test_a_mass_disappearance_is_not_believed(
     assert ("ok", 0, 0) == (whole.outcome, whole.new, whole.edited)
 
 
+def test_what_is_refused_for_a_week_did_vanish(
+    home: Path, world: World, opened: Open, clock: Clock, posts: list[str]
+) -> None:
+    """Twelve posts deleted indeed: asked for once a day, believed after seven, the gap closed."""
+    _round(opened)
+    for post in posts[:12]:
+        world.delete(post)
+    outcomes, states = [], []
+    for _half_day in range(14):
+        clock.forward(hours=12)
+        outcomes.append(_round(opened).windows[0].outcome)
+        states.append({_availability(home, post)["state"] for post in posts[:12]})
+
+    assert ["cut"] * 13 + ["complete"] == outcomes
+    assert [{"online"}] * 12 + [{"gone"}] * 2 == states
+    archive = connect(home / "archive" / "archive.db")
+    assert [] == open_alarms(archive)
+    assert 20 == count(archive, Query())
+    archive.close()
+
+
+def test_a_mass_disappearance_is_told(
+    world: World, server: GraphServer, opened: Open, clock: Clock, posts: list[str]
+) -> None:
+    """It stands in the report; the posts are asked for in one question, once a day."""
+    _round(opened)
+    for post in posts[:12]:
+        world.delete(post)
+    asked = []
+    for _round_of_a_day in range(2):
+        clock.forward(hours=2)
+        server.requests.clear()
+        report = _round(opened)
+        asked.append(sum("ids" in request.params for request in server.requests))
+
+    assert ["12 of 20 known posts were not shown"] == report.problems
+    assert asked[0] > 0
+    assert 0 == asked[1]
+
+
 def test_nothing_is_gone_while_the_page_itself_does_not_answer(
     home: Path, world: World, server: GraphServer, opened: Open, clock: Clock, posts: list[str]
 ) -> None:
@@ -148,6 +189,53 @@ def test_an_empty_answer_is_no_progress_while_the_page_is_refused(
     report = _round(opened)
 
     assert ("failed", "cut") == (report.outcome, report.windows[0].outcome)
+
+
+def _old_posts(world: World) -> list[str]:
+    """Four posts, all older than what is looked at every round."""
+    return [world.add_post(ASIA, f"Old {n}", at=NOW - timedelta(days=40 + n)) for n in range(4)]
+
+
+def _without_history(home: Path) -> None:
+    change_settings(home, "[graph]", 'again = "never"\n\n[graph]')
+
+
+def test_an_empty_answer_is_believed_where_the_newest_known_post_answers(
+    home: Path, world: World, server: GraphServer, opened: Open, clock: Clock
+) -> None:
+    """A page that has not posted for long: one question for the list, one for its newest post."""
+    _without_history(home)
+    newest = _old_posts(world)[0]
+    _round(opened)
+    clock.forward(hours=6)
+    server.requests.clear()
+
+    report = _round(opened)
+
+    assert ("ok", "complete") == (report.outcome, report.windows[0].outcome)
+    assert [None, newest] == [
+        request.params.get("ids", "").split(",")[0] or None for request in server.requests
+    ]
+
+
+def test_an_empty_answer_is_no_progress_where_no_known_post_answers(
+    home: Path, world: World, opened: Open, clock: Clock
+) -> None:
+    """The page answers and shows nothing at all: a gap; when the posts are gone it is the truth."""
+    _without_history(home)
+    posts = _old_posts(world)
+    _round(opened)
+    for post in posts:
+        world.delete(post)
+    told = []
+    for _day in range(4):
+        clock.forward(days=1)
+        (line,) = _round(opened).windows[:1]
+        told.append((line.outcome, [_availability(home, post)["state"] for post in posts]))
+
+    assert ("cut", ["missing"] * 3 + ["online"]) == told[0]
+    assert ("cut", ["gone"] * 3 + ["missing"]) == told[1]
+    assert ("complete", ["gone"] * 4) == told[3]
 
 
 def test_history_is_walked_again_month_by_month(world: World, opened: Open, clock: Clock) -> None:

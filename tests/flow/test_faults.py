@@ -1,5 +1,7 @@
+import resource
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -23,12 +25,14 @@ from fb_watch.demo.recorded import RECORDED_ERRORS
 from fb_watch.demo.server import GraphServer
 from fb_watch.demo.wire import Request
 from fb_watch.demo.world import World
+from fb_watch.errors import ArchiveError
 from fb_watch.model.archived import ArchivedPost, Query
 from fb_watch.model.tagged import PageReport
-from flow.conftest import NOW, PAGES, Clock, Open
+from flow.conftest import NOW, PAGES, Clock, Open, ask_for_few, change_settings
 
 ASIA = PAGES["south-asia"]
-POSTS = 230
+POSTS, AT_ONCE = 25, 10
+PATIENT, HASTY = "read_timeout = 2.0", "read_timeout = 0.5"
 BROKEN: dict[str, Callable[[], Fault]] = {
     **{name: (lambda name=name: graph_error(name)) for name in RECORDED_ERRORS},  # type: ignore[misc]
     "html 500": lambda: html(500),
@@ -37,7 +41,7 @@ BROKEN: dict[str, Callable[[], Fault]] = {
     "truncated JSON": cut_json,
     "a body shorter than told": cut_short,
     "connection reset": reset,
-    "slower than the time-out": lambda: slow(3.0),
+    "slower than the time-out": lambda: slow(0.8),
 }
 HARMLESS: dict[str, Callable[[], Fault]] = {
     "posts told twice": repeated_posts,
@@ -60,23 +64,24 @@ def _archived(home: Path) -> list[ArchivedPost]:
     return [hit["post"] for hit in hits]
 
 
-def _nothing_false(home: Path, *, whole: bool) -> None:
-    """Nothing doubled, nothing called gone or edited, the archive sound; `whole`: all there."""
-    posts = _archived(home)
-    assert len(posts) == len({post["id"] for post in posts})
-    assert {"online"} >= {post["availability"]["state"] for post in posts}
-    assert {1} >= {post["version"] for post in posts}
-    assert not whole or len(posts) == POSTS
+def _nothing_false(home: Path, posts: int | None = None) -> None:
+    """Nothing doubled, nothing called gone or edited, the archive sound; so many posts in it."""
+    found = _archived(home)
+    assert len(found) == len({post["id"] for post in found})
+    assert {"online"} >= {post["availability"]["state"] for post in found}
+    assert {1} >= {post["version"] for post in found}
+    assert posts in (None, len(found))
     archive = sqlite3.connect(home / "archive" / "archive.db")
     assert ("ok",) == archive.execute("PRAGMA integrity_check").fetchone()
     archive.close()
 
 
 @pytest.fixture
-def posts(world: World) -> list[str]:
+def posts(home: Path, world: World) -> list[str]:
     """Posts of ten weeks: three responses of a first round."""
+    ask_for_few(home)
     return [
-        world.add_post(ASIA, f"School {n} stays closed", at=NOW - timedelta(hours=7 * n + 1))
+        world.add_post(ASIA, f"School {n} stays closed", at=NOW - timedelta(hours=66 * n + 1))
         for n in range(POSTS)
     ]
 
@@ -92,19 +97,23 @@ def test_a_fault_that_lasts_is_a_gap_and_the_next_round_repairs_it(
 ) -> None:
     """What came before the fault is kept, the gap has its reason, later rounds have it all."""
     server.faults.add(_on_later_pages, BROKEN[name](), times=None)
+    if "time-out" in name:
+        change_settings(home, PATIENT, HASTY)
 
     cut = _round(opened)
-    _nothing_false(home, whole=False)
+    _nothing_false(home)
     server.faults.clear()
+    if "time-out" in name:
+        change_settings(home, HASTY, PATIENT)
     clock.forward(days=1)
     whole = _round(opened)
 
-    assert ("partial", 100, "cut") == (cut.outcome, cut.new, cut.windows[0].outcome)
+    assert ("partial", AT_ONCE, "cut") == (cut.outcome, cut.new, cut.windows[0].outcome)
     assert cut.windows[0].reason
     assert cut.failure is not None
     assert cut.failure.message
     assert ("ok", "complete") == (whole.outcome, whole.windows[0].outcome)
-    _nothing_false(home, whole=True)
+    _nothing_false(home, POSTS)
 
 
 @pytest.mark.parametrize("name", HARMLESS)
@@ -118,18 +127,26 @@ def test_a_harmless_fault_disturbs_nothing(
     report = _round(opened)
 
     assert ("ok", POSTS) == (report.outcome, report.new)
-    _nothing_false(home, whole=True)
+    _nothing_false(home, POSTS)
 
 
 @pytest.mark.usefixtures("posts")
-def test_a_cursor_that_repeats_is_no_end(home: Path, server: GraphServer, opened: Open) -> None:
-    """A paging that goes in a circle stops by itself, and the window stays open."""
+def test_a_cursor_that_repeats_is_no_end(
+    home: Path, server: GraphServer, opened: Open, clock: Clock
+) -> None:
+    """A paging that goes in a circle stops by itself; its window stays open for the next round."""
     server.faults.add(_on_later_pages, repeated_cursor(), times=None)
 
-    report = _round(opened)
+    cut = _round(opened)
+    _nothing_false(home)
+    server.faults.clear()
+    clock.forward(hours=6)
+    whole = _round(opened)
 
-    assert "cut" == report.windows[0].outcome
-    _nothing_false(home, whole=False)
+    assert "cut" == cut.windows[0].outcome
+    assert "circle" in cut.windows[0].reason
+    assert "ok" == whole.outcome
+    _nothing_false(home, POSTS)
 
 
 @pytest.mark.usefixtures("posts")
@@ -156,25 +173,25 @@ def test_posts_that_arrive_while_paging_are_neither_lost_nor_doubled(
 
 
 def test_the_oldest_posts_dropped_in_one_round_and_back_in_the_next(
-    home: Path, world: World, opened: Open, clock: Clock, posts: list[str]
+    home: Path, world: World, opened: Open, clock: Clock
 ) -> None:
     """Fifty-four posts lost by the source for a round: believed by nobody, repaired by itself."""
+    posts = [world.add_post(ASIA, f"{n}", at=NOW - timedelta(hours=7 * n + 1)) for n in range(100)]
     _round(opened)
-    recent = [p for n, p in enumerate(posts) if 7 * n + 1 < 30 * 24]
-    for post in recent[-54:]:
+    for post in posts[-54:]:
         world.unlist(post)
-    clock.forward(hours=6)
+    clock.forward(hours=1)
 
     dropped = _round(opened)
-    _nothing_false(home, whole=True)
-    for post in recent[-54:]:
+    _nothing_false(home, 100)
+    for post in posts[-54:]:
         world.restore(post)
     clock.forward(hours=6)
     back = _round(opened)
 
-    assert "54 of" in dropped.windows[0].reason
+    assert "54 of 100" in dropped.windows[0].reason
     assert ("ok", 0, 0) == (back.outcome, back.new, back.edited)
-    _nothing_false(home, whole=True)
+    _nothing_false(home, 100)
 
 
 @pytest.mark.usefixtures("posts")
@@ -197,11 +214,48 @@ def test_a_token_revoked_in_the_middle(
     clock.forward(hours=6)
     whole = _round(opened)
 
-    assert ("partial", 100) == (cut.outcome, cut.new)
+    assert ("partial", AT_ONCE) == (cut.outcome, cut.new)
     assert "TokenError" == type(cut.failure).__name__
     assert 2 == asked
     assert "ok" == whole.outcome
-    _nothing_false(home, whole=True)
+    _nothing_false(home, POSTS)
+
+
+@contextmanager
+def _full_disk(archive: Path, room: int) -> Iterator[None]:
+    """No file of this process can grow beyond what the archive's log has now and `room` bytes."""
+    before, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    log = archive.with_name("archive.db-wal")
+    resource.setrlimit(resource.RLIMIT_FSIZE, (log.stat().st_size + room, most))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (before, most))
+
+
+@pytest.mark.parametrize("room", [0, 50_000, 300_000, 700_000])
+@pytest.mark.usefixtures("posts")
+def test_a_disk_that_is_full_while_saving(
+    room: int, home: Path, opened: Open, clock: Clock
+) -> None:
+    """No response is there in part; when there is room the same program goes on, and is whole."""
+    path = home / "archive" / "archive.db"
+    with opened() as collect:
+        pages = collect.pages(["south-asia"])
+        with _full_disk(path, room), pytest.raises(ArchiveError, match="cannot be used") as told:
+            list(collect.round(pages))
+        saved = len(_archived(home))
+        _nothing_false(home)
+        due = [page.key for page in collect.due()]
+        clock.forward(hours=6)
+        (report,) = collect.round(pages)
+
+    assert "room on the disk" in told.value.remedy
+    assert saved < POSTS
+    assert 0 == saved % AT_ONCE
+    assert "south-asia" in due
+    assert ("ok", POSTS - saved) == (report.outcome, report.new)
+    _nothing_false(home, POSTS)
 
 
 @pytest.mark.usefixtures("posts")

@@ -16,7 +16,7 @@ from fb_watch.export.citation import references
 from fb_watch.export.references import render
 from fb_watch.model.archived import ArchivedPost, Query
 from fb_watch.model.tagged import PageReport
-from flow.conftest import NOW, PAGES, Clock, Open
+from flow.conftest import NOW, PAGES, Clock, Open, ask_for_few
 
 ASIA, MADAGASCAR = PAGES["south-asia"], PAGES["madagascar"]
 
@@ -126,7 +126,8 @@ def test_a_failure_half_way_loses_nothing(
     home: Path, world: World, server: GraphServer, opened: Open, clock: Clock
 ) -> None:
     """When a later response fails, what came is kept, and the next round has it all."""
-    for n in range(250):
+    ask_for_few(home)
+    for n in range(25):
         world.add_post(ASIA, f"School {n}", at=NOW - timedelta(hours=n))
     server.faults.add(lambda request: "after" in request.params, html(502), times=None)
 
@@ -135,10 +136,10 @@ def test_a_failure_half_way_loses_nothing(
     clock.forward(hours=6)
     whole = _collect(opened)
 
-    assert ("partial", 100) == (cut[0].outcome, cut[0].new)
+    assert ("partial", 10) == (cut[0].outcome, cut[0].new)
     assert "cut" == cut[0].windows[0].outcome
-    assert ("ok", 150) == (whole[0].outcome, whole[0].new)
-    assert 250 == len(_found(home))
+    assert ("ok", 15) == (whole[0].outcome, whole[0].new)
+    assert 25 == len(_found(home))
 
 
 def test_one_page_never_stops_the_others(world: World, opened: Open) -> None:
@@ -198,7 +199,8 @@ def test_the_token_is_nowhere_in_the_archive(home: Path, world: World, opened: O
     """Neither requests nor bodies nor any other byte of the archive holds the token."""
     import zstandard
 
-    for n in range(120):
+    ask_for_few(home)
+    for n in range(12):
         world.add_post(ASIA, f"School {n}", at=NOW - timedelta(hours=n))
 
     _collect(opened)
@@ -230,7 +232,8 @@ def test_a_round_that_was_interrupted_is_due_at_once(
     home: Path, world: World, opened: Open
 ) -> None:
     """Stopped half-way: the ledger has the gap, and nobody waits for the page's rhythm."""
-    for n in range(250):
+    ask_for_few(home)
+    for n in range(25):
         world.add_post(ASIA, f"School {n}", at=NOW - timedelta(hours=n))
 
     with opened() as collect:
@@ -241,7 +244,7 @@ def test_a_round_that_was_interrupted_is_due_at_once(
     archive = connect(home / "archive" / "archive.db")
     (page,) = coverage(archive, ["south-asia"])
     archive.close()
-    assert ("partial", 100) == (report.outcome, report.new)
+    assert ("partial", 10) == (report.outcome, report.new)
     assert "south-asia" in due
     assert ["stopped by request"] == [gap["reason"] for gap in page["gaps"]]
 

@@ -1,5 +1,6 @@
 """In: a reference. Out: every version of the post, and the response one came in."""
 
+import json
 import sqlite3
 from typing import Any, TypedDict
 
@@ -17,6 +18,14 @@ class CaptureShape(TypedDict):
     sha256: str
 
 
+class PictureShape(TypedDict):
+    """What an editor says of a picture or film."""
+
+    kind: str
+    id: str | None
+    alt: str | None
+
+
 class Version(TypedDict):
     """What the editor of a post wrote at one time."""
 
@@ -28,6 +37,8 @@ class Version(TypedDict):
     kind: str
     message: str | None
     links: list[LinkShape]
+    media: list[PictureShape]
+    place: str | None
     capture: CaptureShape
 
 
@@ -39,7 +50,8 @@ def history(db: sqlite3.Connection, ref: str) -> list[Version]:
 
 
 def _version(*row: Any) -> Version:
-    number, version_hash, captured_at, edited_at, source, kind, message, told, *capture = row
+    number, version_hash, captured_at, edited_at, source, kind, message, told, *more = row
+    media, place, *capture = more
     request, api_version, sha256 = capture
     return {
         "version": number,
@@ -50,6 +62,12 @@ def _version(*row: Any) -> Version:
         "kind": kind,
         "message": message,
         "links": links(told),
+        "media": [
+            {"kind": one["kind"], "id": one["id"], "alt": one["alt"]}
+            for one in json.loads(media or "[]")
+            if not one.get("poster")
+        ],
+        "place": json.loads(place or "{}").get("name"),
         "capture": {"request": request, "api_version": api_version, "sha256": sha256},
     }
 
@@ -66,7 +84,7 @@ def raw(db: sqlite3.Connection, ref: str) -> bytes:
 
 _VERSIONS = """
 SELECT v.number, v.hash, v.captured_at, v.edited_at, v.source, v.kind, v.message, v.links,
-    c.request, c.api_version, c.sha256
+    v.media, v.place, c.request, c.api_version, c.sha256
 FROM versions v JOIN captures c ON c.key = v.capture WHERE v.post = ? ORDER BY v.number"""
 _BODY = """
 SELECT c.body FROM posts p

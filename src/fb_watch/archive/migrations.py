@@ -33,43 +33,53 @@ def migrate(connection: sqlite3.Connection, now: datetime) -> None:
 def m001_first_tables(db: Database) -> None:
     """Everything of the first release; the comments stay in the file for whoever opens it."""
     for part in (_SETTINGS, _LEDGER, _POSTS, _SAID, _SEARCH):
-        db.executescript(part)
+        _run(db, part)
     db.execute("PRAGMA user_version = 1")
 
 
 @migrations()
 def m002_comments(db: Database) -> None:
     """What people wrote below the posts, found by search too."""
-    db.executescript(COMMENTS)
+    _run(db, COMMENTS)
     db.execute("PRAGMA user_version = 2")
 
 
 @migrations()
 def m003_budget(db: Database) -> None:
     """How full the quotas are, what is known of the tokens, what a person has to see."""
-    db.executescript(BUDGET)
+    _run(db, BUDGET)
     db.execute("PRAGMA user_version = 3")
 
 
 @migrations()
 def m004_retag(db: Database) -> None:
     """What machine tags were before, who tagged by hand, how far a retag got."""
-    db.executescript(RETAG)
+    _run(db, RETAG)
     db.execute("PRAGMA user_version = 4")
 
 
 @migrations()
 def m005_presence(db: Database) -> None:
     """Posts that are not shown any more, and what is answered when they are asked for."""
-    db.executescript(PRESENCE)
+    _run(db, PRESENCE)
     db.execute("PRAGMA user_version = 5")
 
 
 @migrations()
 def m006_names_and_media(db: Database) -> None:
     """Names that two posts claim, stills of films, when a file was last tried."""
-    db.executescript(NAMES_AND_MEDIA)
+    _run(db, NAMES_AND_MEDIA)
     db.execute("PRAGMA user_version = 6")
+
+
+def _run(db: Database, script: str) -> None:
+    """Each statement of a script, within the transaction; executescript weighs it by the letter."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            db.execute(statement)
+            statement = ""
 
 
 # All times are UTC, ISO 8601 with Z and whole seconds; JSON is UTF-8; NULL is not known.

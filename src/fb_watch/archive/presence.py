@@ -16,6 +16,12 @@ SELECT p.key, p.id, p.availability FROM posts p
 JOIN versions v ON v.post = p.key AND v.number = p.version
 WHERE p.page = ? AND p.key >= ? AND p.key < ? AND v.source = 'graph'
 ORDER BY p.key"""
+_ONLINE = """
+SELECT p.key, p.id, p.availability FROM posts p
+JOIN versions v ON v.post = p.key AND v.number = p.version
+WHERE p.page = ? AND p.availability = 'online' AND v.source = 'graph'
+    AND p.key NOT IN (SELECT value FROM json_each(?))
+ORDER BY p.key DESC LIMIT ?"""
 _TO_ASK_FOR = """
 SELECT key, id, availability FROM posts
 WHERE page = :page AND (
@@ -41,6 +47,14 @@ def to_ask_for(
     return [Expected(key=key, id=fb_id, availability=state) for key, fb_id, state in rows]
 
 
+def newest_online(
+    db: sqlite3.Connection, page: Page, number: int, without: Sequence[int]
+) -> list[Expected]:
+    """The newest posts of a page that are online as far as is known, but for these."""
+    rows = db.execute(_ONLINE, (page.key, json.dumps(list(without)), number))
+    return [Expected(key=key, id=fb_id, availability=state) for key, fb_id, state in rows]
+
+
 def mark(
     db: sqlite3.Connection, posts: Collection[int], state: str, why: str, at: datetime
 ) -> None:
@@ -61,12 +75,20 @@ def refuse(db: sqlite3.Connection, post: int, refusal: Refusal) -> None:
     )
 
 
+def refused_on(db: sqlite3.Connection, day: date, posts: Sequence[int]) -> set[int]:
+    """Those of the posts that were refused on a day."""
+    rows = db.execute(_REFUSED_ON, (json.dumps(list(posts)), day.isoformat()))
+    return {key for (key,) in rows}
+
+
 def refusals(db: sqlite3.Connection, post: int) -> Sequence[Refusal]:
     """What was answered so far, day by day."""
     rows = db.execute("SELECT day, kind, why FROM refusals WHERE post = ? ORDER BY day", [post])
     return [Refusal(day=date.fromisoformat(day), kind=kind, why=why) for day, kind, why in rows]
 
 
+_REFUSED_ON = """
+SELECT r.post FROM json_each(?) p JOIN refusals r ON r.post = p.value WHERE r.day = ?"""
 _THESE = "(SELECT value FROM json_each(:keys))"
 _HISTORY = f"""
 INSERT INTO availability (post, at, state, why)

@@ -106,12 +106,13 @@ def _cover(db: sqlite3.Connection, page: Page, new: Stretch) -> None:
 def page_states(db: sqlite3.Connection) -> Iterator[PageState]:
     """Where each page stands; a hold of the whole app holds every page."""
     for row in db.execute(_STATES):
-        key, round_at, ok_at, newest, complete, hold_until, hold_reason, error, is_cut = row
+        key, round_at, ok_at, newest, oldest, complete, hold_until, hold_reason, error, is_cut = row
         yield PageState(
             page=key,
             last_round_at=round_at and moment(round_at),
             last_ok_at=ok_at and moment(ok_at),
             newest_at=newest and moment(newest),
+            oldest_at=oldest and moment(oldest),
             complete_until=complete and moment(complete),
             hold_until=hold_until and moment(hold_until),
             hold_reason=hold_reason or "",
@@ -141,6 +142,7 @@ _COUNTED = ("new", "edited", "same", "missing", "media", "captures")
 _STATES = """
 SELECT g.key, g.last_round_at, g.last_ok_at,
     (SELECT created_at FROM posts WHERE page = g.key ORDER BY key DESC LIMIT 1),
+    (SELECT created_at FROM posts WHERE page = g.key ORDER BY key LIMIT 1),
     g.complete_until, max(h.until), h.reason, g.last_error,
     (SELECT ended_at IS NULL OR outcome = 'stopped' FROM rounds
         WHERE page = g.key ORDER BY key DESC LIMIT 1)

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Self
 
@@ -157,6 +157,16 @@ class Archive:
         """Give posts another availability, with its reason."""
         with sqlite_trouble(self._path), transaction(self._db):
             presence.mark(self._db, posts, state, why, at)
+
+    def newest_online(self, page: Page, number: int, without: Sequence[int]) -> list[Expected]:
+        """The newest posts that are online, but for these: to see whether any answers."""
+        with sqlite_trouble(self._path):
+            return presence.newest_online(self._db, page, number, without)
+
+    def refused_on(self, day: date, posts: Sequence[int]) -> set[int]:
+        """Those of the posts that were asked for on this day and refused."""
+        with sqlite_trouble(self._path):
+            return presence.refused_on(self._db, day, posts)
 
     def refuse(self, post: int, refusal: Refusal) -> Sequence[Refusal]:
         """Note that a post was refused when asked for; gives every refusal so far."""

@@ -20,12 +20,16 @@ if TYPE_CHECKING:
 SERIOUS = ("token-expired", "data-access-ended", "mass-disappearance")
 
 
+_LATE = 3  # rhythms without a good round, from which on a page says so
+
+
 class PageHealth(PageStatus):
     """One page; its silence is measured at the last good round: later nobody has looked."""
 
     usual_pause_hours: float | None
     silent_hours: float | None
     is_unusually_silent: bool | None
+    is_overdue: bool  # not looked at well for three times its rhythm: is the daemon running?
 
 
 class Disk(TypedDict):
@@ -57,7 +61,8 @@ def health(
     max_age: timedelta | None,
 ) -> Health:
     """Every page, known or only watched, and all that may keep it from being looked at."""
-    pages = [_with_silence(db, page) for page in status(db, now)]
+    rhythms = {page.key: rhythm.slowest(page) for page in watched}
+    pages = [_measured(db, page, rhythms.get(page["page"]), now) for page in status(db, now)]
     known = {page["page"] for page in pages}
     pages += [never_looked_at(page) for page in watched if page.key not in known]
     stale = [page["page"] for page in pages if max_age and _too_old(page, now, max_age)]
@@ -94,10 +99,14 @@ def never_looked_at(page: Page) -> PageHealth:
         "usual_pause_hours": None,
         "silent_hours": None,
         "is_unusually_silent": None,
+        "is_overdue": True,
     }
 
 
-def _with_silence(db: "Connection", page: PageStatus) -> PageHealth:
+def _measured(
+    db: "Connection", page: PageStatus, every: timedelta | None, now: datetime
+) -> PageHealth:
+    """How silent the page is, and how long nobody has looked; `every` None: nobody is to look."""
     seen = page["last_ok_at"]
     times = posted(db, page["page"], rhythm.POSTS) if seen else []
     silence = rhythm.silence(times, datetime.fromisoformat(seen)) if seen else None
@@ -106,6 +115,7 @@ def _with_silence(db: "Connection", page: PageStatus) -> PageHealth:
         "usual_pause_hours": _hours(silence.usual) if silence else None,
         "silent_hours": _hours(silence.present) if silence else None,
         "is_unusually_silent": silence.is_unusual if silence else None,
+        "is_overdue": every is not None and _too_old(page, now, _LATE * every),
     }
 
 

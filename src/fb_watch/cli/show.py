@@ -4,6 +4,7 @@ import argparse
 import sys
 
 from fb_watch.archive.history import Version
+from fb_watch.cli.difference import difference
 from fb_watch.cli.home import reading
 from fb_watch.cli.output import (
     MARK,
@@ -198,30 +199,37 @@ def _print_comments(comments: list[CommentShape]) -> None:
 
 
 def _print_history(versions: list[Version]) -> None:
-    before = ""
+    """Every version; from the second on what the edit did, beside the message only where it did."""
+    before: Version | None = None
     for version in versions:
         print()
         seen = version["captured_at"]
         named = bold(f"@{version['hash'][:8]}")
         print(f"{named} · {_('version')} {version['version']} · {_('seen')} {seen}")
-        text = version["message"] or ""
-        paragraph(difference(before, text) if version["version"] > 1 else text)
-        before = text
+        told, was = _parts(version), _parts(before) if before else {}
+        for name, text in told.items():
+            changed = difference(was[name], text) if before else text
+            if name == "message":
+                paragraph(changed or "–")
+            elif before and was[name] != text:
+                paragraph(f"{_(name)}: {changed}", indent=2)
+        before = version
 
 
-def difference(before: str, after: str) -> str:
-    """What an edit did, word by word: [-gone-] and {+come+}."""
-    import re
-    from difflib import SequenceMatcher
-
-    old, new = re.findall(r"\s+|\S+", before), re.findall(r"\s+|\S+", after)
-    pieces: list[str] = []
-    for what, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if what == "equal":
-            pieces += old[i:j]
-            continue
-        if i < j:
-            pieces.append("[-" + "".join(old[i:j]) + "-]")
-        if k < m:
-            pieces.append("{+" + "".join(new[k:m]) + "+}")
-    return "".join(pieces)
+def _parts(version: Version) -> dict[str, str]:
+    """What an editor can change, each as a text."""
+    links = [
+        " ".join(filter(None, (link["url"], link["title"], link["description"])))
+        for link in version["links"]
+    ]
+    media = [
+        " ".join(filter(None, (medium["kind"], medium["id"], medium["alt"])))
+        for medium in version["media"]
+    ]
+    return {
+        "message": version["message"] or "",
+        "kind": version["kind"],
+        "place": version["place"] or "",
+        "links": "\n".join(links),
+        "media": "\n".join(media),
+    }

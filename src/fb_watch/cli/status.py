@@ -77,7 +77,7 @@ def _state(page: PageHealth, is_stale: bool) -> str:
         return _("on hold until {time}").format(time=to_the_minute(page["hold_until"]))
     if page["last_error"]:
         return _("failed")
-    if is_stale:
+    if is_stale or page["is_overdue"]:
         return _("too old")
     if page["gaps"]:
         return plural("{number} gap", "{number} gaps", page["gaps"]).format(number=page["gaps"])

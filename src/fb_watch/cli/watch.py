@@ -15,6 +15,9 @@ log = logging.getLogger("fb_watch")
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """How often to ask who is due."""
+    from fb_watch.daemon import GRACE
+
+    parser.set_defaults(grace=GRACE)
     parser.add_argument(
         "--tick", metavar="1m", default="1m", help=_("how often to ask which page is due")
     )
@@ -51,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
         def reload() -> None:
             collect.reload(load(home))
 
-        ended = Daemon(tick, reload, every=every).run()
+        ended = Daemon(tick, reload, every=every, grace=args.grace).run()
         if not ended:
             # a response still on its way must not hold the process: what is saved is safe
             sys.stderr.flush()
@@ -65,10 +68,12 @@ def _log(report: PageReport) -> None:
         f"collected page={report.page} outcome={report.outcome} new={report.new} "
         f"edited={report.edited} same={report.same} media={report.media}"
     )
-    if report.failure is None:
-        log.info("%s", text)
-    else:
+    if report.failure:
         log.warning("%s error=%s", text, report.failure)
+    else:
+        log.info("%s", text)
+    for problem in report.problems:
+        log.warning("page=%s problem=%s", report.page, problem)
 
 
 def _log_to_stderr(*, as_json: bool) -> None:

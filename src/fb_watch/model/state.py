@@ -19,6 +19,7 @@ class PageState:
     last_round_at: datetime | None = None  # begun, whatever came of it
     last_ok_at: datetime | None = None  # begun and gone through
     newest_at: datetime | None = None  # created_at of the newest post archived
+    oldest_at: datetime | None = None
     complete_until: datetime | None = None  # end of the last window whose paging ended
     hold_until: datetime | None = None  # nothing is asked before
     hold_reason: str = ""

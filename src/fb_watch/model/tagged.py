@@ -119,6 +119,11 @@ class PageReport:
     is_stopped: bool = False  # ended by request, half-way
 
     @property
+    def seen(self) -> int:
+        """How many posts the page has shown in the round."""
+        return self.new + self.edited + self.same
+
+    @property
     def is_whole(self) -> bool:
         """Whether every window that was to be walked is complete."""
         return (
