@@ -19,7 +19,7 @@ from datetime import timedelta
 from urllib.parse import parse_qsl, urlsplit
 
 from fb_watch.collect.classify import classify
-from fb_watch.collect.parse import Parsed, parse_capture
+from fb_watch.dialect.parse import Parsed, parse_capture
 from fb_watch.errors import (
     GraphError,
     PayloadError,

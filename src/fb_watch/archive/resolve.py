@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from fb_watch.archive.refs import Named, Reference, candidates, parse_ref, stories
+from fb_watch.dialect.refs import Named, Reference, candidates, parse_ref, stories
 from fb_watch.errors import NotFoundError
 from fb_watch.i18n import _
 

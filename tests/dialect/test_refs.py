@@ -5,8 +5,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from ural.facebook import FacebookPhoto, FacebookPost, FacebookVideo, parse_facebook_url
 
-from archive.forms import FORMS, STORY, Form
-from fb_watch.archive.refs import (
+from dialect.forms import FORMS, STORY, Form
+from fb_watch.dialect.refs import (
     Named,
     Reference,
     aliases,

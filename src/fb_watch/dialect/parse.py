@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from fb_watch.collect.attachments import parent_id, post_kind, read_links, read_parts
-from fb_watch.collect.clean import clean, clean_text
-from fb_watch.collect.counts import read_counts
-from fb_watch.collect.links import is_facebook, plain_url
-from fb_watch.collect.node import Node
-from fb_watch.collect.pictures import read_media
-from fb_watch.collect.places import read_place
-from fb_watch.collect.times import read_time
+from fb_watch.dialect.attachments import parent_id, post_kind, read_links, read_parts
+from fb_watch.dialect.clean import clean, clean_text
+from fb_watch.dialect.counts import read_counts
+from fb_watch.dialect.links import is_facebook, plain_url
+from fb_watch.dialect.node import Node
+from fb_watch.dialect.pictures import read_media
+from fb_watch.dialect.places import read_place
+from fb_watch.dialect.times import read_time
 from fb_watch.i18n import _
 from fb_watch.model.collected import Capture, Counts, Post, Precision, Problem
 

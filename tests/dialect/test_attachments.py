@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from collect.captures import parsed, post
+from dialect.captures import parsed, post
 from fb_watch.model.collected import Link, Media, Place
 
 SHIM = "https://l.facebook.com/l.php?u=https%3A%2F%2Fa.org%2Fx%3Fa%3D1%26fbclid%3DIwAR&h=AT0"

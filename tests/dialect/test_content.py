@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from collect.captures import post
+from dialect.captures import post
 
 
 def test_nothing_that_moves_by_itself_is_an_edit() -> None:

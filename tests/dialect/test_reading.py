@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fb_watch.collect.clean import clean
-from fb_watch.collect.links import is_facebook, plain_url
-from fb_watch.collect.times import read_time
+from fb_watch.dialect.clean import clean
+from fb_watch.dialect.links import is_facebook, plain_url
+from fb_watch.dialect.times import read_time
 
 TIME = datetime(2021, 7, 9, 19, 9, 52, tzinfo=UTC)
 values = st.recursive(

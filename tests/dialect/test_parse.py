@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collect.captures import capture, parsed, post
-from fb_watch.collect.parse import parse_capture
+from dialect.captures import capture, parsed, post
+from fb_watch.dialect.parse import parse_capture
 from fb_watch.model.collected import KINDS, Counts, Problem
 
 TIME = "2020-05-30T13:33:00+0000"

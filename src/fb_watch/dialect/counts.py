@@ -1,6 +1,6 @@
 """In: the node of a post. Out: its Counts, in each form that API versions wrote them. Pure."""
 
-from fb_watch.collect.node import Node, whole
+from fb_watch.dialect.node import Node, whole
 from fb_watch.i18n import _
 from fb_watch.model.collected import Counts
 

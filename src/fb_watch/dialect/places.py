@@ -1,6 +1,6 @@
 """In: the node of a post. Out: the Place tagged on it, or None. Pure."""
 
-from fb_watch.collect.node import Node
+from fb_watch.dialect.node import Node
 from fb_watch.model.collected import Place
 
 

@@ -1,11 +1,13 @@
 """In: what stands in a response. Out: a Capture of it, or what the parser makes of it."""
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
-from collect.conftest import NOW
-from fb_watch.collect.parse import Parsed, parse_capture
+from fb_watch.dialect.parse import Parsed, parse_capture
 from fb_watch.model.collected import Capture, Post
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
 def capture(payload: Any) -> Capture:

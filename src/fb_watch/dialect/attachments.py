@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from fb_watch.collect.links import is_facebook, plain_url
-from fb_watch.collect.node import Node
+from fb_watch.dialect.links import is_facebook, plain_url
+from fb_watch.dialect.node import Node
 from fb_watch.model.collected import Link
 
 PICTURES = ("photo", "video", "album")

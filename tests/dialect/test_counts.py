@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from collect.captures import parsed
+from dialect.captures import parsed
 from fb_watch.model.collected import Counts
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from fb_watch.collect.attachments import Part
-from fb_watch.collect.links import is_facebook, is_preview, plain_url
-from fb_watch.collect.node import Node
+from fb_watch.dialect.attachments import Part
+from fb_watch.dialect.links import is_facebook, is_preview, plain_url
+from fb_watch.dialect.node import Node
 from fb_watch.model.collected import Media
 
 
