@@ -76,7 +76,8 @@ def _covered(db: sqlite3.Connection, page: str) -> list[tuple[str, str]]:
 def _posts(db: sqlite3.Connection, page: str, since: str, until: str) -> int:
     first = _FIRST if since == BEGINNING else first_key(moment(since))
     (number,) = db.execute(
-        "SELECT count(*) FROM posts WHERE page = ? AND key >= ? AND key < ?",
+        "SELECT count(*) FROM posts WHERE page = ? AND key >= ? AND key < ? "
+        "AND merged_into IS NULL",
         (page, first, first_key(moment(until))),
     ).fetchone()
     return int(number)

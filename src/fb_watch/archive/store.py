@@ -72,8 +72,10 @@ class Archive:
                 hash=version_hash,
                 counts=counts_of(tuple(counts)) if at else None,
                 availability=availability,
+                source=source,
+                strength=strength,
             )
-            for asked, key, page, availability, version_hash, at, *counts in found
+            for asked, key, page, availability, strength, version_hash, source, at, *counts in found
         }
 
     def recognise(self, posts: Sequence[Post]) -> dict[str, Known]:
@@ -242,10 +244,11 @@ class Archive:
 
 # The id itself before the aliases: another post may have been seen under it.
 _KNOWN = """
-SELECT a.value, p.key, p.page, p.availability, v.hash,
+SELECT a.value, p.key, p.page, p.availability, p.strength, v.hash, v.source,
     c.at, c.reactions, c.comments, c.shares, c.by_type
 FROM json_each(?) a
-JOIN posts p ON p.key = coalesce(
+JOIN posts o ON o.key = coalesce(
     (SELECT key FROM posts WHERE id = a.value), (SELECT post FROM aliases WHERE alias = a.value))
+JOIN posts p ON p.key = coalesce(o.merged_into, o.key)
 JOIN versions v ON v.post = p.key AND v.number = p.version
 LEFT JOIN counts c ON c.post = p.key AND c.at = (SELECT max(at) FROM counts WHERE post = p.key)"""

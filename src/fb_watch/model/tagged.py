@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Final, Literal
 
 from fb_watch.errors import FbWatchError
-from fb_watch.model.collected import Counts, Post, Window
+from fb_watch.model.collected import Counts, Post, Strength, Window
 
 TagKind = Literal["theme", "country", "question"]
 Role = Literal["about", "mentioned", "page", "unresolved"]
@@ -72,6 +72,8 @@ class Known:
     hash: str
     counts: Counts | None
     availability: str
+    source: str = "graph"  # of the newest version
+    strength: Strength = "graph"  # of the strongest road that says what the newest version says
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
