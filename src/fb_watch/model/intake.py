@@ -40,6 +40,7 @@ class Found:
     counts: Counts | None = None
     comments: tuple[Comment, ...] = ()
     files: tuple[FoundFile, ...] = ()
+    source: str = ""  # the road it first came by, where the file tells; "": that of its format
     is_person: bool = False  # the author is a person, not the page itself
     zone_assumed: bool = False  # the time had no zone: that of the source was taken
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fb_watch.collect.scrub import scrub, scrub_text
+from fb_watch.dialect.scrub import scrub, scrub_text
 
 TOKEN = "123|a/B-c_d+e="
 OTHER = "EAAotherToken"
