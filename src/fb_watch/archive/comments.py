@@ -94,9 +94,12 @@ class Comments:
             self._db.execute(_WALKED, (post.key, stamp(at), None))
 
     def are_there(self) -> bool:
-        """Whether a comment of anybody known is archived."""
+        """Whether a comment or post of anybody known is archived."""
         with sqlite_trouble(self._path):
-            found = "SELECT 1 FROM comments WHERE author IS NOT NULL LIMIT 1"
+            found = (
+                "SELECT 1 FROM comments WHERE author IS NOT NULL "
+                "UNION ALL SELECT 1 FROM posts WHERE personal LIMIT 1"
+            )
             return self._db.execute(found).fetchone() is not None
 
     def author_key(self) -> str | None:

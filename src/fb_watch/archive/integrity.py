@@ -24,7 +24,9 @@ def quick_check(path: Path) -> str:
     try:
         with sqlite_trouble(path):
             found = [line for (line,) in connection.execute("PRAGMA quick_check(3)")]
-            (posts,) = connection.execute("SELECT count(*) FROM posts WHERE merged_into IS NULL").fetchone()
+            (posts,) = connection.execute(
+                "SELECT count(*) FROM posts WHERE merged_into IS NULL"
+            ).fetchone()
     finally:
         connection.close()
     if found != ["ok"]:

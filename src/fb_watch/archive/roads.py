@@ -4,14 +4,13 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from fb_watch.archive import naming, rows
 from fb_watch.archive.comments import save_comments
 from fb_watch.archive.identity import LOCAL
 from fb_watch.archive.keys import stamp
 from fb_watch.archive.saving import is_weaker, keep, put_page, strengthen, transaction, write
-from fb_watch.model.collected import Capture, Counts, Page
+from fb_watch.model.collected import STRENGTHS, Capture, Counts, Page, Strength
 from fb_watch.model.intake import Road, Told
 from fb_watch.model.tagged import Change, Verdict
 
@@ -74,13 +73,13 @@ def _has_news(db: sqlite3.Connection, told: Told) -> bool:
 
 
 def _capture(page: Page, road: Road, news: Sequence[Told]) -> Capture:
-    """The rows that brought something, each on a line of its own."""
+    """The rows that brought something, one after the other; a row of several posts once."""
     return Capture(
         page=page.key,
         retrieved_at=road.at,
         request=road.file,
-        status=200,
-        body=b"".join(one.found.raw + b"\n" for one in news),
+        status=0,  # no response: a file
+        body=b"".join(raw + b"\n" for raw in dict.fromkeys(one.found.raw for one in news)),
         edge=road.format,
         source=road.source,
         strength=road.strength,
@@ -90,10 +89,10 @@ def _capture(page: Page, road: Road, news: Sequence[Told]) -> Capture:
 
 def _places(kept: int, news: Sequence[Told]) -> dict[str, Stand]:
     places, start = {}, 0
-    for one in news:
-        places[one.found.post.id] = (kept, start, len(one.found.raw))
-        start += len(one.found.raw) + 1
-    return places
+    for raw in dict.fromkeys(one.found.raw for one in news):
+        places[raw] = (kept, start, len(raw))
+        start += len(raw) + 1
+    return {one.found.post.id: places[one.found.raw] for one in news}
 
 
 def _change(told: Told, counts: Counts | None = None) -> Change:
@@ -170,12 +169,15 @@ def _say(
     )
 
 
+def strength_of(text: str) -> Strength:
+    """A strength as the archive writes it; one that is not known is the weakest."""
+    return next((one for one in STRENGTHS if one == text), "hand")
+
+
 def _is_only_said(told: Told) -> bool:
     """Whether no version of the post holds these words."""
     known = told.heard.known if told.heard else None
     return known is not None and told.tagged is None and known.hash != told.found.post.hash
-
-
 
 
 _HEARD = """

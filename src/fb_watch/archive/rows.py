@@ -54,7 +54,7 @@ def post_row(post: Post, number_key: int, reference: str, capture: Capture) -> R
         stamp(post.created_at),
         post.created_precision,
         1,
-        "online" if capture.source == "graph" else "unknown",
+        "online" if capture.status else "unknown",  # a file does not tell
         seen,
         seen,
         capture.strength,
@@ -109,7 +109,9 @@ def said(post: Post) -> str:
         "author_id": post.author_id,
         "permalink": post.permalink,
         "parent_id": post.parent_id,
-        "links": [{"url": k.url, "title": k.title, "description": k.description} for k in post.links],
+        "links": [
+            {"url": k.url, "title": k.title, "description": k.description} for k in post.links
+        ],
         "media": [_medium(m) for m in post.media],
         "place": post.place and json.loads(_place(post) or "null"),
         "attachments": post.attachments,

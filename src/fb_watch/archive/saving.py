@@ -36,7 +36,8 @@ def transaction(db: sqlite3.Connection) -> Iterator[None]:
 
     Within a larger one it is a part of that: what goes wrong here undoes it all.
     """
-    if db.in_transaction:
+    is_part = db.in_transaction
+    if is_part:
         yield
         return
     db.execute("BEGIN IMMEDIATE")

@@ -7,9 +7,21 @@ from datetime import datetime
 from pathlib import Path
 from typing import Self
 
-from fb_watch.archive import alarms, budget, hand_tags, media, naming, presence, rounds, tokens
+from fb_watch.archive import (
+    alarms,
+    budget,
+    hand_tags,
+    identity,
+    media,
+    naming,
+    presence,
+    rounds,
+    tokens,
+)
 from fb_watch.archive.comments import Comments
+from fb_watch.archive.intake import Intake
 from fb_watch.archive.keys import moment, stamp
+from fb_watch.archive.roads import strength_of
 from fb_watch.archive.rows import counts_of
 from fb_watch.archive.saving import save_response, transaction
 from fb_watch.archive.schema import VERSION, check, connect_to_write, sqlite_trouble
@@ -37,6 +49,7 @@ class Archive:
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self.comments = Comments(connection, path)
         self.tagging = Tagging(connection, path)
+        self.intake = Intake(connection, path)
         self._db = connection
         self._path = path
 
@@ -73,7 +86,7 @@ class Archive:
                 counts=counts_of(tuple(counts)) if at else None,
                 availability=availability,
                 source=source,
-                strength=strength,
+                strength=strength_of(strength),
             )
             for asked, key, page, availability, strength, version_hash, source, at, *counts in found
         }
@@ -91,7 +104,17 @@ class Archive:
                 moved = naming.moved(self._db, strangers)
             old = self.known(list(moved.values())) if moved else {}
             found |= {new: old[was] for new, was in moved.items()}
-        return found
+        strangers = [post for post in strangers if post.id not in found]
+        return found | self._by_words(strangers) if strangers else found
+
+    def _by_words(self, posts: Sequence[Post]) -> dict[str, Known]:
+        """What is archived of posts that a file told of before Facebook's id was known."""
+        with sqlite_trouble(self._path):
+            matches = identity.by_words(self._db, posts, range(len(posts)))
+            ids = {match.key: posts[place].id for place, match in matches.items()}
+            names = dict(self._db.execute(_NAMES, [json.dumps(list(ids))]).fetchall())
+        known = self.known(list(names.values()))
+        return {ids[key]: known[name] for key, name in names.items()}
 
     def save(
         self, page: Page, capture: Capture, changes: Sequence[Change], *, unread: bool = False
@@ -242,6 +265,7 @@ class Archive:
             return [*failures, *naming.conflicts(self._db, page, since)]
 
 
+_NAMES = "SELECT key, id FROM posts WHERE key IN (SELECT value FROM json_each(?))"
 # The id itself before the aliases: another post may have been seen under it.
 _KNOWN = """
 SELECT a.value, p.key, p.page, p.availability, p.strength, v.hash, v.source,

@@ -30,7 +30,9 @@ class Context:
 
     @cached_property
     def _by_name(self) -> dict[str, Page]:
-        named = {normalised(page.name): page for page in reversed(self.pages)}
+        told = [(page, name) for page in reversed(self.pages) for name in page.known_as]
+        named = {normalised(name): page for page, name in told}
+        named |= {normalised(page.name): page for page in reversed(self.pages)}
         return named | {page.id.casefold(): page for page in reversed(self.pages)}
 
     def page(self, *names: str) -> Page | None:
