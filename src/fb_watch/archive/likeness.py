@@ -16,6 +16,7 @@ _NEAR: Final = (36 * 3600) << NUMBER_BITS  # in keys: a day and a half either wa
 _MOST: Final = 200  # posts in that stretch that one is compared with, the nearest ones
 _SHINGLE: Final = 5  # letters
 _PERMUTATIONS: Final = 128
+_KEPT: Final = 5_000  # signatures at hand
 _SHORT: Final = 20  # letters; shorter texts say too little to be like others
 
 
@@ -25,11 +26,14 @@ def propose(db: sqlite3.Connection, imported: int, at: str) -> int:
 
     Only where at least one of the two has no id of Facebook's: two ids are two posts.
     """
+    if not db.execute(_LOCAL).fetchone():
+        return 0
     signs: dict[int, RMinHash | None] = {}
-    for key, post_id, page, text in db.execute(_NEW, [imported]).fetchall():
+    for key, post_id, page, text in db.execute(_NEW, [imported]):
         pairs = list(_pairs(db, key, post_id, page, text, signs))
         db.executemany(_PROPOSE, [(min(pair), max(pair), like, at) for pair, like in pairs])
-        signs = {near: sign for near, sign in signs.items() if abs(near - key) <= 2 * _NEAR}
+        if len(signs) > _KEPT:
+            signs.clear()
     (number,) = db.execute(_OPEN, [imported]).fetchone()
     return int(number)
 
@@ -45,10 +49,9 @@ def _pairs(
     mine = _sign(signs, key, text)
     if mine is None:
         return
-    asked = {"key": key, "page": page, "near": _NEAR, "most": _MOST}
-    for other, other_id, other_text in db.execute(_CANDIDATES, asked).fetchall():
-        if not (post_id.startswith(LOCAL) or other_id.startswith(LOCAL)):
-            continue
+    is_local = post_id.startswith(LOCAL)
+    asked = {"key": key, "page": page, "near": _NEAR, "most": _MOST, "is_local": is_local}
+    for other, other_text in db.execute(_CANDIDATES, asked).fetchall():
         its = _sign(signs, other, other_text)
         if its is not None and (like := mine.jaccard(its)) >= LIKE:
             yield (key, other), like
@@ -83,13 +86,14 @@ def decide(db: sqlite3.Connection, pair: Sequence[int], state: str, at: str) -> 
     db.execute(_DECIDE, {"post": min(pair), "other": max(pair), "state": state, "at": at})
 
 
+_LOCAL = f"SELECT 1 FROM posts WHERE id >= '{LOCAL}' AND id < 'local;' LIMIT 1"  # noqa: S608
 _TEXT = "JOIN versions v ON v.post = p.key AND v.number = p.version AND v.message <> ''"
 _NEW = f"""
 SELECT p.key, p.id, p.page, v.message FROM roads r JOIN posts p ON p.key = r.post {_TEXT}
 WHERE r.import = ? AND r.basis = 'new' AND p.merged_into IS NULL ORDER BY p.key"""  # noqa: S608
 _CANDIDATES = f"""
-SELECT p.key, p.id, v.message FROM posts p {_TEXT}
-WHERE p.page = :page AND p.merged_into IS NULL AND p.key <> :key
+SELECT p.key, v.message FROM posts p {_TEXT}
+WHERE p.page = :page AND (:is_local OR substr(p.id, 1, 6) = '{LOCAL}') AND p.merged_into IS NULL AND p.key <> :key
     AND p.key BETWEEN :key - :near AND :key + :near
 ORDER BY abs(p.key - :key) LIMIT :most"""  # noqa: S608
 _PROPOSE = """

@@ -109,9 +109,7 @@ def said(post: Post) -> str:
         "author_id": post.author_id,
         "permalink": post.permalink,
         "parent_id": post.parent_id,
-        "links": [
-            {"url": k.url, "title": k.title, "description": k.description} for k in post.links
-        ],
+        "links": [_link(link) for link in post.links],
         "media": [_medium(m) for m in post.media],
         "place": post.place and json.loads(_place(post) or "null"),
         "attachments": post.attachments,
@@ -123,13 +121,11 @@ def said(post: Post) -> str:
 
 def post_of(told: dict[str, Any], **known: Any) -> Post:
     """The post of which `said` was written, or whose version has these columns, read as JSON."""
+    texts = ("message", "story", "author", "author_id", "permalink", "parent_id")
+    given: dict[str, Any] = {name: told.get(name) for name in texts} | known
     return Post(
-        **known,
+        **given,
         kind=told.get("kind") or "status",
-        **{
-            name: told.get(name)
-            for name in ("message", "story", "author", "author_id", "permalink", "parent_id")
-        },
         links=tuple(Link(**link) for link in told.get("links") or ()),
         media=tuple(
             Media(**{**medium, "poster": bool(medium.get("poster"))})
@@ -143,8 +139,11 @@ def post_of(told: dict[str, Any], **known: Any) -> Post:
 
 
 def _links(post: Post) -> str | None:
-    links = [{"url": k.url, "title": k.title, "description": k.description} for k in post.links]
-    return compact(links) if links else None
+    return compact([_link(link) for link in post.links]) if post.links else None
+
+
+def _link(link: Link) -> dict[str, str | None]:
+    return {"url": link.url, "title": link.title, "description": link.description}
 
 
 def _medium(medium: Media) -> dict[str, Any]:
