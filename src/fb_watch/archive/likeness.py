@@ -93,7 +93,8 @@ SELECT p.key, p.id, p.page, v.message FROM roads r JOIN posts p ON p.key = r.pos
 WHERE r.import = ? AND r.basis = 'new' AND p.merged_into IS NULL ORDER BY p.key"""  # noqa: S608
 _CANDIDATES = f"""
 SELECT p.key, v.message FROM posts p {_TEXT}
-WHERE p.page = :page AND (:is_local OR substr(p.id, 1, 6) = '{LOCAL}') AND p.merged_into IS NULL AND p.key <> :key
+WHERE p.page = :page AND (:is_local OR substr(p.id, 1, 6) = '{LOCAL}')
+    AND p.merged_into IS NULL AND p.key <> :key
     AND p.key BETWEEN :key - :near AND :key + :near
 ORDER BY abs(p.key - :key) LIMIT :most"""  # noqa: S608
 _PROPOSE = """
