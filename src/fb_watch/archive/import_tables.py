@@ -21,7 +21,7 @@ CREATE TABLE imports (              -- a file that was taken in, whole
     at TEXT NOT NULL,               -- when it was begun
     counted TEXT NOT NULL,          -- JSON: read, new, edited, same, merged, skipped …
     problems TEXT NOT NULL,         -- JSON: the first hundred lines passed over, and why
-    UNIQUE (sha256, format, options)
+    UNIQUE (sha256, format)
 );
 
 CREATE TABLE import_windows (       -- the stretch of a page's time that a file tells of

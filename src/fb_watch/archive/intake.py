@@ -4,9 +4,10 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
-from fb_watch.archive import identity, likeness, media, roads
+from fb_watch.archive import identity, joining, likeness, media, roads
 from fb_watch.archive.keys import media_name, stamp
 from fb_watch.archive.rows import compact, counts_of
 from fb_watch.archive.saving import transaction
@@ -14,7 +15,7 @@ from fb_watch.archive.schema import sqlite_trouble
 from fb_watch.model.collected import MediaFile, Page, Post
 from fb_watch.model.intake import FileReport, Heard, Road, Told
 from fb_watch.model.state import PendingMedia
-from fb_watch.model.tagged import Known
+from fb_watch.model.tagged import Known, TaggedPost
 
 _PROBLEMS = 100  # of a file, that are kept
 
@@ -72,18 +73,24 @@ class Intake:
             return roads.save_told(self._db, page, road, told)
 
     def wanted(self, key: int, post: Post, place: int) -> PendingMedia | None:
-        """The medium of an archived post that this one of a file is, where its file lacks."""
+        """
+        What of an archived post a picture of a file is, where that is not here yet.
+
+        The same picture of the same post, where they have as many; else it is kept beside the
+        post, as what shows it.
+        """
         with sqlite_trouble(self._path):
             row = self._db.execute(_MEDIA, [key]).fetchone()
             theirs = json.loads(row[0]) if row and row[0] else []
-            same = [*map(_medium_id, theirs)] == [m.id for m in post.media]
-            if not same and len(theirs) != len(post.media):
-                return None
-            medium = theirs[place]
-            name = media_name(medium["id"], place, poster=bool(medium.get("poster")))
+            if len(theirs) == len(post.media):
+                medium = theirs[place]
+                name = media_name(medium["id"], place, poster=bool(medium.get("poster")))
+            else:
+                name = f"evidence {post.hash[:8]} {place}"
+            shown = post.media[place]
+            self._db.execute(_MEDIUM, (key, name, shown.kind))
             lacks = self._db.execute(_LACKS, (key, name)).fetchone()
-        media_of = post.media[place]
-        return PendingMedia(post=key, post_id=post.id, name=name, media=media_of) if lacks else None
+        return PendingMedia(post=key, post_id=post.id, name=name, media=shown) if lacks else None
 
     def take(self, wanted: PendingMedia, file: MediaFile) -> None:
         """A file of an export has been taken in."""
@@ -108,9 +115,32 @@ class Intake:
         with sqlite_trouble(self._path):
             return likeness.propose(self._db, road.key, stamp(road.at))
 
+    def ref_of(self, post: Post) -> str:
+        """The reference of a post that has been taken in."""
+        with sqlite_trouble(self._path):
+            (match,) = identity.recognise(self._db, [post])
+            found = self._db.execute("SELECT ref FROM posts WHERE key = ?", [match and match.key])
+            return str(found.fetchone()[0])
 
-def _medium_id(medium: dict[str, object]) -> object:
-    return medium["id"]
+    def join(self, refs: Sequence[str], at: datetime) -> tuple[str, str]:
+        """Make two posts one, as a person says; gives what stands for both, and the other."""
+        return joining.join(self._db, refs, stamp(at))
+
+    def refuse(self, refs: Sequence[str], at: datetime) -> None:
+        """Two posts stay two, as a person says."""
+        joining.refuse(self._db, refs, stamp(at))
+
+    def part(self, ref: str, at: datetime) -> str | None:
+        """Take back that a reference is another post's; gives that one, None where it is none's."""
+        return joining.part(self._db, ref, stamp(at))
+
+    def taken_by_words(self, ref: str) -> list[joining.Taken]:
+        """What was taken to be this post for its words alone."""
+        return joining.taken_by_words(self._db, ref)
+
+    def split(self, ref: str, taken: joining.Taken, tagged: TaggedPost, at: datetime) -> str:
+        """Make that a post of its own; gives its reference."""
+        return joining.split(self._db, ref, taken, tagged, stamp(at))
 
 
 def _known(
@@ -138,7 +168,8 @@ _IMPORTED = "SELECT counted FROM imports WHERE sha256 = ? AND format = ? AND opt
 _BEGIN = """
 INSERT INTO imports (file, sha256, format, source, strength, options, at, counted, problems)
 VALUES (?, ?, ?, ?, ?, ?, ?, '{}', '[]')
-ON CONFLICT DO UPDATE SET at = excluded.at, file = excluded.file RETURNING key"""
+ON CONFLICT DO UPDATE SET
+at = excluded.at, file = excluded.file, options = excluded.options RETURNING key"""
 _END = "UPDATE imports SET counted = ?, problems = ? WHERE key = ?"
 _WINDOW = """
 INSERT INTO import_windows VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
@@ -152,4 +183,5 @@ WHERE p.key IN (SELECT value FROM json_each(?))"""
 _MEDIA = """
 SELECT v.media FROM posts p JOIN versions v ON v.post = p.key AND v.number = p.version
 WHERE p.key = ?"""
+_MEDIUM = "INSERT INTO media (post, name, kind) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
 _LACKS = "SELECT 1 FROM media WHERE post = ? AND name = ? AND sha256 IS NULL"

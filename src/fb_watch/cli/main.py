@@ -34,6 +34,8 @@ def verbs() -> dict[str, str]:
         "doctor": _("check the machine, the configuration, the token and the pages"),
         "demo": _("a whole round offline with sample pages, to see what comes out"),
         "collect": _("look at the pages once, now"),
+        "import": _("take in what other programs, or Facebook itself, exported"),
+        "add": _("one post by hand, with a screenshot"),
         "watch": _("the daemon: look at each page at its own rhythm, for ever"),
         "status": _("per page: last good round, newest post, holds, last error"),
         "coverage": _("which windows of time are complete, which are not, and why"),

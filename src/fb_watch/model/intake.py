@@ -82,7 +82,8 @@ class Told:
 
     found: Found
     outcome: Outcome
-    heard: Heard | None
+    heard: Heard | None = None
+    is_version: bool = False
     tagged: TaggedPost | None = None
 
 
