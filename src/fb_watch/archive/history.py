@@ -56,7 +56,7 @@ def _version(*row: Any) -> Version:
 
 @sqlite_trouble()
 def raw(db: sqlite3.Connection, ref: str) -> bytes:
-    """The response in which a post came less the access token, or its row of a file, to the byte."""
+    """What a post came in, to the byte: a response less the access token, or a row of a file."""
     from zstandard import ZstdDecompressor
 
     key, number = resolve(db, ref)

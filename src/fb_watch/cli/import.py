@@ -54,8 +54,6 @@ def run(args: argparse.Namespace) -> int:
         return review(args)
     if not args.files:
         raise UsageError(_("Which file?"), remedy=_("Such as: {command}").format(command=_EXAMPLE))
-    if args.suggest:
-        return _suggest(args.files)
     reports = _take(args)
     if args.json:
         print_json({"files": [_shape(report) for report in reports]})
@@ -85,7 +83,7 @@ def _take(args: argparse.Namespace) -> list[FileReport]:
         importing(
             home,
             page=args.page,
-            mapping=_mapping(args.mapping),
+            mapping=None,
             media=not args.no_media,
             is_dry=args.dry_run,
         ) as parts,

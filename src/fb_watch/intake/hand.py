@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Literal
 
 from fb_watch.dialect.links import is_facebook
 from fb_watch.errors import UsageError
@@ -57,7 +58,7 @@ def by_hand(
     )
 
 
-def _kind(path: Path) -> str:
+def _kind(path: Path) -> Literal["photo", "video"]:
     return "video" if path.suffix.lower() in (".mp4", ".mov", ".m4v") else "photo"
 
 
