@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from fb_watch.intake import business_suite, crowdtangle, graph, own
+from fb_watch.intake import business_suite, crowdtangle, dyi, dyi_html, dyi_json, graph, own
 from fb_watch.intake.format import Format
 from fb_watch.intake.head import head_of
 from fb_watch.intake.member import Member
@@ -14,12 +14,15 @@ _ALL = (
     business_suite.FORMAT,
     crowdtangle.TABLE,
     crowdtangle.ANSWER,
+    dyi_json.FORMAT,
+    dyi_html.FORMAT,
     graph.FORMAT,
 )
 FORMATS: Mapping[str, Format] = {each.name: each for each in _ALL}
 # How much each road is believed, by what `posts.source` says of it.
 STRENGTH_OF: Mapping[str, Strength] = {
     **{each.source: each.strength for each in _ALL if each.source},
+    dyi.PAGE_SOURCE: "page-export",
     "hand": "hand",
 }
 
