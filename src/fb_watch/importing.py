@@ -147,6 +147,8 @@ class Import:
     def _page(self, found: Found) -> Page | str:
         """Whose post it is, or why that cannot be told."""
         named = found.source_name or found.source_id
+        if named and named == found.post.author and found.is_person:
+            return _("is of its author's own profile")  # whose name is nobody's business
         page = self.pages.get(found.post.page)
         if self.page is None:
             return page or (_unknown(named) if named else _("does not say of which page it is"))
@@ -212,7 +214,7 @@ def judge(found: Found, heard: Heard | None, source: str, strength: Strength) ->
     is_first = not heard.said and known.source != source
     is_stronger = STRENGTHS.index(strength) < STRENGTHS.index(known.strength)
     goes_on = known.strength == strength != "graph" and known.source == source
-    is_version = known.hash != said and (is_stronger or (goes_on and said not in heard.said))
+    is_version = is_stronger or (goes_on and said != known.hash and said not in heard.said)
     outcome: Outcome = "merged" if is_first else "edited" if is_version else "same"
     return Told(found=found, outcome=outcome, heard=heard, is_version=is_version)
 

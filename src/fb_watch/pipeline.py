@@ -76,6 +76,7 @@ def decide(parsed: Parsed, known: Mapping[str, Known]) -> Iterator[Change]:
             continue
         moved = counts if counts != old.counts else None
         verdict = Verdict.SAME if old.hash == post.hash else Verdict.EDITED
+        verdict = verdict if old.strength == "graph" else Verdict.BETTER
         yield Change(verdict=verdict, post=post, tagged=None, counts=moved, known=old)
 
 

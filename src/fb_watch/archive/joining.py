@@ -201,12 +201,12 @@ def _bring_over(db: sqlite3.Connection, post: int, other: int) -> dict[str, Any]
 
 
 def _bring_back(db: sqlite3.Connection, post: int, other: int, moved: dict[str, Any]) -> None:
-    for table in _GOES_OVER:
+    for table in (one for one in _GOES_OVER if moved.get(one.table)):
         names = " AND ".join(f"{name} = ?" for name in table.names)
         db.executemany(
             f"UPDATE OR IGNORE {table.table} SET post = ? "  # noqa: S608
             f"WHERE post = ? AND {table.where} AND {names}",
-            [(other, post, *row) for row in moved.get(table.table, ())],
+            [(other, post, *row) for row in moved[table.table]],
         )
     db.executemany(
         "UPDATE posts SET merged_into = ? WHERE key = ?",
@@ -273,7 +273,7 @@ JOIN posts o ON o.key = m.merged AND o.ref = ? JOIN posts p ON p.key = m.post
 WHERE m.undone_at IS NULL ORDER BY m.key DESC LIMIT 1"""
 _STATUS = "SELECT status FROM posts WHERE key = ?"
 _STANDS_FOR = """
-UPDATE posts SET notes = notes + o.notes,
+UPDATE posts SET notes = posts.notes + o.notes,
     status = CASE posts.status WHEN 'new' THEN o.status ELSE posts.status END
 FROM posts o WHERE posts.key = :post AND o.key = :other"""
 _AS_IT_WAS = """

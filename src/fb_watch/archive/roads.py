@@ -9,8 +9,8 @@ from fb_watch.archive import naming, rows
 from fb_watch.archive.comments import save_comments
 from fb_watch.archive.identity import LOCAL
 from fb_watch.archive.keys import stamp
-from fb_watch.archive.saving import is_weaker, keep, put_page, strengthen, transaction, write
-from fb_watch.model.collected import STRENGTHS, Capture, Counts, Page, Strength
+from fb_watch.archive.saving import is_weaker, keep, put_page, transaction, write
+from fb_watch.model.collected import STRENGTHS, Capture, Page, Strength
 from fb_watch.model.intake import Road, Told
 from fb_watch.model.tagged import Change, Verdict
 
@@ -31,7 +31,6 @@ def save_told(
         changes = [_change(one) for one in told if one.tagged is not None]
         keys = {one.found.post.id: one.heard.known.key for one in told if one.heard}
         keys |= write(db, capture, kept, changes) if changes else {}
-        _confirm(db, capture, told)
         _name(db, told, keys, stamp(road.at))
         _count(db, capture, told, keys)
         _say(db, road, told, keys, stands)
@@ -95,27 +94,14 @@ def _places(kept: int, news: Sequence[Told]) -> dict[str, Stand]:
     return {one.found.post.id: places[one.found.raw] for one in news}
 
 
-def _change(told: Told, counts: Counts | None = None) -> Change:
+def _change(told: Told) -> Change:
     return Change(
         verdict=Verdict.EDITED if told.heard else Verdict.NEW,
         post=told.found.post,
         tagged=told.tagged,
-        counts=counts,
+        counts=None,
         known=told.heard.known if told.heard else None,
     )
-
-
-def _confirm(db: sqlite3.Connection, capture: Capture, told: Sequence[Told]) -> None:
-    """A stronger road that says the same as the newest version makes it its own."""
-    confirmed = [
-        _change(one)
-        for one in told
-        if one.heard
-        and one.tagged is None
-        and one.heard.known.hash == one.found.post.hash
-        and is_weaker(one.heard.known, capture)
-    ]
-    strengthen(db, capture, confirmed)
 
 
 def _name(db: sqlite3.Connection, told: Sequence[Told], keys: Mapping[str, int], at: str) -> None:

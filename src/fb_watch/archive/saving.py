@@ -69,9 +69,8 @@ def save_response(
     back = [c for c in changes if c.known is not None and c.known.availability in _VANISHED]
     again = [change for change in changes if change.tagged is None]
     urls, names = _fresh_urls(db, again), naming.fresh(db, changes)
-    confirmed = [c for c in again if c.known is not None and is_weaker(c.known, capture)]
     unread = unread and not told and not _is_kept(db, capture)
-    if not (moved or told or back or urls or names or confirmed or unread):
+    if not (moved or told or back or urls or names or unread):
         return
     seen = stamp(capture.retrieved_at)
     with transaction(db):
@@ -81,7 +80,6 @@ def save_response(
             keys |= write(db, capture, keep(db, capture), told)
         elif unread:
             keep(db, capture)
-        strengthen(db, capture, confirmed)
         db.executemany(_COUNTS, _count_rows(moved, keys, seen))
         back_keys = [(change.known.key,) for change in back if change.known is not None]
         db.executemany(_BACK_ROW, [(key, seen) for (key,) in back_keys])
@@ -107,17 +105,17 @@ def is_weaker(known: Known, capture: Capture) -> bool:
     return STRENGTHS.index(known.strength) > STRENGTHS.index(capture.strength)
 
 
-def strengthen(db: sqlite3.Connection, capture: Capture, confirmed: Sequence[Change]) -> None:
-    """A stronger road says of these posts what a weaker one had said; it may know better when."""
+def _strengthen(db: sqlite3.Connection, capture: Capture, better: Sequence[Change]) -> None:
+    """A stronger road rules these posts from now on; it may know better when they were written."""
     db.executemany(
         "UPDATE posts SET strength = ? WHERE key = ?",
-        [(capture.strength, c.known.key) for c in confirmed if c.known is not None],
+        [(capture.strength, c.known.key) for c in better if c.known is not None],
     )
     db.executemany(
         _TIME,
         [
             (stamp(c.post.created_at), c.post.created_precision, c.known.key)
-            for c in confirmed
+            for c in better
             if c.known is not None
         ],
     )
@@ -146,7 +144,7 @@ def write(
     db.executemany(
         "UPDATE posts SET version = ? WHERE key = ?", [(one.number, one.key) for one in edited]
     )
-    strengthen(db, capture, [c for c in changes if c.known and is_weaker(c.known, capture)])
+    _strengthen(db, capture, [c for c in changes if c.known and is_weaker(c.known, capture)])
     db.executemany(
         "INSERT INTO tags VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
         [row for one in told for row in rows.tag_rows(one.tagged, one.key, one.number, seen)],

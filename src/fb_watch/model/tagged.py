@@ -61,6 +61,7 @@ class Verdict(StrEnum):
     NEW = "new"
     EDITED = "edited"
     SAME = "same"
+    BETTER = "better"  # known by weaker roads alone: a version, and no edit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,4 +135,4 @@ class PageReport:
         """One more post of this verdict."""
         self.new += verdict is Verdict.NEW
         self.edited += verdict is Verdict.EDITED
-        self.same += verdict is Verdict.SAME
+        self.same += verdict in (Verdict.SAME, Verdict.BETTER)
