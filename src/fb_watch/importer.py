@@ -21,6 +21,7 @@ from fb_watch.model.intake import FoundFile
 from fb_watch.model.settings import Config
 
 if TYPE_CHECKING:
+    from fb_watch.archive.merging import Merged
     from fb_watch.archive.store import Archive
     from fb_watch.intake.mapping import Mapping
 
@@ -172,3 +173,32 @@ def reviewing(home: Path, now: Clock = utc_now) -> Iterator[Deciding]:
     with opened(home, now) as archive:
         parts = _parts(config, archive, home, None, None, media=False, is_dry=False, now=now)
         yield Deciding(archive=archive, parts=parts, now=now)
+
+
+def merge(home: Path, other: Path, *, is_dry: bool = False, now: Clock = utc_now) -> "Merged":
+    """Take another archive in, with the media files that lie in its folder."""
+    config = load(home)
+    with opened(home, now, is_dry=is_dry) as archive:
+        take = _taker(home, other.parent / "media", config.settings.media.max_bytes, is_dry=is_dry)
+        return archive.merge(other, take, now(), keep=not is_dry)
+
+
+def _taker(
+    home: Path, folder: Path, most: int, *, is_dry: bool
+) -> Callable[[str], MediaFile | None]:
+    """Copies a file of the other folder, and believes its bytes alone."""
+    from fb_watch.collect.keeping import take
+    from fb_watch.errors import MediaError
+
+    def copy(sha256: str) -> MediaFile | None:
+        found = next((folder / sha256[:2]).glob(f"{sha256}.*"), None)
+        if found is None or is_dry or not found.is_file() or found.is_symlink():
+            return None
+        try:
+            with found.open("rb") as stream:
+                file = take(home / "archive" / "media", stream, most)
+        except MediaError:
+            return None
+        return file if file.sha256 == sha256 else None
+
+    return copy

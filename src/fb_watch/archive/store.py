@@ -19,8 +19,10 @@ from fb_watch.archive import (
     tokens,
 )
 from fb_watch.archive.comments import Comments
+from fb_watch.archive.foreign import foreign
 from fb_watch.archive.intake import Intake
 from fb_watch.archive.keys import moment, stamp
+from fb_watch.archive.merging import Merged, Merging, Take
 from fb_watch.archive.roads import strength_of
 from fb_watch.archive.rows import counts_of
 from fb_watch.archive.saving import save_response, transaction
@@ -69,6 +71,15 @@ class Archive:
     ) -> int:
         """Write what a person says of posts; gives how many words were news."""
         return hand_tags.tag_by_hand(self._db, refs, words, name, at)
+
+    def merge(self, path: Path, take: Take, at: datetime, *, keep: bool) -> Merged:
+        """Take another archive in, in one transaction; not `keep`: only say what would come."""
+        with (
+            foreign(self._db, self._path, path) as theirs,
+            sqlite_trouble(self._path),
+            self.intake.one_file(keep=keep),
+        ):
+            return Merging(self._db, theirs, take, stamp(at)).run()
 
     def close(self) -> None:
         """Let the file go."""

@@ -36,6 +36,7 @@ def verbs() -> dict[str, str]:
         "collect": _("look at the pages once, now"),
         "import": _("take in what other programs, or Facebook itself, exported"),
         "add": _("one post by hand, with a screenshot"),
+        "merge": _("take in the posts of another archive"),
         "watch": _("the daemon: look at each page at its own rhythm, for ever"),
         "status": _("per page: last good round, newest post, holds, last error"),
         "coverage": _("which windows of time are complete, which are not, and why"),
