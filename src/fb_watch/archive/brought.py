@@ -146,9 +146,9 @@ def _translated(row: Row, one: Brought, maps: Maps) -> bool:
             continue  # no file, nothing undone
         if row[column] is None:
             continue
-        if row[column] not in maps.get(table, {}):
+        if (here := maps.get(table, {}).get(row[column])) is None:
             return False
-        row[column] = maps[table][row[column]]
+        row[column] = here
     return True
 
 

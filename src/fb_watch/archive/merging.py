@@ -13,22 +13,18 @@ from fb_watch.archive.foreign import archive_id
 from fb_watch.archive.indexing import index, unindex
 from fb_watch.archive.keys import key as key_of
 from fb_watch.archive.keys import moment, next_key, ref
+from fb_watch.archive.merged_captures import Captures
 from fb_watch.archive.merged_ledger import coverage, pages
-from fb_watch.archive.proof import REF, TIME, is_true, is_whole, read
+from fb_watch.archive.proof import REF, TIME, is_true, read
 from fb_watch.archive.roads import strength_of
-from fb_watch.archive.rows import chain, post_of
+from fb_watch.archive.rows import post_of
 from fb_watch.archive.tables import columns
 from fb_watch.i18n import _
 from fb_watch.model.collected import STRENGTHS, MediaFile, Post
 
 _PART = 200
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-# what the chain of captures is made of, in this order: rows.capture_row
-_HEAD = (
-    *("at", "page", "source", "edge", "request", "api_version", "status", "refused_fields"),
-    "sha256",
-)
-_WHOLE = ("posts", "versions", "captures", "tags", "media")
+_WHOLE = ("posts", "versions", "tags", "media")
 Take = Callable[[str], MediaFile | None]  # SHA-256 → the file, copied; None: it is not there
 
 
@@ -65,13 +61,17 @@ class Merging:
         """Everything there is."""
         self._maps["pages"], conflicts = pages(self._ours, self._theirs)
         self.report.conflicts += conflicts
+        self._captures = Captures(self._ours, self._theirs, self._maps, self.report.problems)
         self._columns = {t: columns(self._ours, t) for t in _WHOLE}
+        self._given = dict(self._ours.execute(_NUMBERS))
+        self._ours.executemany(_BEYOND, self._theirs.execute(_NUMBERS).fetchall())
         after: int | None = None
         while rows := list(self._rows("posts", _POSTS, (after, _PART))):
             after = rows[-1]["key"]
             self._part(rows)
         touched = sorted(self._unindexed | set(self._maps["posts"].values()))
         self._join()
+        self._captures.all()
         for one in BROUGHT:
             self.report.conflicts += bring(self._ours, self._theirs, one, self._maps)
         self._one_language()
@@ -96,7 +96,8 @@ class Merging:
                 self._known(row, post, key)
                 self.report.known += 1
             self._maps["posts"][row["key"]] = key
-            self._versions(row["key"], key, is_new=is_new)
+            brought = self._versions(row, key)
+            self.report.versions += 0 if is_new else brought
             self._ours.execute(_FOREIGN, (row["ref"], self._id, key))
             names = [*self._theirs.execute(_ALIASES, [row["key"]])]
             told_names = [(str(alias), key) for (alias,) in names]
@@ -118,7 +119,8 @@ class Merging:
             or not TIME.fullmatch(str(row["created_at"]))
             or row["page"] not in self._maps["pages"]
         )
-        if odd or not version or not is_true(version):
+        is_odd = odd or not version or not is_true(version)
+        if is_odd or self._captures.bring(version["capture"]) is None:
             text = _("{ref}: is not what its hash says, and is left out")
             self.report.problems.append(text.format(ref=row["ref"]))
             return None
@@ -134,9 +136,8 @@ class Merging:
     def _new(self, row: dict[str, Any], post: Post) -> int:
         """A post that is not here; it keeps its reference where that was never given here."""
         year, number = (int(part) for part in REF.fullmatch(row["ref"]).groups())  # type: ignore[union-attr]
-        (following,) = self._ours.execute(_NEXT, [year]).fetchone() or (1,)
-        number = max(number, following)
-        self._ours.execute(_NUMBER, (year, number + 1))
+        if number < self._given.get(year, 1):
+            number = self._ours.execute(_RESERVE, [year]).fetchone()[0] - 1
         key = key_of(post.created_at, number)
         while self._ours.execute("SELECT 1 FROM posts WHERE key = ?", [key]).fetchone():
             key = next_key(key)
@@ -159,61 +160,32 @@ class Merging:
         if not identity.is_local(post.id):
             self._ours.execute(_GIVEN, {"here": key, "id": post.id, "local": f"{identity.LOCAL}*"})
 
-    def _versions(self, there: int, here: int, *, is_new: bool) -> None:
+    def _versions(self, row: dict[str, Any], here: int) -> int:
         """Versions that are not here, behind those that are; then which one stands."""
-        known = {tuple(row[:3]): row[3] for row in self._ours.execute(_HASHES, [here])}
+        known = {tuple(told[:3]): told[3] for told in self._ours.execute(_HASHES, [here])}
         number = max(known.values(), default=0)
-        brought = 0
-        for version in list(self._rows("versions", _ALL_VERSIONS, [there])):
+        brought: dict[int, int] = {}  # number there → number here
+        for version in list(self._rows("versions", _ALL_VERSIONS, [row["key"]])):
             name = (version["hash"], version["source"], version["captured_at"])
-            if name in known or not is_true(version):
-                continue
-            capture = self._capture(version["capture"])
-            if capture is None:
+            capture = self._captures.bring(version["capture"])
+            if name in known or capture is None or not is_true(version):
                 continue
             number += 1
-            brought += 1
+            brought[version["number"]] = number
             self._insert(
                 "versions", {**version, "post": here, "number": number, "capture": capture}
             )
-            self._tags(there, version["number"], here, number)
-        if brought:
-            self._ours.execute(_STANDS, {"post": here, "version": self._best(here)})
-        self.report.versions += 0 if is_new else brought
-
-    def _best(self, post: int) -> int:
-        """The version that stands: of the strongest road the last; the same in both archives."""
-        rows = self._ours.execute(_RANKED, [post]).fetchall()
-        best = max(rows, key=lambda r: (-STRENGTHS.index(strength_of(r[1])), r[2], r[3]))
-        return int(best[0])
+            self._tags(row["key"], version["number"], here, number)
+        if row["version"] in brought:
+            values = {"post": here, "theirs": brought[row["version"]]}
+            stands = max(self._ours.execute(_STANDING, values), key=_weight)
+            self._ours.execute(_STANDS, {"post": here, "version": stands[0]})
+        return len(brought)
 
     def _tags(self, there: int, number: int, here: int, new: int) -> None:
         """What the machine said of a version there."""
         for tag in list(self._rows("tags", _MACHINE, (there, number))):
             self._insert("tags", {**tag, "post": here, "version": new}, or_nothing=True)
-
-    def _capture(self, there: int) -> int | None:
-        """A response, chained behind ours; None where its bytes are not what its hash says."""
-        if there in self._maps["captures"]:
-            return int(self._maps["captures"][there])
-        capture = next(self._rows("captures", _CAPTURE, [there]), {})
-        if not capture or not is_whole(capture):
-            self.report.problems.append(
-                _("a response of {at} is not what its hash says, and is left out").format(
-                    at=capture.get("at")
-                )
-            )
-            return None
-        capture["page"] = self._maps["pages"].get(capture["page"])
-        same = (capture["sha256"], capture["at"], capture["request"])
-        found = self._ours.execute(_SAME_CAPTURE, same).fetchone()
-        if found is None:
-            last = self._ours.execute(_CHAIN).fetchone()
-            head = tuple(capture[name] for name in _HEAD)
-            capture |= {"key": None, "chain": chain(last[0] if last else "", head)}
-            found = [self._insert("captures", capture)]
-        self._maps["captures"][there] = found[0]
-        return int(found[0])
 
     def _media(self, there: int, here: int) -> None:
         """Pictures; a file is copied where its bytes are what its name says."""
@@ -269,16 +241,23 @@ class Merging:
             yield dict(zip(names, row, strict=True))
 
 
+def _weight(version: Sequence[Any]) -> tuple[int, str, str]:
+    """Of two versions the heavier one stands, whichever archive takes the other in."""
+    _number, strength, captured_at, version_hash = version
+    return (-STRENGTHS.index(strength_of(strength)), captured_at, version_hash)
+
+
 _POSTS = "WHERE ?1 IS NULL OR key > ?1 ORDER BY key LIMIT ?2"
 _CURRENT = "WHERE post = ? AND number = ?"
 _ALL_VERSIONS = "WHERE post = ? ORDER BY number"
 _MACHINE = """WHERE post = ? AND version = ? AND "by" = 'machine'"""
-_CAPTURE = "WHERE key = ?"
 _MEDIA = "WHERE post = ? ORDER BY name"
 _FOREIGN = "INSERT INTO foreign_refs VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
 _ALIASES = "SELECT alias FROM aliases WHERE post = ?"
-_NEXT = "SELECT next FROM numbers WHERE year = ?"
-_NUMBER = "INSERT INTO numbers VALUES (?1, ?2) ON CONFLICT DO UPDATE SET next = max(next, ?2)"
+_NUMBERS = "SELECT year, next FROM numbers"
+# numbers that are given anew lie above those of both, so that as many as can be stay what they are
+_BEYOND = "INSERT INTO numbers VALUES (?1, ?2) ON CONFLICT DO UPDATE SET next = max(next, ?2)"
+_RESERVE = "UPDATE numbers SET next = next + 1 WHERE year = ? RETURNING next"
 _STATUS = "SELECT status FROM posts WHERE key = ?"
 _SEEN = """
 UPDATE posts SET availability = :availability, availability_since = :availability_since,
@@ -296,13 +275,13 @@ _GIVEN = """
 UPDATE posts SET id = :id WHERE key = :here AND id GLOB :local
     AND NOT EXISTS (SELECT 1 FROM posts WHERE id = :id)"""
 _HASHES = "SELECT hash, source, captured_at, number FROM versions WHERE post = ?"
-_RANKED = "SELECT number, strength, captured_at, hash FROM versions WHERE post = ?"
+_STANDING = """
+SELECT v.number, v.strength, v.captured_at, v.hash FROM posts p JOIN versions v ON v.post = p.key
+WHERE p.key = :post AND v.number IN (p.version, :theirs)"""
 _STANDS = """
 UPDATE posts SET version = :version,
     strength = (SELECT strength FROM versions WHERE post = :post AND number = :version)
 WHERE key = :post"""
-_SAME_CAPTURE = "SELECT key FROM captures WHERE sha256 = ? AND at = ? AND request = ?"
-_CHAIN = "SELECT chain FROM captures ORDER BY key DESC LIMIT 1"
 _LACKS = "SELECT 1 FROM media WHERE post = ? AND name = ? AND sha256 IS NULL"
 _FILE = """
 UPDATE media SET sha256 = ?, type = ?, path = ?, bytes = ?, error = NULL, failed_at = NULL
