@@ -17,7 +17,7 @@ _MOST = 20_000  # members of a post that are looked at
 
 
 def _is_lines(head: Head) -> bool:
-    return head.kind == "json" and head.has("source_platform", "data", "nav_index")
+    return head.kind == "json" and head.has_paths("source_platform", "data", "nav_index")
 
 
 def _read(member: Member, context: Context) -> Iterator[Found | Problem]:

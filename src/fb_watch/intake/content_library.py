@@ -40,7 +40,7 @@ _PERSONS = ("user", "profile", "person", "facebook_profile")
 
 def _is_table(head: Head) -> bool:
     is_library = "mcl_url" in head.columns or "post_owner.name" in head.columns
-    return is_library and head.has("creation_time", "text")
+    return is_library and head.has_columns("creation_time", "text")
 
 
 def _read(member: Member, context: Context) -> Iterator[Found | Problem]:

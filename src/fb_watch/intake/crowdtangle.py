@@ -53,7 +53,7 @@ def kind_of(told: str) -> str:
 
 
 def _is_table(head: Head) -> bool:
-    has_name = head.has("page name") or head.has("group name")
+    has_name = head.has_columns("page name") or head.has_columns("group name")
     has_time = any(name in head.columns for name in _CREATED)
     return has_name and has_time and any(one.startswith(_SCORES) for one in head.columns)
 
@@ -102,7 +102,7 @@ def _pictures(text: str) -> tuple[Media, ...]:
 
 def _is_answer(head: Head) -> bool:
     return any(
-        head.has(f"{path}platformId", f"{path}account.id", f"{path}date")
+        head.has_paths(f"{path}platformId", f"{path}account.id", f"{path}date")
         for path in ("[].", "result.posts[].", "result[].", "posts[].", "data[].", "")
     )
 

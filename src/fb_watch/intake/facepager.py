@@ -30,7 +30,7 @@ def _prefixes(columns: frozenset[str]) -> list[str]:
 
 def _is_table(head: Head) -> bool:
     return any(
-        head.has(f"{prefix}object_id", f"{prefix}object_type", f"{prefix}query_type")
+        head.has_columns(f"{prefix}object_id", f"{prefix}object_type", f"{prefix}query_type")
         for prefix in _prefixes(head.columns)
     )
 

@@ -25,9 +25,9 @@ _YES = ("yes", "true", "1")
 
 def _is_table(head: Head) -> bool:
     """The five columns that all its datasets have, or those of one made of Facebook's pages."""
-    if not head.has("id", "author", "body", "timestamp"):
+    if not head.has_columns("id", "author", "body", "timestamp"):
         return False
-    return head.has("thread_id") or head.has("is_in_group")
+    return head.has_columns("thread_id") or head.has_columns("is_in_group")
 
 
 def _read_table(member: Member, context: Context) -> Iterator[Found | Problem]:
@@ -80,7 +80,7 @@ def _listed(cell: str) -> list[str]:
 def _is_lines(head: Head) -> bool:
     if head.kind != "json":
         return False
-    return head.has("__import_meta") or head.has("id", "author", "body", "timestamp")
+    return head.has_paths("__import_meta") or head.has_paths("id", "author", "body", "timestamp")
 
 
 def _read_lines(member: Member, context: Context) -> Iterator[Found | Problem]:

@@ -26,7 +26,9 @@ _PRECISIONS: tuple[Precision, ...] = ("second", "minute", "day")
 
 
 def _is_ours(head: Head) -> bool:
-    return head.kind == "json" and head.has("ref", "hash", "created_at", "captured_at", "page")
+    return head.kind == "json" and head.has_paths(
+        "ref", "hash", "created_at", "captured_at", "page"
+    )
 
 
 def _read(member: Member, context: Context) -> Iterator[Found | Problem]:

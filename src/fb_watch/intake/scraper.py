@@ -23,17 +23,16 @@ _GROUP = re.compile(r"/groups/([^/?]+)")
 _NOTHING = ("", "none", "nan", "null")
 
 
-def _is_ours(head: Head, path: str) -> bool:
-    has_text = any(head.has(f"{path}{name}") for name in _TEXTS)
-    return has_text and all(head.has(f"{path}{name}") for name in _KEYS)
-
-
 def _is_json(head: Head) -> bool:
-    return head.kind == "json" and (_is_ours(head, "") or _is_ours(head, "[]."))
+    return any(
+        head.has_paths(*(f"{path}{name}" for name in (*_KEYS, text)))
+        for path in ("", "[].")
+        for text in _TEXTS
+    )
 
 
 def _is_table(head: Head) -> bool:
-    return head.kind == "table" and _is_ours(head, "")
+    return any(head.has_columns(*_KEYS, text) for text in _TEXTS)
 
 
 def _read_json(member: Member, context: Context) -> Iterator[Found | Problem]:

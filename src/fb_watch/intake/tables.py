@@ -54,12 +54,14 @@ def any_columns(member: Member, sheet: str = "") -> tuple[str, ...]:
 
 
 def _is_list(head: Head) -> bool:
-    """One document with a list in it, and not an object a line."""
+    """One document with a list of objects in it, and not an object a line."""
     begin = head.text.lstrip()
     if begin.startswith("["):
         return True
     first, _break, rest = begin.partition("\n")
-    return not (first.rstrip().endswith("}") and (not rest.strip() or rest.lstrip()[:1] == "{"))
+    if first.rstrip().endswith("}") and rest.lstrip().startswith("{"):
+        return False
+    return any(path.startswith(f"{name}[].") for path in head.paths for name in _LISTS[1:])
 
 
 def _flat_row(one: Element) -> Row | Problem:
