@@ -38,7 +38,7 @@ _KINDS = {
 
 
 def _is_table(head: Head) -> bool:
-    return head.has("post id", "page id", _TIME)
+    return head.has_columns("post id", "page id", _TIME)
 
 
 def _read(member: Member, context: Context) -> Iterator[Found | Problem]:

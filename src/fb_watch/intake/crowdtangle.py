@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
-from fb_watch.dialect.clean import clean
 from fb_watch.dialect.node import Node
 from fb_watch.i18n import _
 from fb_watch.intake.amounts import amount, counts, total
-from fb_watch.intake.elements import Element, elements, read_json
-from fb_watch.intake.format import Context, Format, Source, found, links_of
+from fb_watch.intake.elements import Element, elements
+from fb_watch.intake.format import Context, Format, Source, found, links_of, read_object
 from fb_watch.intake.head import Head
 from fb_watch.intake.member import Member
 from fb_watch.intake.moments import read_moment
@@ -54,7 +53,7 @@ def kind_of(told: str) -> str:
 
 
 def _is_table(head: Head) -> bool:
-    has_name = head.has("page name") or head.has("group name")
+    has_name = head.has_columns("page name") or head.has_columns("group name")
     has_time = any(name in head.columns for name in _CREATED)
     return has_name and has_time and any(one.startswith(_SCORES) for one in head.columns)
 
@@ -103,7 +102,7 @@ def _pictures(text: str) -> tuple[Media, ...]:
 
 def _is_answer(head: Head) -> bool:
     return any(
-        head.has(f"{path}platformId", f"{path}account.id", f"{path}date")
+        head.has_paths(f"{path}platformId", f"{path}account.id", f"{path}date")
         for path in ("[].", "result.posts[].", "result[].", "posts[].", "data[].", "")
     )
 
@@ -116,13 +115,9 @@ def _read_answer(member: Member, context: Context) -> Iterator[Found | Problem]:
 
 
 def _element(one: Element, context: Context) -> Iterator[Found | Problem]:
-    try:
-        value, _is_cut = clean(read_json(one.raw))
-    except ValueError:
-        yield Problem(where=one.where, reason=_("is no JSON"))
-        return
-    if not isinstance(value, dict):
-        yield Problem(where=one.where, reason=_("is not an object"))
+    value = read_object(one)
+    if isinstance(value, Problem):
+        yield value
         return
     problems: list[Problem] = []
     yield from _post(Node(value, one.where, problems), one, context)

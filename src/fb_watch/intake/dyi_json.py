@@ -46,7 +46,8 @@ _MENTION = re.compile(r"@\[\d+:\d+:((?:[^\]\\]|\\.)*)\]")
 
 def _is_export(head: Head) -> bool:
     return head.kind == "json" and any(
-        head.has(f"{path}[].timestamp") and any(head.has(f"{path}[].{sign}") for sign in _SIGNS)
+        head.has_paths(f"{path}[].timestamp")
+        and any(head.has_paths(f"{path}[].{sign}") for sign in _SIGNS)
         for path in _ARRAYS
     )
 

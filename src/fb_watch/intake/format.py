@@ -5,9 +5,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from fb_watch.dialect.clean import clean
 from fb_watch.dialect.links import is_facebook, plain_url
 from fb_watch.dialect.refs import named
 from fb_watch.dialect.scrub import scrub
+from fb_watch.i18n import _
+from fb_watch.intake.elements import Element, read_json
 from fb_watch.intake.head import Head
 from fb_watch.intake.member import Member
 from fb_watch.intake.moments import Moment
@@ -163,3 +166,14 @@ def links_of(*told: tuple[str | None, str | None, str | None]) -> tuple[Link, ..
                 url, Link(url=url, title=title or None, description=description or None)
             )
     return tuple(links.values())
+
+
+def read_object(one: Element) -> dict[str, Any] | Problem:
+    """The object that an element is, its texts fit to be stored; a Problem where it is none."""
+    try:
+        value, _is_cut = clean(read_json(one.raw))
+    except ValueError:
+        return Problem(where=one.where, reason=_("is no JSON"))
+    if not isinstance(value, dict):
+        return Problem(where=one.where, reason=_("is not an object"))
+    return value

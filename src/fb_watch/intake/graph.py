@@ -21,7 +21,7 @@ _LISTS = ("data[].", "[].")
 def _is_answer(head: Head) -> bool:
     if head.kind != "json":
         return False
-    if any(head.has(f"{path}id", f"{path}created_time") for path in (*_LISTS, "")):
+    if any(head.has_paths(f"{path}id", f"{path}created_time") for path in (*_LISTS, "")):
         return True
     return any(path.count(".") == 1 and path.endswith(".created_time") for path in head.paths)
 
@@ -29,7 +29,7 @@ def _is_answer(head: Head) -> bool:
 def _read(member: Member, context: Context) -> Iterator[Found | Problem]:
     """An edge, a list, one post, posts by id, or one answer or post a line."""
     head = head_of(member)
-    lists = [path for path in _LISTS if head.has(f"{path}id")]
+    lists = [path for path in _LISTS if head.has_paths(f"{path}id")]
     with member.open() as stream:
         if _is_lines(head):
             told = lines(stream, member.limits.record)

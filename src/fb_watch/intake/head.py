@@ -12,7 +12,8 @@ from fb_watch.intake.text import encoding
 HEAD = 2**18  # bytes looked at
 _DEEPEST = 8
 _MOST = 3000  # different paths
-_OFFICE = b"[Content_Types].xml"
+# How the first thing in a workbook is called, which is a zip too, and one file to its owner.
+_OFFICE = (b"[Content_Types].xml", b"_rels/", b"docProps/", b"xl/")
 _TOKEN = re.compile(r'"((?:[^"\\]|\\.)*)"(\s*:)?|([{\[])|([}\]])|[^\s{}\[\]:"]+', re.DOTALL)
 
 Kind = Literal["table", "json", "html", "sqlite", "workbook", "other"]
@@ -32,9 +33,13 @@ class Head:
     columns: frozenset[str] = frozenset()  # of a table, in one spelling
     paths: frozenset[str] = frozenset()
 
-    def has(self, *names: str) -> bool:
-        """Whether all of these columns or paths are there."""
-        return all(name in self.columns or name in self.paths for name in names)
+    def has_columns(self, *names: str) -> bool:
+        """Whether this is a table with all of these columns."""
+        return self.columns.issuperset(names)
+
+    def has_paths(self, *paths: str) -> bool:
+        """Whether this is JSON with keys at all of these places."""
+        return self.paths.issuperset(paths)
 
 
 def head_of(member: Member) -> Head:
@@ -48,7 +53,7 @@ def look(data: bytes) -> Head:
     if data.startswith(b"SQLite format 3\0"):
         return Head(kind="sqlite", text=data.decode("latin-1"))
     if data.startswith(b"PK\x03\x04"):
-        return Head(kind="workbook" if _OFFICE in data else "other")
+        return Head(kind="workbook" if is_workbook(data) else "other")
     if b"\0" in data[:1024] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return Head(kind="other")
     text = data.decode(encoding(data), "replace").lstrip("\ufeff")
@@ -61,6 +66,11 @@ def look(data: bytes) -> Head:
     if header is None:
         return Head(kind="other")
     return Head(kind="table", text=text, columns=frozenset(header.names))
+
+
+def is_workbook(data: bytes) -> bool:
+    """Whether these first bytes of a zip are those of an Excel workbook."""
+    return data[30:].startswith(_OFFICE)
 
 
 def _paths(text: str) -> Iterator[str]:

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from fb_watch.dialect.clean import clean
 from fb_watch.dialect.node import Node
 from fb_watch.dialect.times import read_time
 from fb_watch.i18n import _
-from fb_watch.intake.elements import Element, lines, read_json
-from fb_watch.intake.format import Context, Format
+from fb_watch.intake.elements import Element, lines
+from fb_watch.intake.format import Context, Format, read_object
 from fb_watch.intake.head import Head
 from fb_watch.intake.member import Member
 from fb_watch.model.collected import (
@@ -27,7 +26,9 @@ _PRECISIONS: tuple[Precision, ...] = ("second", "minute", "day")
 
 
 def _is_ours(head: Head) -> bool:
-    return head.kind == "json" and head.has("ref", "hash", "created_at", "captured_at", "page")
+    return head.kind == "json" and head.has_paths(
+        "ref", "hash", "created_at", "captured_at", "page"
+    )
 
 
 def _read(member: Member, context: Context) -> Iterator[Found | Problem]:
@@ -43,12 +44,9 @@ def _read(member: Member, context: Context) -> Iterator[Found | Problem]:
 
 
 def _post(one: Element, member: Member, context: Context) -> Found | Problem:
-    try:
-        value, _is_cut = clean(read_json(one.raw))
-    except ValueError:
-        return Problem(where=one.where, reason=_("is no JSON"))
-    if not isinstance(value, dict):
-        return Problem(where=one.where, reason=_("is not an object"))
+    value = read_object(one)
+    if isinstance(value, Problem):
+        return value
     node = Node(value, one.where, [])
     created, name = read_time(value.get("created_at")), node.id()
     if created is None or name is None:

@@ -2,7 +2,21 @@
 
 from collections.abc import Mapping
 
-from fb_watch.intake import business_suite, crowdtangle, dyi, dyi_html, dyi_json, graph, own
+from fb_watch.intake import (
+    business_suite,
+    comet,
+    content_library,
+    crowdtangle,
+    dyi,
+    dyi_html,
+    dyi_json,
+    facepager,
+    fourcat,
+    graph,
+    mapped,
+    own,
+    scraper,
+)
 from fb_watch.intake.format import Format
 from fb_watch.intake.head import head_of
 from fb_watch.intake.member import Member
@@ -16,7 +30,16 @@ _ALL = (
     crowdtangle.ANSWER,
     dyi_json.FORMAT,
     dyi_html.FORMAT,
+    content_library.FORMAT,
+    comet.FORMAT,
+    facepager.TABLE,
+    facepager.DATABASE,
+    scraper.JSON,
+    scraper.TABLE,
+    fourcat.TABLE,
+    fourcat.LINES,
     graph.FORMAT,
+    mapped.FORMAT,  # never recognised: whoever writes a mapping asks for it
 )
 FORMATS: Mapping[str, Format] = {each.name: each for each in _ALL}
 # How much each road is believed, by what `posts.source` says of it.

@@ -25,7 +25,7 @@ _UNFIT = re.compile("[\x00\ud800-\udfff]")
 class Row:
     """One row: cells by normalised name of their column; a column that is not there is ""."""
 
-    line: int
+    where: str  # "line 12"
     cells: dict[str, str]
     raw: bytes
 
@@ -38,11 +38,6 @@ class Row:
             if found := self.cells.get(column, "").strip():
                 return found
         return ""
-
-    @property
-    def where(self) -> str:
-        """The line, in words."""
-        return _("line {number}").format(number=self.line)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,8 +179,10 @@ class _Reader:
         return self._begin()
 
     def _problem(self, reason: str) -> Problem:
-        where = _("line {number}").format(number=self._line + 1)
-        return Problem(where=where, reason=reason)
+        return Problem(where=self._where(), reason=reason)
+
+    def _where(self) -> str:
+        return _("line {number}").format(number=self._line + 1)
 
     def _row(self, cells: list[str]) -> Iterator[Row | Problem]:
         text = "".join(self._taken)
@@ -195,4 +192,4 @@ class _Reader:
             cells = [clean_text(cell) for cell in cells]
         errors = "surrogateescape" if self._encoding == "utf-8" else "replace"
         raw = text.encode(self._encoding, errors)
-        yield Row(self._line + 1, dict(zip(self._names, cells, strict=False)), raw)
+        yield Row(self._where(), dict(zip(self._names, cells, strict=False)), raw)

@@ -2,6 +2,7 @@
 
 import io
 import struct
+import weakref
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from typing import IO
 
 from fb_watch.errors import IntakeError
 from fb_watch.i18n import _
+from fb_watch.intake.head import is_workbook
 from fb_watch.intake.member import (
     Finder,
     Limits,
@@ -22,7 +24,6 @@ from fb_watch.intake.member import (
 )
 
 _MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
-_OFFICE = "[Content_Types].xml"  # a workbook is a zip too, and one file to its owner
 _SMALL = 2**20  # below this much, how far a member was packed does not matter
 _END, _END_64 = b"PK\x05\x06", b"PK\x06\x06"
 _ENTRY = 46  # bytes of an entry in the directory, at least
@@ -36,7 +37,7 @@ def is_zip(path: Path) -> bool:
             head = stream.read(2048)
     except OSError:
         return False
-    return head.startswith(_MAGIC) and _OFFICE.encode() not in head
+    return head.startswith(_MAGIC) and not is_workbook(head)
 
 
 class Zip:
@@ -75,6 +76,7 @@ class Zip:
                 self._zip = zipfile.ZipFile(self.path)
             except _BROKEN as error:
                 raise _broken(self.path, "", error) from error
+            weakref.finalize(self, self._zip.close)  # members may be opened long after
             self._entries = self._checked(self._zip.infolist())
         return self._entries
 
@@ -126,7 +128,8 @@ class Zip:
         except (*_BROKEN, RuntimeError) as error:
             raise _broken(self.path, name, error) from error
         guarded = io.BufferedReader(_Guarded(stream, self.path, name), 2**16)
-        if guarded.peek(4).startswith(_MAGIC) and _OFFICE.encode() not in guarded.peek(2048):
+        head = guarded.peek(2048)
+        if head.startswith(_MAGIC) and not is_workbook(head):
             guarded.close()
             raise IntakeError(
                 _("{file}: {name} is a zip inside a zip.").format(file=self.path, name=name),
