@@ -40,11 +40,12 @@ def _at(number: int) -> datetime:
     return NOW - timedelta(days=20 - number, seconds=17)
 
 
-def _import(home: Path, *files: Path, page: str = "", **options: bool) -> list[FileReport]:
+def _import(
+    home: Path, *files: Path, page: str = "", is_dry: bool = False, again: bool = False
+) -> list[FileReport]:
     now = NOW + timedelta(hours=1)
-    dry = options.pop("is_dry", False)
-    with importing(home, page=page, is_dry=dry, now=lambda: now) as parts:
-        chosen = replace(parts, **options)
+    with importing(home, page=page, is_dry=is_dry, now=lambda: now) as parts:
+        chosen = replace(parts, again=again)
         return list(chosen.run(open_all(files, Limits()), files))
 
 

@@ -4,13 +4,16 @@ import argparse
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fb_watch.cli.home import home_of
-from fb_watch.cli.output import note, print_json, table
+from fb_watch.cli.output import note, print_json, printable, table
 from fb_watch.errors import UsageError, facts
 from fb_watch.i18n import _
 from fb_watch.model.intake import FileReport
+
+if TYPE_CHECKING:
+    from fb_watch.intake.mapping import Mapping
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -54,6 +57,8 @@ def run(args: argparse.Namespace) -> int:
         return review(args)
     if not args.files:
         raise UsageError(_("Which file?"), remedy=_("Such as: {command}").format(command=_EXAMPLE))
+    if args.suggest:
+        return _suggest(args.files)
     reports = _take(args)
     if args.json:
         print_json({"files": [_shape(report) for report in reports]})
@@ -83,7 +88,7 @@ def _take(args: argparse.Namespace) -> list[FileReport]:
         importing(
             home,
             page=args.page,
-            mapping=None,
+            mapping=_mapping(args.mapping),
             media=not args.no_media,
             is_dry=args.dry_run,
         ) as parts,
@@ -102,14 +107,38 @@ def _take(args: argparse.Namespace) -> list[FileReport]:
     return reports
 
 
+def _mapping(path: Path | None) -> "Mapping | None":
+    if path is None:
+        return None
+    from fb_watch.intake.mapping import load
+
+    return load(path)
+
+
+def _suggest(files: Sequence[Path]) -> int:
+    """A first mapping on stdout, to be looked at and completed."""
+    from fb_watch.intake.bundle import Limits, open_all
+    from fb_watch.intake.suggest import suggest
+
+    if len(files) != 1:
+        raise UsageError(_("--suggest takes one file."))
+    for member in open_all(files, Limits()):
+        print(printable(suggest(member)), end="")
+        return 0
+    raise UsageError(_("{file} holds no file.").format(file=files[0]))
+
+
 def print_problems(report: FileReport) -> None:
     """What did not come, and what is to be known, on stderr."""
     if report.failure:
         note(f"{report.file}: {report.failure.message}")
         if report.failure.remedy:
             note(f"  → {report.failure.remedy}")
+    places: dict[str, list[str]] = {}
     for problem in report.problems:
-        note(f"{report.file}: {problem.where}: {problem.reason}")
+        places.setdefault(problem.reason, []).append(problem.where)
+    for reason, where in places.items():
+        note(f"{report.file}: {reason}: {', '.join(where)}")
     for text in report.notes:
         note(f"{report.file}: {text}")
 
