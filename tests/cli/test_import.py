@@ -2,21 +2,19 @@
 
 import json
 import shutil
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from cli.typed import Typed
-from fb_watch.config.default import write_default
+from flow.conftest import write_home
 from flow.exports import PNG, crowdtangle, entry, group_export, page_export
 
 NOW = datetime(2020, 5, 30, 13, 33, tzinfo=UTC)
 PAGE_ID = "100000000000004"
-NAME = "Réseau de solidarité des ONG partenaires de l’UNESCO face à la COVID-19 à Madagascar"
+NAME = "Réseau de solidarité, Madagascar"
 GROUP = """
 [pages.volunteers]
 id = "100000000000011"
@@ -32,8 +30,7 @@ URL = "https://www.facebook.com/groups/100000000000011/posts/2000000000000"
 @pytest.fixture
 def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A home of its own with the sample configuration, a group, and no archive."""
-    home = tmp_path / "fresh home"
-    write_default(home)
+    home = write_home(tmp_path / "fresh home")
     pages = home / "config" / "pages.toml"
     pages.write_text(pages.read_text("utf-8") + GROUP, "utf-8")
     monkeypatch.setenv("FB_WATCH_HOME", str(home))
@@ -220,20 +217,25 @@ def test_people_are_masked_on_export(fresh: Path, tmp_path: Path, typed: Typed) 
     assert fresh
 
 
-def test_another_archive_is_taken_in(own: Path, fresh: Path, tmp_path: Path, typed: Typed) -> None:
-    """Its posts, tags and pictures come along; a second time changes nothing."""
-    typed("import", str(_table(tmp_path, "Les écoles de Toliara.")))
-    other = own / "archive" / "archive.db"
-    with closing(sqlite3.connect(other)) as archive:
-        (posts,) = archive.execute("SELECT count(*) FROM posts").fetchone()
+def test_another_archive_is_taken_in(fresh: Path, tmp_path: Path, typed: Typed) -> None:
+    """Its posts and pictures come along; a second time changes nothing."""
+    there = write_home(tmp_path / "there")
+    shot = tmp_path / "shot.png"
+    shot.write_bytes(PNG)
+    added = ("add", "--page", "madagascar", "--date", "2020-05-30", "--url", _url(7))
+    typed(*added, "--text", "Les écoles de Toliara.", "--media", str(shot), "--home", str(there))
+    typed("import", str(_table(tmp_path, "Du savon.")))
+    other = there / "archive" / "archive.db"
 
+    dry = typed("merge", str(other), "--dry-run")
     first = typed("merge", str(other), "--json")
     second = typed("merge", str(other), "--json")
 
-    assert 0 == first.code
-    assert (posts, posts, 0) == tuple(first.json[name] for name in ("posts", "new", "known"))
-    assert (0, posts, 0) == tuple(second.json[name] for name in ("new", "known", "versions"))
-    assert posts + 1 == len(typed.refs())
-    assert 0 == typed("merge", str(other), "--dry-run").code
+    assert (0, 0) == (dry.code, first.code)
+    assert (1, 1, 0, 1) == tuple(first.json[name] for name in ("posts", "new", "known", "media"))
+    assert (0, 1, 0) == tuple(second.json[name] for name in ("new", "known", "versions"))
+    (ref,) = typed.refs("Toliara")
+    path = typed("show", ref, "--json").json["media"][0]["path"]
+    assert PNG == (fresh / "archive" / path).read_bytes()
+    assert 2 == len(typed.refs())
     assert 5 == typed("merge", str(tmp_path / "absent.db")).code
-    assert fresh

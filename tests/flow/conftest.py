@@ -86,10 +86,9 @@ def server(world: World) -> Iterator[GraphServer]:
         yield server
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
+def write_home(folder: Path) -> Path:
     """A home with two pages and a codebook of one theme and one question."""
-    config = tmp_path / "config"
+    config = folder / "config"
     (config / "terms").mkdir(parents=True)
     (config / "settings.toml").write_text(SETTINGS, "utf-8")
     (config / "pages.toml").write_text(PAGES_TOML, "utf-8")
@@ -106,7 +105,13 @@ def home(tmp_path: Path) -> Path:
     (config / "ambiguous.csv").write_text(
         "term,language,candidates,when,otherwise,case,note\n", "utf-8"
     )
-    return tmp_path
+    return folder
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A home with two pages and a codebook of one theme and one question."""
+    return write_home(tmp_path)
 
 
 @pytest.fixture
