@@ -24,10 +24,10 @@ from fb_watch import pipeline
 from fb_watch.archive.store import Archive
 from fb_watch.bootstrap import collector, utc_now
 from fb_watch.collect.graph import GraphSource
-from fb_watch.collect.parse import Parsed, parse_capture
 from fb_watch.collect.session import GraphSession
 from fb_watch.config.default import write_default
 from fb_watch.demo.entries import DEMO_TOKEN
+from fb_watch.dialect.parse import Parsed, parse_capture
 from fb_watch.model.collected import Capture, Page, Post, Window
 from fb_watch.model.settings import GraphSettings
 from fb_watch.model.tagged import Change, Language, PageReport, Tag, TaggedPost

@@ -22,7 +22,7 @@ from typing import Any
 from fb_watch.archive.saving import put_page
 from fb_watch.archive.search import connect, count, facets, search
 from fb_watch.archive.store import Archive
-from fb_watch.collect.parse import Parsed
+from fb_watch.dialect.parse import Parsed
 from fb_watch.model.archived import Query
 from fb_watch.model.collected import Capture, Counts, Link, Media, Page, Post
 from fb_watch.model.tagged import Change, Evidence, Language, Tag, TaggedPost, Verdict

@@ -15,11 +15,11 @@ from bench.tags_sentences import HEALTH
 
 from fb_watch.bootstrap import utc_now
 from fb_watch.collect.graph import GraphSource
-from fb_watch.collect.parse import parse_capture
 from fb_watch.collect.session import GraphSession
 from fb_watch.demo.entries import DEMO_TOKEN
 from fb_watch.demo.sample import load_truth, load_world
 from fb_watch.demo.server import GraphServer
+from fb_watch.dialect.parse import parse_capture
 from fb_watch.enrich.tagger import Tagger
 from fb_watch.model.collected import Page, Post, Window
 from fb_watch.model.settings import Config, GraphSettings

@@ -16,6 +16,7 @@ def archived(**changes: Any) -> ArchivedPost:
         "page_name": "Solidarity Network, South Asia",
         "region": "asia",
         "author": None,
+        "personal": False,
         "created_at": "2020-03-01T13:33:00Z",
         "created_precision": "second",
         "edited_at": None,

@@ -13,6 +13,7 @@ Every error fb-watch raises on purpose; a class exists where someone reacts diff
     + TransientGraphError      1, 2, 5xx, broken bytes, network: retried, then the window is cut
     + RequestRefusedError      other 100, 12, 2500: our request is wrong; loud
   x PayloadError               an answer or a file of no usable shape: kept, reported, passed over
+  x IntakeError                a file of another road cannot be read at all; the others go on
   x MediaError                 a media file could not be taken in; the post is kept
   x ArchiveError               the archive cannot be used; exit 5
     + ArchiveLockedError       another collector holds it
@@ -144,6 +145,10 @@ class RequestRefusedError(GraphError):
 
 class PayloadError(FbWatchError):
     """An answer has no usable shape; its bytes are kept all the same."""
+
+
+class IntakeError(FbWatchError):
+    """A file that left Facebook by another road cannot be read at all."""
 
 
 class MediaError(FbWatchError):

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 
 from fb_watch.accounting import Accounting, Shown
-from fb_watch.collect.parse import Parsed, parse_capture
+from fb_watch.dialect.parse import Parsed, parse_capture
 from fb_watch.errors import (
     GraphError,
     PayloadError,
@@ -71,6 +71,7 @@ def decide(parsed: Parsed, known: Mapping[str, Known]) -> Iterator[Change]:
             continue
         moved = counts if counts != old.counts else None
         verdict = Verdict.SAME if old.hash == post.hash else Verdict.EDITED
+        verdict = verdict if old.strength == "graph" else Verdict.BETTER
         yield Change(verdict=verdict, post=post, tagged=None, counts=moved, known=old)
 
 

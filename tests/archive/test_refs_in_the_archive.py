@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from archive.build import NOW, OTHER, PAGE, edited, new, post, rows, same, save
-from archive.forms import FORMS, STORY, Form
-from archive.forms import PAGE as OWNER
+from dialect.forms import FORMS, STORY, Form
+from dialect.forms import PAGE as OWNER
 from fb_watch.archive.search import get
 from fb_watch.archive.store import Archive
 from fb_watch.errors import NotFoundError

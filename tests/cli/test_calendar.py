@@ -9,6 +9,7 @@ def _page(complete: list[tuple[str | None, str]], gaps: list[tuple[str, str]]) -
         "page": "south-asia",
         "complete": [Complete(since=s, until=u, posts=1) for s, u in complete],
         "gaps": [Gap(since=s, until=u, received=0, reason="HTTP 502") for s, u in gaps],
+        "imports": [],
     }
 
 

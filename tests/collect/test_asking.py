@@ -4,11 +4,11 @@ from collect.conftest import ALL, NOW, OLDEST_LAST, PAGE, Source
 from collect.walks import limits, post_ids, until_error
 from fb_watch.collect.asking import CALM, Asking
 from fb_watch.collect.graph import REFUSED_FOR, GraphSource
-from fb_watch.collect.parse import parse_capture
 from fb_watch.collect.session import GraphSession
 from fb_watch.demo import faults
 from fb_watch.demo.server import GraphServer
 from fb_watch.demo.world import World
+from fb_watch.dialect.parse import parse_capture
 from fb_watch.errors import (
     GraphError,
     PageUnavailableError,

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from collect.captures import capture
+from dialect.captures import capture
 from fb_watch.collect.comments import ReadComments, read_comments
 from fb_watch.model.comments import Comment
 

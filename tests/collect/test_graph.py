@@ -7,7 +7,6 @@ import pytest
 from collect.conftest import ALL, NOW, OLDEST_LAST, PAGE, Source
 from collect.walks import post_ids, until_error
 from fb_watch.collect.graph import BARREN, GraphSource
-from fb_watch.collect.parse import parse_capture
 from fb_watch.collect.session import GraphSession
 from fb_watch.demo import faults
 from fb_watch.demo.entries import DEMO_TOKEN
@@ -15,6 +14,7 @@ from fb_watch.demo.faults import Fault
 from fb_watch.demo.server import GraphServer
 from fb_watch.demo.wire import Handle, Reply, Request
 from fb_watch.demo.world import World
+from fb_watch.dialect.parse import parse_capture
 from fb_watch.errors import (
     PayloadError,
     ThrottledError,

@@ -6,8 +6,8 @@ import pytest
 
 from collect.conftest import ALL, PAGE
 from fb_watch.collect.graph import GraphSource
-from fb_watch.collect.parse import parse_capture
 from fb_watch.demo.server import GraphServer
+from fb_watch.dialect.parse import parse_capture
 from fb_watch.model.collected import Capture
 
 

@@ -86,7 +86,7 @@ def server(world: World) -> Iterator[GraphServer]:
         yield server
 
 
-def write_home(folder: Path) -> None:
+def write_home(folder: Path) -> Path:
     """A home with two pages and a codebook of one theme and one question."""
     config = folder / "config"
     (config / "terms").mkdir(parents=True)
@@ -105,6 +105,7 @@ def write_home(folder: Path) -> None:
     (config / "ambiguous.csv").write_text(
         "term,language,candidates,when,otherwise,case,note\n", "utf-8"
     )
+    return folder
 
 
 def ask_for_few(home: Path) -> None:
@@ -122,9 +123,8 @@ def change_settings(home: Path, old: str, new: str) -> None:
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    """That home, without an archive yet."""
-    write_home(tmp_path)
-    return tmp_path
+    """A home with two pages and a codebook of one theme and one question."""
+    return write_home(tmp_path)
 
 
 @pytest.fixture

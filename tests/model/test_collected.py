@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from fb_watch.model.collected import Link, Media, Place, Post
 
-# Texts reach a Post without lone surrogates: collect.clean sees to it.
+# Texts reach a Post without lone surrogates: dialect.clean sees to it.
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 MAYBE = st.none() | TEXT
 

@@ -44,6 +44,11 @@ def pseudonyms(comments: Comments) -> Callable[[str], str]:
     return lambda person: pseudonym(key, person)
 
 
+def read_key(folder: Path) -> bytes | None:
+    """The key beside an archive; None where there is none."""
+    return _read(folder / NAME)
+
+
 def pseudonym(key: bytes, person: str) -> str:
     """The first 16 hex digits of HMAC-SHA256 (RFC 2104) over the id of a person."""
     return hmac.new(key, person.encode(), hashlib.sha256).hexdigest()[:_DIGITS]

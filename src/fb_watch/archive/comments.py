@@ -67,7 +67,7 @@ class Comments:
         Gives how many comments are new or have new words.
         """
         with sqlite_trouble(self._path):
-            return _save(self._db, post.key, capture, comments)
+            return save_comments(self._db, post.key, capture, comments)
 
     def walked(self, post: CommentedPost, shown: Collection[str], at: datetime) -> None:
         """All that can be seen was shown: others are missing; on a later day they are gone."""
@@ -94,9 +94,12 @@ class Comments:
             self._db.execute(_WALKED, (post.key, stamp(at), None))
 
     def are_there(self) -> bool:
-        """Whether a comment of anybody known is archived."""
+        """Whether a comment or post of anybody known is archived."""
         with sqlite_trouble(self._path):
-            found = "SELECT 1 FROM comments WHERE author IS NOT NULL LIMIT 1"
+            found = (
+                "SELECT 1 FROM comments WHERE author IS NOT NULL "
+                "UNION ALL SELECT 1 FROM posts WHERE personal LIMIT 1"
+            )
             return self._db.execute(found).fetchone() is not None
 
     def author_key(self) -> str | None:
@@ -117,7 +120,14 @@ class Comments:
             )
 
 
-def _save(db: sqlite3.Connection, post: int, capture: Capture, comments: Sequence[Comment]) -> int:
+def save_comments(
+    db: sqlite3.Connection,
+    post: int,
+    capture: Capture,
+    comments: Sequence[Comment],
+    kept: int | None = None,
+) -> int:
+    """Write what is new of them; `kept` is the key of the capture where that is archived."""
     told = {comment.id: comment for comment in comments}
     rows = db.execute(_KNOWN, [json.dumps(list(told))])
     known = {name: _Known(*row) for name, *row in rows}
@@ -133,7 +143,7 @@ def _save(db: sqlite3.Connection, post: int, capture: Capture, comments: Sequenc
         if new or edited:
             posts = sorted({post, *(old.post for old, _comment in edited)})
             unindex(db, posts)
-            _write(db, post, capture, new, edited)
+            _write(db, post, (capture, kept or keep(db, capture)), new, edited)
             index(db, posts)
         db.executemany(_BACK, [(seen, key) for key in back])
         db.executemany("UPDATE comments SET likes = ? WHERE key = ?", liked)
@@ -143,12 +153,12 @@ def _save(db: sqlite3.Connection, post: int, capture: Capture, comments: Sequenc
 def _write(
     db: sqlite3.Connection,
     post: int,
-    capture: Capture,
+    came: tuple[Capture, int],
     new: Sequence[Comment],
     edited: Sequence[tuple[_Known, Comment]],
 ) -> None:
     """New comments and new versions, with the response they came in."""
-    seen, kept = stamp(capture.retrieved_at), keep(db, capture)
+    seen, kept = stamp(came[0].retrieved_at), came[1]
     written = [(old.key, old.version + 1, comment) for old, comment in edited]
     for comment in sorted(new, key=lambda comment: (comment.created_at, comment.id)):
         created = stamp(comment.created_at)

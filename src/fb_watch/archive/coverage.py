@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Sequence
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from fb_watch.archive.keys import first_key, moment
 from fb_watch.archive.ledger import BEGINNING, joined, without
@@ -29,12 +29,26 @@ class Gap(TypedDict):
     reason: str
 
 
+class Imported(TypedDict):
+    """A file that tells of a stretch, from its oldest post to its newest; it need not be whole."""
+
+    file: str
+    format: str
+    source: str
+    since: str
+    until: str
+    posts: int
+    skipped: int
+    at: str
+
+
 class PageCoverage(TypedDict):
     """What is known of one page's time, oldest first."""
 
     page: str
     complete: list[Complete]
     gaps: list[Gap]
+    imports: list[Imported]
 
 
 @sqlite_trouble()
@@ -66,6 +80,21 @@ def _page(db: sqlite3.Connection, page: str) -> PageCoverage:
             for since, until in _covered(db, page)
         ],
         "gaps": gaps(db, page),
+        "imports": [_imported(*row) for row in db.execute(_IMPORTS, [page])],
+    }
+
+
+def _imported(*row: Any) -> Imported:
+    file, form, source, since, until, posts, skipped, at = row
+    return {
+        "file": file,
+        "format": form,
+        "source": source,
+        "since": since,
+        "until": until,
+        "posts": posts,
+        "skipped": skipped,
+        "at": at,
     }
 
 
@@ -76,7 +105,8 @@ def _covered(db: sqlite3.Connection, page: str) -> list[tuple[str, str]]:
 def _posts(db: sqlite3.Connection, page: str, since: str, until: str) -> int:
     first = _FIRST if since == BEGINNING else first_key(moment(since))
     (number,) = db.execute(
-        "SELECT count(*) FROM posts WHERE page = ? AND key >= ? AND key < ?",
+        "SELECT count(*) FROM posts WHERE page = ? AND key >= ? AND key < ? "
+        "AND merged_into IS NULL",
         (page, first, first_key(moment(until))),
     ).fetchone()
     return int(number)
@@ -90,3 +120,10 @@ def _gap(db: sqlite3.Connection, page: str, since: str, until: str) -> Gap:
     ).fetchone()
     received, reason = tried or (0, _("never asked for"))
     return {"since": since or None, "until": until, "received": received, "reason": reason}
+
+
+_IMPORTS = """
+SELECT i.file, i.format, i.source, w.since, w.until, w.posts,
+    coalesce(json_extract(i.counted, '$.skipped'), 0), i.at
+FROM import_windows w JOIN imports i ON i.key = w.import WHERE w.page = ?
+ORDER BY w.since, i.key"""

@@ -74,12 +74,13 @@ def _version(*row: Any) -> Version:
 
 @sqlite_trouble()
 def raw(db: sqlite3.Connection, ref: str) -> bytes:
-    """The response in which a post came, byte for byte less the access token."""
+    """What a post came in, to the byte: a response less the access token, or a row of a file."""
     from zstandard import ZstdDecompressor
 
     key, number = resolve(db, ref)
-    (body,) = db.execute(_BODY, {"post": key, "number": number}).fetchone()
-    return ZstdDecompressor().decompress(body)
+    body, start, size = db.execute(_BODY, {"post": key, "number": number}).fetchone()
+    whole = ZstdDecompressor().decompress(body)
+    return whole if start is None else whole[start : start + size]
 
 
 _VERSIONS = """
@@ -87,6 +88,8 @@ SELECT v.number, v.hash, v.captured_at, v.edited_at, v.source, v.kind, v.message
     v.media, v.place, c.request, c.api_version, c.sha256
 FROM versions v JOIN captures c ON c.key = v.capture WHERE v.post = ? ORDER BY v.number"""
 _BODY = """
-SELECT c.body FROM posts p
+SELECT c.body, r.start, r.size FROM posts p
 JOIN versions v ON v.post = p.key AND v.number = coalesce(:number, p.version)
-JOIN captures c ON c.key = v.capture WHERE p.key = :post"""
+JOIN captures c ON c.key = v.capture
+LEFT JOIN roads r ON r.post = p.key AND r.hash = v.hash AND r.capture = v.capture
+WHERE p.key = :post LIMIT 1"""

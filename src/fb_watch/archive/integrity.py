@@ -7,6 +7,8 @@ from fb_watch.archive.schema import connect_to_read, sqlite_trouble
 from fb_watch.errors import ArchiveError
 from fb_watch.i18n import _
 
+_POSTS = "SELECT count(*) FROM posts WHERE merged_into IS NULL"
+
 
 def sqlite_version() -> tuple[str, bool]:
     """The version of SQLite, and whether it has FTS5."""
@@ -24,7 +26,7 @@ def quick_check(path: Path) -> str:
     try:
         with sqlite_trouble(path):
             found = [line for (line,) in connection.execute("PRAGMA quick_check(3)")]
-            (posts,) = connection.execute("SELECT count(*) FROM posts").fetchone()
+            (posts,) = connection.execute(_POSTS).fetchone()
     finally:
         connection.close()
     if found != ["ok"]:

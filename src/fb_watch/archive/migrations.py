@@ -9,6 +9,7 @@ from sqlite_utils import Database, Migrations
 
 from fb_watch.archive.budget_tables import BUDGET
 from fb_watch.archive.comment_tables import COMMENTS
+from fb_watch.archive.import_tables import IMPORTS
 from fb_watch.archive.keys import stamp
 from fb_watch.archive.media_tables import NAMES_AND_MEDIA
 from fb_watch.archive.presence_tables import PRESENCE
@@ -70,6 +71,13 @@ def m006_names_and_media(db: Database) -> None:
     """Names that two posts claim, stills of films, when a file was last tried."""
     _run(db, NAMES_AND_MEDIA)
     db.execute("PRAGMA user_version = 6")
+
+
+@migrations()
+def m007_imports(db: Database) -> None:
+    """Files that left Facebook by other roads, and posts that became one."""
+    _run(db, IMPORTS)
+    db.execute("PRAGMA user_version = 7")
 
 
 def _run(db: Database, script: str) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from fb_watch.archive.keys import stamp
-from fb_watch.archive.refs import aliases
+from fb_watch.dialect.refs import aliases
 from fb_watch.i18n import _
 from fb_watch.model.collected import Page, Post
 from fb_watch.model.tagged import Change

@@ -15,6 +15,7 @@ _EXPECTED = """
 SELECT p.key, p.id, p.availability FROM posts p
 JOIN versions v ON v.post = p.key AND v.number = p.version
 WHERE p.page = ? AND p.key >= ? AND p.key < ? AND v.source = 'graph'
+    AND p.merged_into IS NULL
 ORDER BY p.key"""
 _ONLINE = """
 SELECT p.key, p.id, p.availability FROM posts p

@@ -80,7 +80,8 @@ def _either(field: str, given: Iterable[str]) -> str:
 
 def _on_posts(query: Query, values: dict[str, Any]) -> list[str]:
     """Conditions on what moves too often to stand in the index."""
-    conditions = []
+    # the index knows no merged posts; one that is asked for by a version of its own is meant
+    conditions = [] if values["match"] or values["keys"] else ["p.merged_into IS NULL"]
     for column, given in (("status", query.statuses), ("availability", query.availabilities)):
         if given:
             conditions.append(f"p.{column} IN ({_named(column, given, values)})")

@@ -2,24 +2,40 @@
 
 import sqlite3
 
-from fb_watch.archive.refs import Named, Reference, candidates, parse_ref, stories
+from fb_watch.dialect.refs import Named, Reference, candidates, parse_ref, stories
 from fb_watch.errors import NotFoundError
 from fb_watch.i18n import _
 
 
 def resolve(db: sqlite3.Connection, named: str) -> tuple[int, int | None]:
-    """Key and version number, None for the newest; raises NotFoundError."""
+    """
+    Key and version number, None for the newest; raises NotFoundError.
+
+    A post that was merged into another is that one, but a version of it is its own still. Where a
+    reference is one of ours and one of an archive that was taken in, the version tells which.
+    """
     named = named.encode("utf-8", "replace").decode("utf-8")
     reference = parse_ref(named)
     if reference is None:
-        return _by_alias(db, named), None
-    found = db.execute("SELECT key FROM posts WHERE ref = ?", [reference.ref]).fetchone()
-    if found is None:
+        return _standing(db, _by_alias(db, named)), None
+    posts = [key for (key,) in db.execute(_REF, [reference.ref])]
+    if not posts:
         raise NotFoundError(
             _("There is no post {ref}.").format(ref=reference.ref),
             remedy=_nearest(db, reference),
         )
-    return found[0], _version(db, found[0], reference) if reference.hash else None
+    if not reference.hash:
+        return _standing(db, posts[0]), None
+    for key in posts[1:]:
+        if (number := _number(db, key, reference)) and not _number(db, posts[0], reference):
+            return key, number
+    return posts[0], _version(db, posts[0], reference)
+
+
+def _standing(db: sqlite3.Connection, key: int) -> int:
+    """The post that stands for this one."""
+    (standing,) = db.execute(_STANDING, [key]).fetchone()
+    return int(standing)
 
 
 def _by_alias(db: sqlite3.Connection, named: str) -> int:
@@ -55,18 +71,20 @@ def _by_story(db: sqlite3.Connection, name: Named) -> dict[int, str]:
 
 def _version(db: sqlite3.Connection, key: int, reference: Reference) -> int:
     """The version whose hash begins so; the newest where a text came back as it had been."""
-    versions = db.execute(
-        "SELECT number, hash FROM versions WHERE post = ? ORDER BY number DESC", [key]
-    ).fetchall()
-    for number, version_hash in versions:
-        if version_hash.startswith(reference.hash):
-            return int(number)
+    if number := _number(db, key, reference):
+        return number
+    versions = db.execute(_VERSIONS, [key]).fetchall()
     raise NotFoundError(
         _("{ref} has no version @{hash}.").format(ref=reference.ref, hash=reference.hash),
         remedy=_("There is: {versions}").format(
             versions=", ".join(f"@{known[:8]}" for _number, known in reversed(versions))
         ),
     )
+
+
+def _number(db: sqlite3.Connection, key: int, reference: Reference) -> int | None:
+    versions = db.execute(_VERSIONS, [key])
+    return next((number for number, known in versions if known.startswith(reference.hash)), None)
 
 
 def _nearest(db: sqlite3.Connection, reference: Reference) -> str:
@@ -82,6 +100,12 @@ def _nearest(db: sqlite3.Connection, reference: Reference) -> str:
     return _("The nearest is {ref}.").format(ref=found[0])
 
 
+# our own before those of archives that were taken in
+_REF = """
+SELECT key FROM (SELECT key, 0 AS place FROM posts WHERE ref = ?1
+UNION ALL SELECT post, 1 FROM foreign_refs WHERE ref = ?1) ORDER BY place, key"""
+_STANDING = "SELECT coalesce(merged_into, key) FROM posts WHERE key = ?"
+_VERSIONS = "SELECT number, hash FROM versions WHERE post = ? ORDER BY number DESC"
 _ALIAS = """
 SELECT coalesce((SELECT key FROM posts WHERE id = ?1), (SELECT post FROM aliases WHERE alias = ?1))
 AS key WHERE key IS NOT NULL"""

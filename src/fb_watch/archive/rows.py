@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 
 from fb_watch.archive.keys import media_name, stamp
-from fb_watch.model.collected import Capture, Counts, Media, Post
+from fb_watch.model.collected import Capture, Counts, Link, Media, Place, Post
 from fb_watch.model.tagged import Tag, TaggedPost
 
 Row = tuple[Any, ...]
@@ -43,8 +43,9 @@ def chain(before: str, head: Row) -> str:
     return hashlib.sha256((before + compact(head)).encode()).hexdigest()
 
 
-def post_row(post: Post, number_key: int, reference: str, seen: str) -> Row:
-    """A row of `posts` for a new post, up to availability_checked."""
+def post_row(post: Post, number_key: int, reference: str, capture: Capture) -> Row:
+    """A row of `posts` for a new post; only what a page itself shows is known to be online."""
+    seen = stamp(capture.retrieved_at)
     return (
         number_key,
         reference,
@@ -53,13 +54,24 @@ def post_row(post: Post, number_key: int, reference: str, seen: str) -> Row:
         stamp(post.created_at),
         post.created_precision,
         1,
+        "online" if capture.status else "unknown",  # a file does not tell
         seen,
         seen,
+        capture.strength,
+        post.is_personal,
     )
 
 
-def version_row(post: Post, owner: int, number: int, capture: Capture, capture_key: int) -> Row:
-    """A row of `versions`."""
+def version_row(
+    post: Post,
+    owner: int,
+    number: int,
+    capture: Capture,
+    capture_key: int,
+    *,
+    is_edit: bool = False,
+) -> Row:
+    """A row of `versions`; what a stronger road says better than a weaker one is no edit."""
     seen = stamp(capture.retrieved_at)
     return (
         owner,
@@ -79,16 +91,59 @@ def version_row(post: Post, owner: int, number: int, capture: Capture, capture_k
         compact(post.mentions) if post.mentions else None,
         compact(post.flags) if post.flags else None,
         stamp(post.updated_at) if post.updated_at else None,
-        seen if number > 1 else None,
+        seen if is_edit else None,
         seen,
         capture_key,
         capture.source,
+        capture.strength,
+    )
+
+
+def said(post: Post) -> str:
+    """All that a road says of a post, as JSON; `post_of` reads it again."""
+    told = {
+        "kind": post.kind,
+        "message": post.message,
+        "story": post.story,
+        "author": post.author,
+        "author_id": post.author_id,
+        "permalink": post.permalink,
+        "parent_id": post.parent_id,
+        "links": [_link(link) for link in post.links],
+        "media": [_medium(m) for m in post.media],
+        "place": post.place and json.loads(_place(post) or "null"),
+        "attachments": post.attachments,
+        "mentions": post.mentions,
+        "flags": post.flags,
+    }
+    return compact({name: value for name, value in told.items() if value})
+
+
+def post_of(told: dict[str, Any], **known: Any) -> Post:
+    """The post of which `said` was written, or whose version has these columns, read as JSON."""
+    texts = ("message", "story", "author", "author_id", "permalink", "parent_id")
+    given: dict[str, Any] = {name: told.get(name) for name in texts} | known
+    return Post(
+        **given,
+        kind=told.get("kind") or "status",
+        links=tuple(Link(**link) for link in told.get("links") or ()),
+        media=tuple(
+            Media(**{**medium, "poster": bool(medium.get("poster"))})
+            for medium in told.get("media") or ()
+        ),
+        place=Place(**told["place"]) if told.get("place") else None,
+        attachments=tuple(told.get("attachments") or ()),
+        mentions=tuple(told.get("mentions") or ()),
+        flags=told.get("flags") or {},
     )
 
 
 def _links(post: Post) -> str | None:
-    links = [{"url": k.url, "title": k.title, "description": k.description} for k in post.links]
-    return compact(links) if links else None
+    return compact([_link(link) for link in post.links]) if post.links else None
+
+
+def _link(link: Link) -> dict[str, str | None]:
+    return {"url": link.url, "title": link.title, "description": link.description}
 
 
 def _medium(medium: Media) -> dict[str, Any]:

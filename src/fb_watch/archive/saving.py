@@ -12,10 +12,11 @@ from fb_watch.archive.indexing import index, unindex
 from fb_watch.archive.keys import key as key_of
 from fb_watch.archive.keys import next_key, ref, stamp
 from fb_watch.archive.media import TRIES
-from fb_watch.model.collected import Capture, Page
-from fb_watch.model.tagged import Change, TaggedPost, Verdict
+from fb_watch.model.collected import STRENGTHS, Capture, Page
+from fb_watch.model.tagged import Change, Known, TaggedPost, Verdict
 
-_VANISHED = frozenset(("missing", "gone", "restricted"))
+# what a page shows is online; of posts that came by other roads this was not known
+_VANISHED = frozenset(("missing", "gone", "restricted", "unknown"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +26,20 @@ class _Told:
     key: int
     number: int
     tagged: TaggedPost
+    is_edit: bool = False
 
 
 @contextmanager
 def transaction(db: sqlite3.Connection) -> Iterator[None]:
-    """All or nothing; takes the right to write at once, so that it cannot be lost half-way."""
+    """
+    All or nothing; takes the right to write at once, so that it cannot be lost half-way.
+
+    Within a larger one it is a part of that: what goes wrong here undoes it all.
+    """
+    is_part = db.in_transaction
+    if is_part:
+        yield
+        return
     db.execute("BEGIN IMMEDIATE")
     try:
         yield
@@ -67,7 +77,7 @@ def save_response(
         put_page(db, page)
         keys = {c.post.id: c.known.key for c in changes if c.known is not None}
         if told:
-            keys |= _write(db, capture, told)
+            keys |= write(db, capture, keep(db, capture), told)
         elif unread:
             keep(db, capture)
         db.executemany(_COUNTS, _count_rows(moved, keys, seen))
@@ -90,26 +100,51 @@ def put_page(db: sqlite3.Connection, page: Page) -> None:
     )
 
 
-def _write(db: sqlite3.Connection, capture: Capture, changes: Sequence[Change]) -> dict[str, int]:
+def is_weaker(known: Known, capture: Capture) -> bool:
+    """Whether what is known of a post came by a weaker road than this."""
+    return STRENGTHS.index(known.strength) > STRENGTHS.index(capture.strength)
+
+
+def _strengthen(db: sqlite3.Connection, capture: Capture, better: Sequence[Change]) -> None:
+    """A stronger road rules these posts from now on; it may know better when they were written."""
+    db.executemany(
+        "UPDATE posts SET strength = ? WHERE key = ?",
+        [(capture.strength, c.known.key) for c in better if c.known is not None],
+    )
+    db.executemany(
+        _TIME,
+        [
+            (stamp(c.post.created_at), c.post.created_precision, c.known.key)
+            for c in better
+            if c.known is not None
+        ],
+    )
+
+
+def write(
+    db: sqlite3.Connection, capture: Capture, capture_key: int, changes: Sequence[Change]
+) -> dict[str, int]:
     """New posts and versions with all that hangs on them; gives the keys by Facebook id."""
-    capture_key = keep(db, capture)
     seen = stamp(capture.retrieved_at)
     new = [c.tagged for c in changes if c.tagged is not None and c.verdict is Verdict.NEW]
-    told = _enter(db, new, seen)
-    edited = _edited(db, changes)
+    told = _enter(db, new, capture)
+    edited = _edited(db, capture, changes)
     unindex(db, [one.key for one in edited])
     told = sorted([*told, *edited], key=lambda one: one.key)
     db.executemany(
         "INSERT INTO versions VALUES "
-        "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            rows.version_row(one.tagged.post, one.key, one.number, capture, capture_key)
+            rows.version_row(
+                one.tagged.post, one.key, one.number, capture, capture_key, is_edit=one.is_edit
+            )
             for one in told
         ],
     )
     db.executemany(
         "UPDATE posts SET version = ? WHERE key = ?", [(one.number, one.key) for one in edited]
     )
+    _strengthen(db, capture, [c for c in changes if c.known and is_weaker(c.known, capture)])
     db.executemany(
         "INSERT INTO tags VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
         [row for one in told for row in rows.tag_rows(one.tagged, one.key, one.number, seen)],
@@ -141,7 +176,7 @@ def _is_kept(db: sqlite3.Connection, capture: Capture) -> bool:
     return db.execute(known, [capture.sha256]).fetchone() is not None
 
 
-def _enter(db: sqlite3.Connection, new: Sequence[TaggedPost], seen: str) -> list[_Told]:
+def _enter(db: sqlite3.Connection, new: Sequence[TaggedPost], capture: Capture) -> list[_Told]:
     """Give new posts their reference and key, and a row of `posts`."""
     ordered = sorted(new, key=lambda tagged: (tagged.post.created_at, tagged.post.id))
     years = [int(stamp(tagged.post.created_at)[:4]) for tagged in ordered]
@@ -154,10 +189,11 @@ def _enter(db: sqlite3.Connection, new: Sequence[TaggedPost], seen: str) -> list
     told, entered = [], []
     for tagged, (year, number), key in zip(ordered, given, keys, strict=True):
         told.append(_Told(key, 1, tagged))
-        entered.append(rows.post_row(tagged.post, key, ref(year, number), seen))
+        entered.append(rows.post_row(tagged.post, key, ref(year, number), capture))
     db.executemany(
         "INSERT INTO posts (key, ref, id, page, created_at, created_precision, version, "
-        "availability_since, availability_checked) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "availability, availability_since, availability_checked, strength, personal) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         sorted(entered),
     )
     return told
@@ -184,13 +220,15 @@ def _free_keys(db: sqlite3.Connection, wanted: Sequence[int]) -> Iterator[int]:
         yield key
 
 
-def _edited(db: sqlite3.Connection, changes: Sequence[Change]) -> list[_Told]:
-    tagged = {c.known.key: c.tagged for c in changes if c.known and c.tagged}
-    current = db.execute(
-        "SELECT key, version FROM posts WHERE key IN (SELECT value FROM json_each(?))",
-        [json.dumps(list(tagged))],
-    )
-    return [_Told(key, version + 1, tagged[key]) for key, version in current]
+def _edited(db: sqlite3.Connection, capture: Capture, changes: Sequence[Change]) -> list[_Told]:
+    told = {c.known.key: (c.tagged, is_weaker(c.known, capture)) for c in changes if c.known}
+    newest = db.execute(_NEWEST, [json.dumps(list(told))])
+    return [
+        _Told(key, number + 1, tagged, is_edit=not is_better)
+        for key, number in newest
+        for tagged, is_better in [told[key]]
+        if tagged is not None
+    ]
 
 
 def _count_rows(moved: Sequence[Change], keys: dict[str, int], seen: str) -> list[rows.Row]:
@@ -215,6 +253,14 @@ def _fresh_urls(db: sqlite3.Connection, again: Sequence[Change]) -> list[rows.Ro
     ]
 
 
+# not posts.version: of archives that became one, the newest version need not be the last written
+_NEWEST = """
+SELECT post, max(number) FROM versions WHERE post IN (SELECT value FROM json_each(?))
+GROUP BY post"""
+_TIME = """
+UPDATE posts SET created_at = ?1, created_precision = ?2 WHERE key = ?3
+    AND created_precision = 'minute' AND ?2 = 'second'
+    AND substr(?1, 1, 16) = substr(created_at, 1, 16)"""
 _TAKEN = "SELECT key FROM posts WHERE key IN (SELECT value FROM json_each(?))"
 _COUNTS = """
 INSERT INTO counts VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET

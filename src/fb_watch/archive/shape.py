@@ -71,6 +71,7 @@ def _shape(
         "page_name": row["page_name"],
         "region": row["region"],
         "author": row["author"],
+        "personal": bool(row["personal"]),
         "created_at": row["created_at"],
         "created_precision": row["created_precision"],
         "edited_at": row["edited_at"],
@@ -223,7 +224,8 @@ WITH wanted AS MATERIALIZED (
     FROM json_each(?))"""
 _POSTS = f"""{_WANTED}
 SELECT p.key, w.version AS asked, p.ref, v.number AS version, v.hash, p.id, p.page,
-    g.name AS page_name, g.region, v.author, p.created_at, p.created_precision, v.edited_at,
+    g.name AS page_name, g.region, v.author, p.personal, p.created_at, p.created_precision,
+    v.edited_at,
     v.captured_at, v.source, v.kind, v.message, v.story, v.permalink, v.links, v.media, v.place,
     v.parent_id, c.reactions, c.comments, c.shares, c.at AS counted_at,
     p.availability, p.availability_since, p.availability_checked, p.status, p.notes,

@@ -84,7 +84,7 @@ def _page(db: sqlite3.Connection, page: str, *row: Any) -> PageStatus:
 _PAGES = """
 SELECT g.key, g.name, g.last_round_at, g.last_ok_at,
     (SELECT created_at FROM posts WHERE page = g.key ORDER BY key DESC LIMIT 1),
-    g.complete_until, (SELECT count(*) FROM posts WHERE page = g.key),
+    g.complete_until, (SELECT count(*) FROM posts WHERE page = g.key AND merged_into IS NULL),
     max(h.until), h.reason, g.last_error,
     (SELECT refused_fields FROM windows WHERE page = g.key ORDER BY key DESC LIMIT 1)
 FROM pages g LEFT JOIN holds h ON h.until > ? AND (

@@ -7,9 +7,23 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Self
 
-from fb_watch.archive import alarms, budget, hand_tags, media, naming, presence, rounds, tokens
+from fb_watch.archive import (
+    alarms,
+    budget,
+    hand_tags,
+    identity,
+    media,
+    naming,
+    presence,
+    rounds,
+    tokens,
+)
 from fb_watch.archive.comments import Comments
+from fb_watch.archive.foreign import foreign
+from fb_watch.archive.intake import Intake
 from fb_watch.archive.keys import moment, stamp
+from fb_watch.archive.merging import Merged, Merging, Take
+from fb_watch.archive.roads import strength_of
 from fb_watch.archive.rows import counts_of
 from fb_watch.archive.saving import save_response, transaction
 from fb_watch.archive.schema import VERSION, check, connect_to_write, sqlite_trouble
@@ -37,6 +51,7 @@ class Archive:
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self.comments = Comments(connection, path)
         self.tagging = Tagging(connection, path)
+        self.intake = Intake(connection, path)
         self._db = connection
         self._path = path
 
@@ -57,6 +72,15 @@ class Archive:
         """Write what a person says of posts; gives how many words were news."""
         return hand_tags.tag_by_hand(self._db, refs, words, name, at)
 
+    def merge(self, path: Path, take: Take, at: datetime, *, keep: bool) -> Merged:
+        """Take another archive in, in one transaction; not `keep`: only say what would come."""
+        with (
+            foreign(self._db, self._path, path) as theirs,
+            sqlite_trouble(self._path),
+            self.intake.one_file(keep=keep),
+        ):
+            return Merging(self._db, theirs, take, stamp(at)).run()
+
     def close(self) -> None:
         """Let the file go."""
         self._db.close()
@@ -72,8 +96,10 @@ class Archive:
                 hash=version_hash,
                 counts=counts_of(tuple(counts)) if at else None,
                 availability=availability,
+                source=source,
+                strength=strength_of(strength),
             )
-            for asked, key, page, availability, version_hash, at, *counts in found
+            for asked, key, page, availability, strength, version_hash, source, at, *counts in found
         }
 
     def recognise(self, posts: Sequence[Post]) -> dict[str, Known]:
@@ -89,7 +115,17 @@ class Archive:
                 moved = naming.moved(self._db, strangers)
             old = self.known(list(moved.values())) if moved else {}
             found |= {new: old[was] for new, was in moved.items()}
-        return found
+        strangers = [post for post in strangers if post.id not in found]
+        return found | self._by_words(strangers) if strangers else found
+
+    def _by_words(self, posts: Sequence[Post]) -> dict[str, Known]:
+        """What is archived of posts that a file told of before Facebook's id was known."""
+        with sqlite_trouble(self._path):
+            matches = identity.by_words(self._db, posts, range(len(posts)))
+            ids = {match.key: posts[place].id for place, match in matches.items()}
+            names = dict(self._db.execute(_NAMES, [json.dumps(list(ids))]).fetchall())
+        known = self.known(list(names.values()))
+        return {ids[key]: known[name] for key, name in names.items()}
 
     def save(
         self, page: Page, capture: Capture, changes: Sequence[Change], *, unread: bool = False
@@ -250,12 +286,14 @@ class Archive:
             return [*failures, *naming.conflicts(self._db, page, since)]
 
 
+_NAMES = "SELECT key, id FROM posts WHERE key IN (SELECT value FROM json_each(?))"
 # The id itself before the aliases: another post may have been seen under it.
 _KNOWN = """
-SELECT a.value, p.key, p.page, p.availability, v.hash,
+SELECT a.value, p.key, p.page, p.availability, p.strength, v.hash, v.source,
     c.at, c.reactions, c.comments, c.shares, c.by_type
 FROM json_each(?) a
-JOIN posts p ON p.key = coalesce(
+JOIN posts o ON o.key = coalesce(
     (SELECT key FROM posts WHERE id = a.value), (SELECT post FROM aliases WHERE alias = a.value))
+JOIN posts p ON p.key = coalesce(o.merged_into, o.key)
 JOIN versions v ON v.post = p.key AND v.number = p.version
 LEFT JOIN counts c ON c.post = p.key AND c.at = (SELECT max(at) FROM counts WHERE post = p.key)"""

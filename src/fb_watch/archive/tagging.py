@@ -166,13 +166,13 @@ def _stored(row: Sequence[Any], said: list[Said]) -> Stored:
     )
 
 
-_COUNT = "SELECT count(*) FROM posts WHERE ?1 IS NULL OR key > ?1"
+_COUNT = "SELECT count(*) FROM posts WHERE merged_into IS NULL AND (?1 IS NULL OR key > ?1)"
 _VERSIONS = "SELECT key, version FROM posts WHERE key IN (SELECT value FROM json_each(?))"
 _THESE = "(SELECT value FROM json_each(?))"
 _POSTS = """
 SELECT p.key, p.ref, p.version, p.id, p.page, p.created_at, v.message, v.place
 FROM posts p JOIN versions v ON v.post = p.key AND v.number = p.version
-WHERE ?1 IS NULL OR p.key > ?1 ORDER BY p.key LIMIT ?2"""
+WHERE p.merged_into IS NULL AND (?1 IS NULL OR p.key > ?1) ORDER BY p.key LIMIT ?2"""
 _SAID = f"""
 SELECT t.post, t.kind, t.value, t."by", t.score, t.role, t.evidence
 FROM tags t JOIN posts p ON p.key = t.post

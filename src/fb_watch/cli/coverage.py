@@ -2,7 +2,7 @@
 
 import argparse
 
-from fb_watch.archive.coverage import PageCoverage
+from fb_watch.archive.coverage import Imported, PageCoverage
 from fb_watch.cli.calendar import NOTHING, PARTLY, WHOLE, bar, sentence
 from fb_watch.cli.home import configured, reading
 from fb_watch.cli.output import paragraph, print_json, table, to_the_minute
@@ -38,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
     # a page that was never looked at is a gap as well
     for page in configured(args):
         if page.key not in there:
-            pages.append({"page": page.key, "complete": [], "gaps": []})
+            pages.append({"page": page.key, "complete": [], "gaps": [], "imports": []})
             there.append(page.key)
     if unknown := [key for key in args.page if key not in there]:
         raise UsageError(
@@ -68,7 +68,18 @@ def _rows(page: PageCoverage) -> list[list[object]]:
         [page["page"], _day(g["since"]), _day(g["until"]), _("gap"), g["received"], g["reason"]]
         for g in page["gaps"]
     ]
+    rows += [
+        [page["page"], _day(i["since"]), _day(i["until"]), _("from a file"), i["posts"], _file(i)]
+        for i in page["imports"]
+    ]
     return rows or [[page["page"], None, None, _("never looked at"), 0, ""]]
+
+
+def _file(told: Imported) -> str:
+    name = told["file"].rpartition("/")[2]
+    if not told["skipped"]:
+        return name
+    return _("{file}, {number} lines passed over").format(file=name, number=told["skipped"])
 
 
 def _day(time: str | None) -> str:

@@ -6,17 +6,21 @@ import select
 import stat
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from fb_watch.cli.filters import add_filters, is_filtered, query_from, unheard_of
-from fb_watch.cli.home import reading
+from fb_watch.cli.home import home_of, reading, sources
 from fb_watch.cli.output import note, stdout
 from fb_watch.cli.refs import read_refs
 from fb_watch.errors import UsageError
 from fb_watch.export.tables import write_csv, write_jsonl
 from fb_watch.i18n import _, plural
 from fb_watch.model.archived import ArchivedPost
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
 
 FORMATS = ("csv", "jsonl")
 _PATIENCE = 3.0  # seconds
@@ -40,12 +44,19 @@ def configure(parser: argparse.ArgumentParser) -> None:
         choices=("en", "fr", "es"),
         help=_("the CSV that Excel of this language opens right"),
     )
+    parser.add_argument(
+        "--unmasked",
+        action="store_true",
+        help=_("names, phone numbers, e-mail addresses in what people wrote, as they stand"),
+    )
     parser.add_argument("--force", action="store_true", help=_("replace an existing file"))
     add_filters(parser, limit=None)
     parser.epilog = "\n".join(
         [
             _("Holds what `search` with the same filters finds, in that order."),
             _("References on stdin choose the posts, in that order."),
+            _("In posts of people, names, phone numbers and e-mail addresses are masked (•);"),
+            _("posts of a page itself are left whole. --unmasked leaves all as it is."),
             "",
             _("examples:"),
             "  fb-watch export --theme education --format csv -o education.csv",
@@ -67,9 +78,11 @@ def run(args: argparse.Namespace) -> int:
         # of no references none is meant, where a Query without any means all posts
         hits, notes = ([], []) if refs == () else search(archive, query)
         notes += [] if hits or refs else unheard_of(archive, query)
+        posts = [hit["post"] for hit in hits]
+        if not args.unmasked:
+            posts = without_people(args, archive, posts)
     for text in notes:
         note(text)
-    posts = [hit["post"] for hit in hits]
     if args.output == "-":
         writer(args)(posts, stdout())
         return 0
@@ -77,6 +90,30 @@ def run(args: argparse.Namespace) -> int:
     told = plural("{number} post written to {file}", "{number} posts written to {file}", written)
     note(told.format(number=written, file=args.output))
     return 0
+
+
+def without_people(
+    args: argparse.Namespace, archive: "Connection", posts: Sequence[ArchivedPost]
+) -> list[ArchivedPost]:
+    """The posts, those of people without what would name or reach anybody."""
+    personal = [post for post in posts if post["personal"]]
+    if not personal:
+        return list(posts)
+    from fb_watch.archive.people import people, tagged_names
+    from fb_watch.export.masking import masked
+
+    is_name = people(archive, home_of(args) / "archive")
+    names = tagged_names(archive, [post["ref"] for post in personal])
+    countries = {page.key: page.countries for page in sources(args)}
+    return [
+        masked(
+            post,
+            partial(is_name, post["page"]),
+            names.get(post["ref"], ()),
+            countries.get(post["page"], ()),
+        )
+        for post in posts
+    ]
 
 
 def writer(args: argparse.Namespace) -> Writer:

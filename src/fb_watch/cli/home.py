@@ -24,6 +24,11 @@ def home_of(args: argparse.Namespace) -> Path:
 
 def configured(args: argparse.Namespace) -> list["Page"]:
     """The pages that ought to be looked at; what is wrong with others is said on stderr."""
+    return [page for page in sources(args) if page.kind == "page"]
+
+
+def sources(args: argparse.Namespace) -> list["Page"]:
+    """Pages and groups; what is wrong with others is said on stderr."""
     from fb_watch.config.pages import read_pages
     from fb_watch.config.settings import read_settings
 
@@ -32,7 +37,7 @@ def configured(args: argparse.Namespace) -> list["Page"]:
     pages = read_pages(home, read_settings(home, found), found)
     for problem in sorted(found):
         note(str(problem))
-    return [page for page in pages if page.kind == "page"]
+    return list(pages)
 
 
 @contextmanager

@@ -1,7 +1,8 @@
 """In: reports of pages as they come. Out: the same, with a bar on stderr where a person looks."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 
 from fb_watch.model.tagged import PageReport
 
@@ -34,3 +35,18 @@ def advancing(title: str, steps: Iterable[int], total: int) -> Iterator[int]:
         for step in steps:
             progress.update(bar, advance=step)
             yield step
+
+
+@contextmanager
+def counting(title: str) -> Iterator[Callable[[int], None]]:
+    """Gives what is told how many things more were done; draws it, on a terminal only."""
+    if not sys.stderr.isatty():
+        yield lambda _more: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description} {task.completed}"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        bar = progress.add_task(title, total=None)
+        yield lambda more: progress.update(bar, advance=more)

@@ -3,6 +3,7 @@
 import argparse
 import sys
 
+from fb_watch.archive.evidence import RoadShape
 from fb_watch.archive.history import Version
 from fb_watch.cli.difference import difference
 from fb_watch.cli.home import reading
@@ -42,6 +43,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print one post."""
     from fb_watch.archive.discussion import comments
+    from fb_watch.archive.evidence import pictures, roads
     from fb_watch.archive.history import history, raw
     from fb_watch.archive.search import get
 
@@ -52,11 +54,13 @@ def run(args: argparse.Namespace) -> int:
             return 0
         versions = history(archive, post["ref"]) if args.history else []
         below = comments(archive, post["ref"])
+        came, shown = roads(archive, post["ref"]), pictures(archive, post["ref"])
     if args.json:
-        whole = {**post, "comments_list": below}
+        whole = {**post, "comments_list": below, "roads": came, "pictures": shown}
         print_json({**whole, "versions": versions} if args.history else whole)
         return 0
     _print_post(post)
+    print_roads(came, shown)
     _print_comments(below)
     if args.history:
         _print_history(versions)
@@ -117,6 +121,29 @@ def _print_attached(post: ArchivedPost) -> None:
         print("  " + " · ".join(told))
     if told or post["links"] or post["media"]:
         print()
+
+
+def print_roads(came: list[RoadShape], shown: list[str]) -> None:
+    """By which roads the post came, where that was not by Facebook alone."""
+    if not shown and all(road["source"] == "graph" for road in came):
+        return
+    print()
+    table(
+        [_("road"), _("when"), _("where"), _("says")],
+        [
+            [
+                road["source"],
+                road["at"],
+                " ".join(filter(None, (road["request"], road["where"]))),
+                _("other words: {text}").format(text=road["message"])
+                if road["message"]
+                else f"@{road['hash'][:8]}",
+            ]
+            for road in came
+        ],
+    )
+    for path in shown:
+        print(f"  ▣ {path}")
 
 
 def _marked_message(post: ArchivedPost) -> str:

@@ -1,1 +1,1 @@
-"""Page in, Captures and Posts out. The only room that speaks to the network."""
+"""Page in, Captures and media out. The only room that speaks to the network."""

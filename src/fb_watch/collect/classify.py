@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fb_watch.collect.budget import hold, read_usage
-from fb_watch.collect.clean import clean_text
+from fb_watch.dialect.clean import clean_text
 from fb_watch.errors import (
     GraphError,
     PageUnavailableError,

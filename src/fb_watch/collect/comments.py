@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from fb_watch.collect.clean import clean
-from fb_watch.collect.links import is_facebook, plain_url
-from fb_watch.collect.node import Node
-from fb_watch.collect.times import read_time
+from fb_watch.dialect.clean import clean
+from fb_watch.dialect.links import is_facebook, plain_url
+from fb_watch.dialect.node import Node
+from fb_watch.dialect.times import read_time
 from fb_watch.i18n import _
 from fb_watch.model.collected import Capture, Problem
 from fb_watch.model.comments import Comment

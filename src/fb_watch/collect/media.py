@@ -1,8 +1,6 @@
 """In: a Media. Out: its MediaFile on disk, named by content; speaks to the network."""
 
-import hashlib
 import os
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -15,7 +13,8 @@ from requests import exceptions
 from fb_watch.collect import partial
 from fb_watch.collect.client import LOOPBACK, new_client
 from fb_watch.collect.guarded import GuardedAdapter, LookUp, look_up
-from fb_watch.collect.sniff import EXTENSIONS, HEAD, media_type
+from fb_watch.collect.keeping import Loaded, keep, loaded, too_large
+from fb_watch.collect.sniff import EXTENSIONS
 from fb_watch.errors import ArchiveError, MediaError
 from fb_watch.i18n import _
 from fb_watch.model.collected import Media, MediaFile
@@ -98,13 +97,13 @@ class Fetcher:
 
     def _take(self, url: str) -> MediaFile:
         self._check(url)
-        part, loaded = self._load(url)
+        part, told = self._load(url)
         try:
-            return self._keep(part, loaded)
+            return keep(self._folder, part, told)
         finally:
             partial.drop(part)
 
-    def _load(self, url: str) -> "tuple[Path, _Loaded]":
+    def _load(self, url: str) -> tuple[Path, Loaded]:
         """Write the file down, behind what is here of it already where the server goes on."""
         part = partial.find(self._folder, url)
         if part is not None:
@@ -121,7 +120,7 @@ class Fetcher:
                 raise _refused(response)
             return self._whole(response, url)
 
-    def _whole(self, response: requests.Response, url: str) -> "tuple[Path, _Loaded]":
+    def _whole(self, response: requests.Response, url: str) -> tuple[Path, Loaded]:
         part = partial.place(self._folder, url, partial.mark(response.headers))
         partial.drop(part)
         return part, self._write(response, part)
@@ -167,14 +166,14 @@ class Fetcher:
             raise MediaError(_("The file has no address that can be used."))
         return host
 
-    def _write(self, response: requests.Response, part: Path) -> "_Loaded":
+    def _write(self, response: requests.Response, part: Path) -> Loaded:
         """Write an answer down as it comes, never more than the settings allow."""
         if response.headers.get("content-encoding", "identity").lower() != "identity":
             # nobody packs pictures; a small answer could unfold to any size
             raise MediaError(_("The file comes compressed, which was not asked for."))
         try:
             self._copy(response, part)
-            return _loaded(part)
+            return loaded(part)
         except MediaError:
             partial.drop(part)
             raise
@@ -185,54 +184,15 @@ class Fetcher:
 
     def _copy(self, response: requests.Response, part: Path) -> None:
         most = self._settings.max_bytes
-        too_large = MediaError(
-            _("The file is larger than {size} MB.").format(size=f"{most / 1e6:g}"),
-            remedy=_("Raise max_bytes in [media] of settings.toml to take it in."),
-        )
-        too_large.is_forbidden = True
         if (partial.total(response.headers) or 0) > most:
-            raise too_large
+            raise too_large(most)
         with part.open("ab") as file:
             for chunk in response.iter_content(1 << 16):
                 if file.tell() + len(chunk) > most:
-                    raise too_large
+                    raise too_large(most)
                 file.write(chunk)
             file.flush()
             os.fsync(file.fileno())
-
-    def _keep(self, part: Path, loaded: "_Loaded") -> MediaFile:
-        """Put the file where its content says; one that is there already stays."""
-        kind = media_type(loaded.head)
-        if kind is None:
-            raise MediaError(_("The answer is no picture and no film."))
-        below = Path(loaded.sha256[:2]) / f"{loaded.sha256}.{EXTENSIONS[kind]}"
-        path = self._folder / below
-        path.parent.mkdir(exist_ok=True)
-        if not path.exists():
-            part.replace(path)
-        return MediaFile(
-            sha256=loaded.sha256,
-            type=kind,
-            path=(Path(self._folder.name) / below).as_posix(),
-            bytes=loaded.size,
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Loaded:
-    """What lies in the temporary file."""
-
-    sha256: str
-    size: int
-    head: bytes
-
-
-def _loaded(part: Path) -> _Loaded:
-    with part.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256")
-        file.seek(0)
-        head = file.read(HEAD)
-    return _Loaded(sha256=digest.hexdigest(), size=part.stat().st_size, head=head)
 
 
 def _goes_on(response: requests.Response, part: Path) -> bool:

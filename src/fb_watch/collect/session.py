@@ -19,7 +19,7 @@ from fb_watch.collect.budget import pause, read_usage
 from fb_watch.collect.classify import classify
 from fb_watch.collect.client import is_local, new_client
 from fb_watch.collect.fields import PAGE
-from fb_watch.collect.scrub import scrub, scrub_text
+from fb_watch.dialect.scrub import scrub, scrub_text
 from fb_watch.errors import (
     GraphError,
     RequestRefusedError,

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from fb_watch.collect.media import Fetcher
-from fb_watch.collect.parse import parse_capture
+from fb_watch.dialect.parse import parse_capture
 from fb_watch.errors import GraphError, MediaError
 from fb_watch.model.collected import Capture, MediaFile, Page, Post
 from fb_watch.model.settings import MediaSettings

@@ -72,6 +72,8 @@ def _page(
         comments=form.comments,
         retention=form.retention,
         timezone=form.timezone,
+        authors=form.authors,
+        known_as=tuple(form.known_as),
     )
 
 

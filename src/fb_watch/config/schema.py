@@ -97,6 +97,8 @@ class PageForm(Form):
     comments: bool = False
     retention: Retention = None
     timezone: Annotated[str, AfterValidator(values.read_timezone)] = "UTC"
+    authors: Literal["keyed", "named"] = "keyed"
+    known_as: list[Text] = []
 
 
 class HeadingForm(Form):

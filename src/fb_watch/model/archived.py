@@ -157,6 +157,7 @@ class ArchivedPost(TypedDict):
     page_name: str
     region: str
     author: str | None
+    personal: bool  # its author is a person, not the page itself
     created_at: str
     created_precision: str
     edited_at: str | None

@@ -10,6 +10,9 @@ import orjson
 
 Precision = Literal["second", "minute", "day"]
 Rhythm = Literal["fixed", "auto"]
+# How much a road is believed, strongest first: a weaker one never overwrites a stronger one.
+Strength = Literal["graph", "page-export", "personal-export", "table", "hand"]
+STRENGTHS: tuple[Strength, ...] = ("graph", "page-export", "personal-export", "table", "hand")
 KINDS = ("status", "photo", "video", "link", "album", "event", "share", "note", "other")
 
 
@@ -31,6 +34,8 @@ class Page:
     comments: bool = False
     retention: timedelta | None = None  # None: never erased by age
     timezone: str = "UTC"
+    authors: Literal["keyed", "named"] = "keyed"  # what is kept of people who write there
+    known_as: tuple[str, ...] = ()  # other ids and names that files call it by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +61,7 @@ class Capture:
     refused_fields: tuple[str, ...] = ()  # what was not asked here because it had been refused
     taken_out: tuple[str, ...] = ()  # members that name people; the body is written anew without
     source: str = "graph"
+    strength: Strength = "graph"
     payload: Any = field(default=None, repr=False, compare=False)  # the body, read as JSON
 
     @cached_property
@@ -134,6 +140,7 @@ class Post:
     mentions: tuple[dict[str, Any], ...] = ()  # message_tags and story_tags as received
     flags: dict[str, bool] = field(default_factory=dict)  # is_published, is_hidden, is_expired …
     aliases: tuple[str, ...] = ()  # other ids and permalink forms seen in the same response
+    is_personal: bool = False  # its author is a person, not the page itself
 
     @cached_property
     def content(self) -> dict[str, Any]:

@@ -3,16 +3,16 @@
 import hashlib
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import IO, Literal
 
-from fb_watch.model.collected import Counts, Post, Precision
+from fb_watch.errors import FbWatchError
+from fb_watch.model.collected import STRENGTHS, Counts, Post, Precision, Problem, Strength
 from fb_watch.model.comments import Comment
+from fb_watch.model.tagged import Known, TaggedPost
 
-# How much a road is believed, strongest first: a weaker one never overwrites a stronger one.
-Strength = Literal["graph", "page-export", "personal-export", "table", "hand"]
-STRENGTHS: tuple[Strength, ...] = ("graph", "page-export", "personal-export", "table", "hand")
+__all__ = ("STRENGTHS", "Found", "FoundFile", "Strength", "local_id", "normalised")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +40,7 @@ class Found:
     counts: Counts | None = None
     comments: tuple[Comment, ...] = ()
     files: tuple[FoundFile, ...] = ()
+    source: str = ""  # the road it first came by, where the file tells; "": that of its format
     is_person: bool = False  # the author is a person, not the page itself
     zone_assumed: bool = False  # the time had no zone: that of the source was taken
 
@@ -61,3 +62,82 @@ def local_id(
 def normalised(text: str) -> str:
     """A text as posts are compared by: NFKC, one blank for any white space, no case."""
     return " ".join(unicodedata.normalize("NFKC", text).split()).casefold()
+
+
+Outcome = Literal["new", "edited", "merged", "same"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What the archive holds of a post that a file tells of."""
+
+    known: Known
+    basis: Literal["id", "text"]  # by what it is known to be this post
+    said: frozenset[str] = frozenset()  # hashes of what the same source said of it before
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A post of a file, compared with the archive; `tagged` where it makes a version."""
+
+    found: Found
+    outcome: Outcome
+    heard: Heard | None = None
+    is_version: bool = False
+    tagged: TaggedPost | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Road:
+    """By which road the posts of a file come."""
+
+    key: int  # of the file in the archive
+    source: str
+    strength: Strength
+    format: str
+    file: str
+    at: datetime
+
+
+@dataclass(kw_only=True)
+class FileReport:
+    """What the import of one file did; filled while it is read."""
+
+    file: str
+    format: str = ""
+    read: int = 0
+    new: int = 0
+    edited: int = 0
+    merged: int = 0
+    same: int = 0
+    skipped: int = 0
+    media: int = 0
+    comments: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)  # what is to be known and is no fault
+    windows: dict[str, tuple[datetime, datetime, int]] = field(default_factory=dict)
+    failure: FbWatchError | None = None
+
+    def skip(self, problem: Problem) -> None:
+        """One more line that was passed over."""
+        self.skipped += 1
+        self.problems.append(problem)
+
+    def count(self, told: Told) -> None:
+        """One more post."""
+        setattr(self, told.outcome, getattr(self, told.outcome) + 1)
+        post = told.found.post
+        since, until, posts = self.windows.get(post.page, (post.created_at, post.created_at, 0))
+        self.windows[post.page] = (
+            min(since, post.created_at),
+            max(until, post.created_at),
+            posts + 1,
+        )
+
+    @property
+    def counted(self) -> dict[str, int]:
+        """The numbers, by name."""
+        return {name: getattr(self, name) for name in COUNTED}
+
+
+COUNTED = ("read", "new", "edited", "same", "merged", "skipped", "media", "comments")

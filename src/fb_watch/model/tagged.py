@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Final, Literal
 
 from fb_watch.errors import FbWatchError
-from fb_watch.model.collected import Counts, Post, Window
+from fb_watch.model.collected import Counts, Post, Strength, Window
 
 TagKind = Literal["theme", "country", "question"]
 Role = Literal["about", "mentioned", "page", "unresolved"]
@@ -61,6 +61,7 @@ class Verdict(StrEnum):
     NEW = "new"
     EDITED = "edited"
     SAME = "same"
+    BETTER = "better"  # known by weaker roads alone: a version, and no edit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +73,8 @@ class Known:
     hash: str
     counts: Counts | None
     availability: str
+    source: str = "graph"  # of the newest version
+    strength: Strength = "graph"  # of the strongest road that says what the newest version says
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,4 +140,4 @@ class PageReport:
         """One more post of this verdict."""
         self.new += verdict is Verdict.NEW
         self.edited += verdict is Verdict.EDITED
-        self.same += verdict is Verdict.SAME
+        self.same += verdict in (Verdict.SAME, Verdict.BETTER)

@@ -1,0 +1,162 @@
+"""
+In: posts of any road. Out: which posts of the archive they are, and by what that is known.
+
+First Facebook's id, in any form of an address; then the same source, author, minute and words.
+Two posts that both have an id of Facebook's are one only where the ids say so.
+"""
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Literal, NamedTuple
+
+from fb_watch.archive.keys import first_key, moment
+from fb_watch.dialect.refs import aliases, named
+from fb_watch.model.collected import Post
+from fb_watch.model.intake import normalised
+
+Basis = Literal["new", "id", "text"]
+LOCAL = "local:"  # how ids begin that Facebook did not give
+_GIVEN = re.compile(r"(?:\d+_)?(\d+)")
+_MINUTE = timedelta(minutes=1)
+# Files get zones wrong by hours; an address that leads to another day leads to another post.
+_NEAR = timedelta(hours=26)
+
+
+class Match(NamedTuple):
+    """The key of a post in the archive, and by what a post was found to be it."""
+
+    key: int
+    basis: Basis
+
+
+def is_local(post_id: str) -> bool:
+    """Whether Facebook's id of a post is not known."""
+    return post_id.startswith(LOCAL)
+
+
+def same_words(post: Post) -> tuple[str, str, str, str] | None:
+    """What two posts have in common that are one by their words; None where that cannot tell."""
+    words = normalised(post.message or "")
+    if not words or post.created_precision == "day" or (post.is_personal and not post.author_id):
+        return None
+    author = (post.author_id or "") if post.is_personal else ""
+    return (post.page, author, post.created_at.strftime("%Y-%m-%dT%H:%M"), words)
+
+
+def recognise(db: sqlite3.Connection, posts: Sequence[Post]) -> list[Match | None]:
+    """Each post's place in the archive, in the order given; None where it is new."""
+    found = dict(_by_id(db, posts))
+    rest = [place for place in range(len(posts)) if place not in found]
+    found |= _by_address(db, posts, rest)
+    rest = [place for place in rest if place not in found]
+    found |= _by_story(db, posts, rest)
+    rest = [place for place in rest if place not in found]
+    found |= by_words(db, posts, rest)
+    return [found.get(place) for place in range(len(posts))]
+
+
+def by_words(
+    db: sqlite3.Connection, posts: Sequence[Post], places: Iterable[int]
+) -> dict[int, Match]:
+    """Posts of the same source, author, minute and words, whatever version said them."""
+    told = {place: words for place in places if (words := same_words(posts[place]))}
+    asked = [
+        (place, first_key(_minute(posts[place])), first_key(_minute(posts[place]) + _MINUTE))
+        for place in told
+    ]
+    found: dict[int, Match] = {}
+    for place, key, page, post_id, author, message in db.execute(_SAME_MINUTE, [json.dumps(asked)]):
+        words = (page, author, told[place][2], normalised(message))
+        if place not in found and words == told[place] and _may_be_one(posts[place].id, post_id):
+            found[place] = Match(key, "text")
+    return found
+
+
+def _minute(post: Post) -> datetime:
+    return post.created_at.replace(second=0, microsecond=0)
+
+
+def _may_be_one(post_id: str, other: str) -> bool:
+    """Not where Facebook gave each another number."""
+    one, two = _GIVEN.fullmatch(post_id), _GIVEN.fullmatch(other)
+    return one is None or two is None or one[1] == two[1]
+
+
+def _by_id(db: sqlite3.Connection, posts: Sequence[Post]) -> Iterator[tuple[int, Match]]:
+    rows = db.execute(_IDS, [json.dumps([post.id for post in posts])])
+    for place, key, page in rows:
+        if page == posts[place].page or not is_local(posts[place].id):
+            yield place, Match(key, "id")
+
+
+def _by_address(
+    db: sqlite3.Connection, posts: Sequence[Post], places: Iterable[int]
+) -> dict[int, Match]:
+    """By what the post was seen under, where the source is the same and the time is near."""
+    asked = [
+        (place, alias)
+        for place in places
+        for alias in _names(posts[place])
+        if not is_local(alias) and named(alias)  # an address that names nothing tells nothing
+    ]
+    return _near(posts, db.execute(_ALIASES, [json.dumps(asked)]))
+
+
+def _names(post: Post) -> list[str]:
+    seen = (post.id, post.permalink, *post.aliases)
+    full = [name.full for text in seen if text for name in named(text)[:1] if name.full]
+    return [*aliases(*seen), *full]
+
+
+def _by_story(
+    db: sqlite3.Connection, posts: Sequence[Post], places: Iterable[int]
+) -> dict[int, Match]:
+    """By the number of the story, whatever the page is called in front of it."""
+    asked = [
+        (place, name.number)
+        for place in places
+        for text in (posts[place].id, posts[place].permalink)
+        if text
+        for name in named(text)[:1]
+        if name.is_long and not name.is_object
+    ]
+    return _near(posts, db.execute(_STORIES, [json.dumps(asked)]))
+
+
+def _near(
+    posts: Sequence[Post], rows: Iterable[tuple[int, int, str, str, str]]
+) -> dict[int, Match]:
+    found: dict[int, Match] = {}
+    for place, key, page, created_at, post_id in rows:
+        post = posts[place]
+        is_near = abs(moment(created_at) - post.created_at) <= _NEAR
+        if page == post.page and is_near and _may_be_one(post.id, post_id):
+            found.setdefault(place, Match(key, "id"))
+    return found
+
+
+_STANDING = "JOIN posts p ON p.key = coalesce(o.merged_into, o.key)"
+_IDS = f"""
+SELECT a.key, p.key, p.page FROM json_each(?) a
+JOIN posts o ON o.key = coalesce(
+    (SELECT key FROM posts WHERE id = a.value), (SELECT post FROM aliases WHERE alias = a.value))
+{_STANDING}"""  # noqa: S608
+_ALIASES = f"""
+SELECT json_extract(a.value, '$[0]'), p.key, p.page, p.created_at, o.id
+FROM json_each(?) a JOIN aliases n ON n.alias = json_extract(a.value, '$[1]')
+JOIN posts o ON o.key = n.post {_STANDING} ORDER BY a.key"""  # noqa: S608
+_STORIES = f"""
+SELECT json_extract(a.value, '$[0]'), p.key, p.page, p.created_at, o.id
+FROM json_each(?) a
+JOIN posts o ON substr(o.id, instr(o.id, '_') + 1) = json_extract(a.value, '$[1]')
+{_STANDING} ORDER BY a.key, p.key"""  # noqa: S608
+_SAME_MINUTE = f"""
+SELECT json_extract(a.value, '$[0]'), p.key, p.page, o.id,
+    CASE WHEN o.personal THEN coalesce(v.author_id, '?') ELSE '' END, v.message
+FROM json_each(?) a
+JOIN posts o ON o.key >= json_extract(a.value, '$[1]') AND o.key < json_extract(a.value, '$[2]')
+JOIN versions v ON v.post = o.key AND v.message <> ''
+{_STANDING} WHERE o.created_precision <> 'day' ORDER BY a.key, p.key"""  # noqa: S608

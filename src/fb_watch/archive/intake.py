@@ -1,0 +1,187 @@
+"""The door for files of other roads: one file, one transaction."""
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from fb_watch.archive import identity, joining, likeness, media, roads
+from fb_watch.archive.keys import media_name, stamp
+from fb_watch.archive.rows import compact, counts_of
+from fb_watch.archive.saving import transaction
+from fb_watch.archive.schema import sqlite_trouble
+from fb_watch.model.collected import MediaFile, Page, Post
+from fb_watch.model.intake import FileReport, Heard, Road, Told
+from fb_watch.model.state import PendingMedia
+from fb_watch.model.tagged import Known, TaggedPost
+
+_PROBLEMS = 100  # of a file, that are kept
+
+
+class Intake:
+    """What an import reads and writes."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._db = connection
+        self._path = path
+
+    @contextmanager
+    def one_file(self, *, keep: bool) -> Iterator[None]:
+        """Everything in the block at once, or nothing: also where it is not to be kept."""
+        with sqlite_trouble(self._path), transaction(self._db):
+            yield
+            if not keep:
+                self._db.execute("ROLLBACK")
+                self._db.execute("BEGIN")  # for whoever ends it
+
+    def imported(self, sha256: str, form: str, options: str) -> dict[str, int] | None:
+        """What came of a file that was read in this way before; None where it was not."""
+        with sqlite_trouble(self._path):
+            found = self._db.execute(_IMPORTED, (sha256, form, options)).fetchone()
+        return dict(json.loads(found[0])) if found else None
+
+    def begin(self, road: Road, sha256: str, options: str) -> int:
+        """A file is taken in; gives its key, the same where it is read once more."""
+        row = (road.file, sha256, road.format, road.source, road.strength, options, stamp(road.at))
+        with sqlite_trouble(self._path):
+            (key,) = self._db.execute(_BEGIN, row).fetchone()
+        return int(key)
+
+    def hear(self, posts: Sequence[Post], source: str) -> list[Heard | None]:
+        """What is archived of the posts of a file, in their order."""
+        with sqlite_trouble(self._path):
+            matches = identity.recognise(self._db, posts)
+            keys = [match.key for match in matches if match]
+            known = {row[0]: _known(*row) for row in self._db.execute(_KNOWN, [json.dumps(keys)])}
+            said = roads.heard(self._db, keys, source)
+        return [
+            Heard(
+                known=known[match.key],
+                basis="text" if match.basis == "text" else "id",
+                said=said.get(match.key, frozenset()),
+            )
+            if match
+            else None
+            for match in matches
+        ]
+
+    def save(self, page: Page, road: Road, told: Sequence[Told]) -> tuple[dict[str, int], int]:
+        """Write a part of a file; gives the keys of its posts by id, and how many comments came."""
+        with sqlite_trouble(self._path):
+            return roads.save_told(self._db, page, road, told)
+
+    def wanted(self, key: int, post: Post, place: int) -> PendingMedia | None:
+        """
+        What of an archived post a picture of a file is, where that is not here yet.
+
+        The same picture of the same post, where they have as many; else it is kept beside the
+        post, as what shows it.
+        """
+        with sqlite_trouble(self._path):
+            row = self._db.execute(_MEDIA, [key]).fetchone()
+            theirs = json.loads(row[0]) if row and row[0] else []
+            if len(theirs) == len(post.media):
+                medium = theirs[place]
+                name = media_name(medium["id"], place, poster=bool(medium.get("poster")))
+            else:
+                name = f"evidence {post.hash[:8]} {place}"
+            shown = post.media[place]
+            self._db.execute(_MEDIUM, (key, name, shown.kind))
+            lacks = self._db.execute(_LACKS, (key, name)).fetchone()
+        return PendingMedia(post=key, post_id=post.id, name=name, media=shown) if lacks else None
+
+    def take(self, wanted: PendingMedia, file: MediaFile) -> None:
+        """A file of an export has been taken in."""
+        with sqlite_trouble(self._path):
+            media.take(self._db, wanted, file)
+
+    def end(self, key: int, report: FileReport) -> None:
+        """The file has been read to its end."""
+        problems = [{"line": p.where, "reason": p.reason} for p in report.problems[:_PROBLEMS]]
+        with sqlite_trouble(self._path):
+            self._db.execute(_END, (compact(report.counted), compact(problems), key))
+            self._db.executemany(
+                _WINDOW,
+                [
+                    (key, page, stamp(since), stamp(until), posts)
+                    for page, (since, until, posts) in sorted(report.windows.items())
+                ],
+            )
+
+    def propose(self, road: Road) -> int:
+        """Look for posts that new ones of a file may be; gives how many pairs are open."""
+        with sqlite_trouble(self._path):
+            return likeness.propose(self._db, road.key, stamp(road.at))
+
+    def ref_of(self, post: Post) -> str:
+        """The reference of a post that has been taken in."""
+        with sqlite_trouble(self._path):
+            (match,) = identity.recognise(self._db, [post])
+            found = self._db.execute("SELECT ref FROM posts WHERE key = ?", [match and match.key])
+            return str(found.fetchone()[0])
+
+    def join(self, refs: Sequence[str], at: datetime) -> tuple[str, str]:
+        """Make two posts one, as a person says; gives what stands for both, and the other."""
+        return joining.join(self._db, refs, stamp(at))
+
+    def refuse(self, refs: Sequence[str], at: datetime) -> None:
+        """Two posts stay two, as a person says."""
+        joining.refuse(self._db, refs, stamp(at))
+
+    def part(self, ref: str, at: datetime) -> str | None:
+        """Take back that a reference is another post's; gives that one, None where it is none's."""
+        return joining.part(self._db, ref, stamp(at))
+
+    def taken_by_words(self, ref: str) -> list[joining.Taken]:
+        """What was taken to be this post for its words alone."""
+        return joining.taken_by_words(self._db, ref)
+
+    def split(self, ref: str, taken: joining.Taken, tagged: TaggedPost, at: datetime) -> str:
+        """Make that a post of its own; gives its reference."""
+        return joining.split(self._db, ref, taken, tagged, stamp(at))
+
+
+def _known(
+    key: int,
+    page: str,
+    version_hash: str,
+    availability: str,
+    source: str,
+    strength: str,
+    at: str | None,
+    *counts: object,
+) -> Known:
+    return Known(
+        key=key,
+        page=page,
+        hash=version_hash,
+        counts=counts_of(counts) if at else None,
+        availability=availability,
+        source=source,
+        strength=roads.strength_of(strength),
+    )
+
+
+_IMPORTED = "SELECT counted FROM imports WHERE sha256 = ? AND format = ? AND options = ?"
+_BEGIN = """
+INSERT INTO imports (file, sha256, format, source, strength, options, at, counted, problems)
+VALUES (?, ?, ?, ?, ?, ?, ?, '{}', '[]')
+ON CONFLICT DO UPDATE SET
+at = excluded.at, file = excluded.file, options = excluded.options RETURNING key"""
+_END = "UPDATE imports SET counted = ?, problems = ? WHERE key = ?"
+_WINDOW = """
+INSERT INTO import_windows VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
+since = excluded.since, until = excluded.until, posts = excluded.posts"""
+_KNOWN = """
+SELECT p.key, p.page, v.hash, p.availability, v.source, p.strength,
+    c.at, c.reactions, c.comments, c.shares, c.by_type
+FROM posts p JOIN versions v ON v.post = p.key AND v.number = p.version
+LEFT JOIN counts c ON c.post = p.key AND c.at = (SELECT max(at) FROM counts WHERE post = p.key)
+WHERE p.key IN (SELECT value FROM json_each(?))"""
+_MEDIA = """
+SELECT v.media FROM posts p JOIN versions v ON v.post = p.key AND v.number = p.version
+WHERE p.key = ?"""
+_MEDIUM = "INSERT INTO media (post, name, kind) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+_LACKS = "SELECT 1 FROM media WHERE post = ? AND name = ? AND sha256 IS NULL"

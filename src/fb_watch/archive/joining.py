@@ -1,0 +1,292 @@
+"""In: two posts that a person says are one, or are two after all. Out: the archive so; undone."""
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple, TypedDict
+
+from fb_watch.archive import likeness, rows
+from fb_watch.archive.identity import LOCAL
+from fb_watch.archive.indexing import index, unindex
+from fb_watch.archive.keys import moment
+from fb_watch.archive.resolve import resolve
+from fb_watch.archive.roads import strength_of
+from fb_watch.archive.saving import transaction, write
+from fb_watch.archive.schema import sqlite_trouble
+from fb_watch.archive.tables import columns
+from fb_watch.errors import UsageError
+from fb_watch.i18n import _
+from fb_watch.model.collected import STRENGTHS, Capture, Post
+from fb_watch.model.tagged import Change, TaggedPost, Verdict
+
+
+class Pair(TypedDict):
+    """Two posts that may be one, by reference, the stronger road first."""
+
+    posts: list[str]
+    likeness: float
+    at: str
+
+
+class Merge(TypedDict):
+    """Two posts that a person said are one."""
+
+    post: str
+    merged: str
+    at: str
+
+
+class _Hanging(NamedTuple):
+    """Rows that go over to the post that stands for both: which columns name one of them."""
+
+    table: str
+    names: tuple[str, ...]
+    where: str = "1"
+
+
+_GOES_OVER = (
+    _Hanging("comments", ("key",)),
+    _Hanging("tags", ("kind", "value", "version"), "\"by\" = 'hand'"),
+    _Hanging("hand_tags", ("key",)),
+    _Hanging("notes", ("id",)),
+    _Hanging("dossier_entries", ("id",)),
+)
+
+
+@sqlite_trouble()
+def pairs(db: sqlite3.Connection) -> list[Pair]:
+    """The pairs that nobody has decided on, the most alike first."""
+    return [
+        {"posts": [ref for _k, ref in _ranked(db, (post, other))], "likeness": like, "at": at}
+        for post, other, like, at in db.execute(_PAIRS).fetchall()
+    ]
+
+
+@sqlite_trouble()
+def merges(db: sqlite3.Connection) -> list[Merge]:
+    """What people have made one, the newest first."""
+    return [{"post": post, "merged": merged, "at": at} for post, merged, at in db.execute(_MERGES)]
+
+
+@sqlite_trouble()
+def join(db: sqlite3.Connection, refs: Sequence[str], at: str) -> tuple[str, str]:
+    """
+    Make two posts one; gives the reference that stands for both, and the other.
+
+    The one that came by the stronger road stands, of equals the one with Facebook's id, then the
+    older one. What people said of the other goes over; its reference, its ids and its versions
+    stay what they are. Raises UsageError where it is one post already, or of two pages.
+    """
+    keys = [resolve(db, ref)[0] for ref in refs]
+    if keys[0] == keys[1]:
+        raise UsageError(_("{ref} is one post already.").format(ref=refs[0]))
+    (post, ref), (other, merged) = _ranked(db, keys)
+    pages = {page for (page,) in db.execute(_PAGE, (post, other))}
+    if len(pages) > 1:
+        raise UsageError(
+            _("{ref} and {other} are of two pages.").format(ref=ref, other=merged),
+            remedy=_("Only posts of one page can be one."),
+        )
+    with transaction(db):
+        unindex(db, [post, other])
+        moved = _bring_over(db, post, other)
+        db.execute("UPDATE posts SET merged_into = ? WHERE key = ?", (post, other))
+        db.execute(_MERGE, (post, other, at, json.dumps(moved)))
+        likeness.decide(db, (post, other), "merged", at)
+        index(db, [post, other])
+    return ref, merged
+
+
+@sqlite_trouble()
+def refuse(db: sqlite3.Connection, refs: Sequence[str], at: str) -> None:
+    """Two posts stay two; they are not proposed again."""
+    keys = [resolve(db, ref)[0] for ref in refs]
+    if keys[0] == keys[1]:
+        raise UsageError(
+            _("{ref} is one post already.").format(ref=refs[0]),
+            remedy=_("To part it: {command}").format(
+                command=f"fb-watch import --review --undo {refs[1]}"
+            ),
+        )
+    with transaction(db):
+        likeness.decide(db, keys, "refused", at)
+
+
+@sqlite_trouble()
+def part(db: sqlite3.Connection, ref: str, at: str) -> str | None:
+    """
+    Take the merge back that made this reference another post's; gives what it was merged into.
+
+    None where no person has merged it. All that went over comes back, what was written since
+    stays with the post it was written to.
+    """
+    found = db.execute(_MERGED, [ref]).fetchone()
+    if found is None:
+        return None
+    key, post, other, into, moved = found
+    with transaction(db):
+        unindex(db, [post, other])
+        _bring_back(db, post, other, json.loads(moved))
+        db.execute("UPDATE posts SET merged_into = NULL WHERE key = ?", [other])
+        db.execute("UPDATE merges SET undone_at = ? WHERE key = ?", (at, key))
+        likeness.decide(db, (post, other), "refused", at)
+        index(db, [post, other])
+    return str(into)
+
+
+class Taken(NamedTuple):
+    """What a road said of a post under an id of its own, and was taken for the same by words."""
+
+    road: int
+    post: Post
+    capture: Capture
+    capture_key: int
+
+
+@sqlite_trouble()
+def taken_by_words(db: sqlite3.Connection, ref: str) -> list[Taken]:
+    """What can be parted from a post again: one for each id that Facebook did not give."""
+    key, _version = resolve(db, ref)
+    return list(_taken(db, key))
+
+
+@sqlite_trouble()
+def split(db: sqlite3.Connection, ref: str, taken: Taken, tagged: TaggedPost, at: str) -> str:
+    """Make what a road said a post of its own; gives its reference."""
+    key, _version = resolve(db, ref)
+    change = Change(verdict=Verdict.NEW, post=taken.post, tagged=tagged, counts=None, known=None)
+    with transaction(db):
+        db.execute("DELETE FROM aliases WHERE alias = ? AND post = ?", (taken.post.id, key))
+        (new,) = write(db, taken.capture, taken.capture_key, [change]).values()
+        db.execute(_OWN, (new, key, taken.post.id))
+        likeness.decide(db, (key, new), "refused", at)
+        (own,) = db.execute("SELECT ref FROM posts WHERE key = ?", [new]).fetchone()
+    return str(own)
+
+
+def _ranked(db: sqlite3.Connection, keys: Sequence[int]) -> list[tuple[int, str]]:
+    """Key and reference, the post first that stands for both."""
+    found = db.execute(_RANK, [json.dumps(list(keys))]).fetchall()
+    order = sorted(
+        found,
+        key=lambda row: (
+            STRENGTHS.index(strength_of(row[2])),
+            row[3].startswith(LOCAL),
+            row[0],
+        ),
+    )
+    return [(key, ref) for key, ref, _strength, _id in order]
+
+
+def _bring_over(db: sqlite3.Connection, post: int, other: int) -> dict[str, Any]:
+    """What hangs on a post goes over to another, where that has not the same; says what went."""
+    moved: dict[str, Any] = {}
+    for table in _GOES_OVER:
+        if columns(db, table.table):
+            moved[table.table] = [
+                list(row)
+                for row in db.execute(
+                    f"UPDATE OR IGNORE {table.table} SET post = ?1 "  # noqa: S608
+                    f"WHERE post = ?2 AND {table.where} RETURNING {', '.join(table.names)}",
+                    (post, other),
+                ).fetchall()
+            ]
+    below = db.execute(
+        "UPDATE posts SET merged_into = ?1 WHERE merged_into = ?2 RETURNING key", (post, other)
+    )
+    moved["posts"] = [key for (key,) in below.fetchall()]
+    moved["status"] = db.execute(_STATUS, [post]).fetchone()[0]
+    db.execute(_STANDS_FOR, {"post": post, "other": other})
+    return moved
+
+
+def _bring_back(db: sqlite3.Connection, post: int, other: int, moved: dict[str, Any]) -> None:
+    for table in (one for one in _GOES_OVER if moved.get(one.table)):
+        names = " AND ".join(f"{name} = ?" for name in table.names)
+        db.executemany(
+            f"UPDATE OR IGNORE {table.table} SET post = ? "  # noqa: S608
+            f"WHERE post = ? AND {table.where} AND {names}",
+            [(other, post, *row) for row in moved[table.table]],
+        )
+    db.executemany(
+        "UPDATE posts SET merged_into = ? WHERE key = ?",
+        [(other, key) for key in moved["posts"]],
+    )
+    db.execute(_AS_IT_WAS, {"post": post, "other": other, "status": moved["status"]})
+
+
+def _taken(db: sqlite3.Connection, key: int) -> Iterator[Taken]:
+    seen = set()
+    for row in db.execute(_TAKEN, (key, f"{LOCAL}*")).fetchall():
+        road, post_id, page, created_at, precision, personal, told, version, *captured = row
+        if post_id in seen:
+            continue
+        seen.add(post_id)
+        capture_key, at, request, edge, source, strength = captured
+        yield Taken(
+            road=road,
+            post=rows.post_of(
+                json.loads(told) if told else _columns(version),
+                id=post_id,
+                page=page,
+                created_at=moment(created_at),
+                created_precision=precision,
+                is_personal=bool(personal),
+            ),
+            capture=Capture(
+                page=page,
+                retrieved_at=moment(at),
+                request=request,
+                status=0,
+                body=b"",
+                edge=edge,
+                source=source,
+                strength=strength_of(strength),
+            ),
+            capture_key=capture_key,
+        )
+
+
+def _columns(version: str) -> dict[str, Any]:
+    """The columns of a version as `rows.post_of` reads them: JSON inside JSON, read."""
+    told: dict[str, Any] = json.loads(version)
+    nested = ("links", "media", "place", "attachments", "mentions", "flags")
+    return told | {name: json.loads(told[name]) for name in nested if told.get(name)}
+
+
+_PAIRS = """
+SELECT d.post, d.other, d.likeness, d.at FROM proposals d
+JOIN posts p ON p.key = d.post JOIN posts o ON o.key = d.other
+WHERE d.state = 'open' AND p.merged_into IS NULL AND o.merged_into IS NULL
+ORDER BY d.likeness DESC, d.post, d.other"""
+_MERGES = """
+SELECT p.ref, o.ref, m.at FROM merges m
+JOIN posts p ON p.key = m.post JOIN posts o ON o.key = m.merged
+WHERE m.undone_at IS NULL ORDER BY m.key DESC"""
+_PAGE = "SELECT DISTINCT page FROM posts WHERE key IN (?, ?)"
+_RANK = """
+SELECT key, ref, strength, id FROM posts WHERE key IN (SELECT value FROM json_each(?))"""
+_MERGE = "INSERT INTO merges (post, merged, at, moved) VALUES (?, ?, ?, ?)"
+_MERGED = """
+SELECT m.key, m.post, m.merged, p.ref, m.moved FROM merges m
+JOIN posts o ON o.key = m.merged AND o.ref = ? JOIN posts p ON p.key = m.post
+WHERE m.undone_at IS NULL ORDER BY m.key DESC LIMIT 1"""
+_STATUS = "SELECT status FROM posts WHERE key = ?"
+_STANDS_FOR = """
+UPDATE posts SET notes = posts.notes + o.notes,
+    status = CASE posts.status WHEN 'new' THEN o.status ELSE posts.status END
+FROM posts o WHERE posts.key = :post AND o.key = :other"""
+_AS_IT_WAS = """
+UPDATE posts SET notes = posts.notes - o.notes,
+    status = CASE posts.status WHEN o.status THEN :status ELSE posts.status END
+FROM posts o WHERE posts.key = :post AND o.key = :other"""
+_TAKEN = """
+SELECT r.key, r.id, p.page, p.created_at, p.created_precision, p.personal, r.said,
+    (SELECT json_object('kind', kind, 'message', message, 'story', story, 'author', author,
+        'author_id', author_id, 'permalink', permalink, 'parent_id', parent_id, 'links', links,
+        'media', media, 'place', place, 'attachments', attachments, 'mentions', mentions,
+        'flags', flags) FROM versions WHERE post = p.key AND hash = r.hash LIMIT 1),
+    r.capture, c.at, c.request, c.edge, r.source, r.strength
+FROM roads r JOIN posts p ON p.key = r.post JOIN captures c ON c.key = r.capture
+WHERE r.post = ? AND r.id GLOB ? AND r.id <> p.id ORDER BY r.key"""
+_OWN = "UPDATE roads SET post = ?, basis = 'new' WHERE post = ? AND id = ?"

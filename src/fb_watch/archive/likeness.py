@@ -1,0 +1,109 @@
+"""In: posts that came by files. Out: pairs with nearly the same text, for a person to decide."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Final
+
+from fb_watch.archive.identity import LOCAL
+from fb_watch.archive.keys import NUMBER_BITS
+from fb_watch.model.intake import normalised
+
+if TYPE_CHECKING:
+    from rensa import RMinHash
+
+LIKE: Final = 0.7  # shingles in common, estimated: of a text with a sentence more or less
+_NEAR: Final = (36 * 3600) << NUMBER_BITS  # in keys: a day and a half either way, for wrong zones
+_MOST: Final = 200  # posts in that stretch that one is compared with, the nearest ones
+_SHINGLE: Final = 5  # letters
+_PERMUTATIONS: Final = 128
+_KEPT: Final = 5_000  # signatures at hand
+_SHORT: Final = 20  # letters; shorter texts say too little to be like others
+
+
+def propose(db: sqlite3.Connection, imported: int, at: str) -> int:
+    """
+    Note the pairs of which one came new with a file; gives how many pairs of it are open.
+
+    Only where at least one of the two has no id of Facebook's: two ids are two posts.
+    """
+    if not db.execute(_LOCAL).fetchone():
+        return 0
+    signs: dict[int, RMinHash | None] = {}
+    for key, post_id, page, text in db.execute(_NEW, [imported]):
+        pairs = list(_pairs(db, key, post_id, page, text, signs))
+        db.executemany(_PROPOSE, [(min(pair), max(pair), like, at) for pair, like in pairs])
+        if len(signs) > _KEPT:
+            signs.clear()
+    (number,) = db.execute(_OPEN, [imported]).fetchone()
+    return int(number)
+
+
+def _pairs(
+    db: sqlite3.Connection,
+    key: int,
+    post_id: str,
+    page: str,
+    text: str,
+    signs: "dict[int, RMinHash | None]",
+) -> Iterator[tuple[tuple[int, int], float]]:
+    mine = _sign(signs, key, text)
+    if mine is None:
+        return
+    is_local = post_id.startswith(LOCAL)
+    asked = {"key": key, "page": page, "near": _NEAR, "most": _MOST, "is_local": is_local}
+    for other, other_text in db.execute(_CANDIDATES, asked).fetchall():
+        its = _sign(signs, other, other_text)
+        if its is not None and (like := mine.jaccard(its)) >= LIKE:
+            yield (key, other), like
+
+
+def _sign(signs: "dict[int, RMinHash | None]", key: int, text: str) -> "RMinHash | None":
+    """MinHash (Broder 1997) of the shingles of a text; None where it is too short."""
+    if key not in signs:
+        signs[key] = minhash(text)
+    return signs[key]
+
+
+def minhash(text: str) -> "RMinHash | None":
+    """The signature of a text, None of one that is too short to be told apart."""
+    from rensa import RMinHash
+
+    words = normalised(text)
+    if len(words) < _SHORT:
+        return None
+    sign = RMinHash(num_perm=_PERMUTATIONS, seed=1)
+    sign.update(shingles(words))
+    return sign
+
+
+def shingles(words: str) -> Sequence[str]:
+    """Every stretch of five letters, each once."""
+    return list({words[at : at + _SHINGLE] for at in range(len(words) - _SHINGLE + 1)})
+
+
+def decide(db: sqlite3.Connection, pair: Sequence[int], state: str, at: str) -> None:
+    """What a person says of a pair, proposed or not."""
+    db.execute(_DECIDE, {"post": min(pair), "other": max(pair), "state": state, "at": at})
+
+
+_LOCAL = f"SELECT 1 FROM posts WHERE id >= '{LOCAL}' AND id < 'local;' LIMIT 1"  # noqa: S608
+_TEXT = "JOIN versions v ON v.post = p.key AND v.number = p.version AND v.message <> ''"
+_NEW = f"""
+SELECT p.key, p.id, p.page, v.message FROM roads r JOIN posts p ON p.key = r.post {_TEXT}
+WHERE r.import = ? AND r.basis = 'new' AND p.merged_into IS NULL ORDER BY p.key"""  # noqa: S608
+_CANDIDATES = f"""
+SELECT p.key, v.message FROM posts p {_TEXT}
+WHERE p.page = :page AND (:is_local OR substr(p.id, 1, 6) = '{LOCAL}')
+    AND p.merged_into IS NULL AND p.key <> :key
+    AND p.key BETWEEN :key - :near AND :key + :near
+ORDER BY abs(p.key - :key) LIMIT :most"""  # noqa: S608
+_PROPOSE = """
+INSERT INTO proposals (post, other, likeness, at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"""
+_OPEN = """
+SELECT count(DISTINCT d.post || ' ' || d.other) FROM proposals d
+JOIN roads r ON r.post IN (d.post, d.other) AND r.import = ?
+WHERE d.state = 'open'"""
+_DECIDE = """
+INSERT INTO proposals (post, other, likeness, at, state, decided_at)
+VALUES (:post, :other, 1.0, :at, :state, :at)
+ON CONFLICT DO UPDATE SET state = :state, decided_at = :at"""

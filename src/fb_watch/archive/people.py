@@ -1,0 +1,58 @@
+"""In: an archive. Out: what tells whether some words are the name of a person who wrote there."""
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from fb_watch.archive.author_key import pseudonym, read_key
+from fb_watch.archive.schema import sqlite_trouble
+from fb_watch.model.intake import normalised
+
+IsNameOn = Callable[[str, str], bool]
+
+
+@sqlite_trouble()
+def people(db: sqlite3.Connection, folder: Path) -> IsNameOn:
+    """
+    Tells whether words (the second argument) name a person who wrote on a page (the first).
+
+    No name is archived where a source is `keyed`: the words are hashed with the key of the
+    authors, and looked for among the hashes. Without the key only names of `named` sources are
+    known.
+    """
+    hashes, names = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
+    for page, author_id, author in db.execute(_AUTHORS):
+        hashes[page].add(author_id)
+        if author:
+            names[page].add(normalised(author))
+    key = read_key(folder) if hashes else None
+
+    def is_name(page: str, words: str) -> bool:
+        name = normalised(words)
+        if name in names.get(page, ()):
+            return True
+        return key is not None and pseudonym(key, f"name:{name}") in hashes.get(page, ())
+
+    return is_name
+
+
+@sqlite_trouble()
+def tagged_names(db: sqlite3.Connection, refs: Sequence[str]) -> dict[str, list[str]]:
+    """The names of people and pages that posts tag, by reference."""
+    found: dict[str, list[str]] = {}
+    for ref, mentions in db.execute(_MENTIONS, [json.dumps(list(refs))]):
+        told = [tag.get("name") for tag in json.loads(mentions) if isinstance(tag, dict)]
+        found[ref] = [name for name in told if isinstance(name, str)]
+    return found
+
+
+_AUTHORS = """
+SELECT p.page, v.author_id, v.author FROM posts p JOIN versions v ON v.post = p.key
+WHERE p.personal AND v.author_id IS NOT NULL
+UNION SELECT p.page, c.author, NULL FROM comments c JOIN posts p ON p.key = c.post
+WHERE c.author IS NOT NULL"""
+_MENTIONS = """
+SELECT p.ref, v.mentions FROM posts p JOIN versions v ON v.post = p.key AND v.number = p.version
+WHERE p.ref IN (SELECT value FROM json_each(?)) AND p.personal AND v.mentions IS NOT NULL"""

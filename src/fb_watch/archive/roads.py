@@ -1,0 +1,187 @@
+"""In: what a file says of posts. Out: one transaction with posts, versions, and who said what."""
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from fb_watch.archive import naming, rows
+from fb_watch.archive.comments import save_comments
+from fb_watch.archive.identity import LOCAL
+from fb_watch.archive.keys import stamp
+from fb_watch.archive.saving import is_weaker, keep, put_page, transaction, write
+from fb_watch.model.collected import STRENGTHS, Capture, Page, Strength
+from fb_watch.model.intake import Road, Told
+from fb_watch.model.tagged import Change, Verdict
+
+Stand = tuple[int, int, int]  # a row of a file: key of the capture, first byte, number of bytes
+
+
+def save_told(
+    db: sqlite3.Connection, page: Page, road: Road, told: Sequence[Told]
+) -> tuple[dict[str, int], int]:
+    """Write what a part of a file says; gives the keys by id, and how many comments are news."""
+    with transaction(db):
+        put_page(db, page)
+        stands = _stands(db, road, told)
+        news = [one for one in told if one.found.post.id not in stands or _has_news(db, one)]
+        capture = _capture(page, road, news)
+        kept = keep(db, capture) if news else 0
+        stands |= _places(kept, news)
+        changes = [_change(one) for one in told if one.tagged is not None]
+        keys = {one.found.post.id: one.heard.known.key for one in told if one.heard}
+        keys |= write(db, capture, kept, changes) if changes else {}
+        _name(db, told, keys, stamp(road.at))
+        _count(db, capture, told, keys)
+        _say(db, road, told, keys, stands)
+        comments = sum(
+            save_comments(db, keys[one.found.post.id], capture, one.found.comments, kept)
+            for one in news
+            if one.found.comments
+        )
+    return keys, comments
+
+
+def heard(db: sqlite3.Connection, keys: Sequence[int], source: str) -> dict[int, frozenset[str]]:
+    """The hashes of what a source said of posts before, out of any file."""
+    said = defaultdict[int, set[str]](set)
+    for post, version_hash in db.execute(_HEARD, (json.dumps(list(keys)), source)):
+        said[post].add(version_hash)
+    return {post: frozenset(hashes) for post, hashes in said.items()}
+
+
+def _stands(db: sqlite3.Connection, road: Road, told: Sequence[Told]) -> dict[str, Stand]:
+    """Where the rows stand of which a source, out of another file, has said the same."""
+    asked = {one.heard.known.key: one.found.post for one in told if one.heard}
+    found = {
+        (post, version_hash): (capture, start, size)
+        for post, version_hash, capture, start, size in db.execute(
+            _STANDS, (json.dumps(list(asked)), road.source)
+        )
+    }
+    return {
+        post.id: found[key, post.hash] for key, post in asked.items() if (key, post.hash) in found
+    }
+
+
+def _has_news(db: sqlite3.Connection, told: Told) -> bool:
+    """Whether a comment of it is not known, or not with these words."""
+    comments = {comment.id: comment.hash for comment in told.found.comments}
+    known = dict(db.execute(_COMMENTS, [json.dumps(list(comments))])) if comments else {}
+    return any(known.get(name) != its for name, its in comments.items())
+
+
+def _capture(page: Page, road: Road, news: Sequence[Told]) -> Capture:
+    """The rows that brought something, one after the other; a row of several posts once."""
+    return Capture(
+        page=page.key,
+        retrieved_at=road.at,
+        request=road.file,
+        status=0,  # no response: a file
+        body=b"".join(raw + b"\n" for raw in dict.fromkeys(one.found.raw for one in news)),
+        edge=road.format,
+        source=road.source,
+        strength=road.strength,
+        taken_out=("author",) if any(one.found.is_person for one in news) else (),
+    )
+
+
+def _places(kept: int, news: Sequence[Told]) -> dict[str, Stand]:
+    places, start = {}, 0
+    for raw in dict.fromkeys(one.found.raw for one in news):
+        places[raw] = (kept, start, len(raw))
+        start += len(raw) + 1
+    return {one.found.post.id: places[one.found.raw] for one in news}
+
+
+def _change(told: Told) -> Change:
+    return Change(
+        verdict=Verdict.EDITED if told.heard else Verdict.NEW,
+        post=told.found.post,
+        tagged=told.tagged,
+        counts=None,
+        known=told.heard.known if told.heard else None,
+    )
+
+
+def _name(db: sqlite3.Connection, told: Sequence[Told], keys: Mapping[str, int], at: str) -> None:
+    """Known posts are found under what this file calls them too; a given id beats a local one."""
+    known = [one.found.post for one in told if one.heard]
+    naming.enter(db, [name for post in known for name in naming.names_of(post, keys[post.id])], at)
+    given = [(post.id, keys[post.id]) for post in known if not post.id.startswith(LOCAL)]
+    db.executemany(_RENAME, given)
+
+
+def _count(
+    db: sqlite3.Connection, capture: Capture, told: Sequence[Told], keys: Mapping[str, int]
+) -> None:
+    """Counts, where no stronger road counts."""
+    seen = stamp(capture.retrieved_at)
+    counted = []
+    for one in told:
+        counts, known = one.found.counts, one.heard and one.heard.known
+        is_ruled = known and not is_weaker(known, capture) and known.strength != capture.strength
+        if counts and not is_ruled and not (known and known.counts == counts):
+            counted.append(rows.counts_row(keys[one.found.post.id], seen, counts))
+    db.executemany(_COUNTS, counted)
+
+
+def _say(
+    db: sqlite3.Connection,
+    road: Road,
+    told: Sequence[Told],
+    keys: Mapping[str, int],
+    stands: Mapping[str, Stand],
+) -> None:
+    """Note what the road says of each post, and where in the evidence it stands."""
+    db.executemany(
+        _ROAD,
+        [
+            (
+                keys[post.id],
+                post.id,
+                road.source,
+                road.strength,
+                post.hash,
+                road.key,
+                one.found.where,
+                one.heard.basis if one.heard else "new",
+                *stands[post.id],
+                rows.said(post) if _is_only_said(one) else None,
+            )
+            for one in told
+            for post in [one.found.post]
+        ],
+    )
+
+
+def strength_of(text: str) -> Strength:
+    """A strength as the archive writes it; one that is not known is the weakest."""
+    return next((one for one in STRENGTHS if one == text), "hand")
+
+
+def _is_only_said(told: Told) -> bool:
+    """Whether no version of the post holds these words."""
+    known = told.heard.known if told.heard else None
+    return known is not None and told.tagged is None and known.hash != told.found.post.hash
+
+
+_HEARD = """
+SELECT post, hash FROM roads WHERE post IN (SELECT value FROM json_each(?)) AND source = ?"""
+_STANDS = """
+SELECT post, hash, capture, start, size FROM roads
+WHERE post IN (SELECT value FROM json_each(?)) AND source = ?"""
+_COMMENTS = """
+SELECT c.id, v.hash FROM comments c
+JOIN comment_versions v ON v.comment = c.key AND v.number = c.version
+WHERE c.id IN (SELECT value FROM json_each(?))"""
+_RENAME = f"""
+UPDATE posts SET id = ?1 WHERE key = ?2 AND substr(id, 1, {len(LOCAL)}) = '{LOCAL}'
+    AND NOT EXISTS (SELECT 1 FROM posts WHERE id = ?1)"""  # noqa: S608
+_COUNTS = """
+INSERT INTO counts VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
+reactions = excluded.reactions, comments = excluded.comments, shares = excluded.shares,
+by_type = excluded.by_type"""
+_ROAD = """
+INSERT INTO roads (post, id, source, strength, hash, import, place, basis, capture, start, size,
+    said) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"""

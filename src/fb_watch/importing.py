@@ -1,0 +1,310 @@
+"""
+How a file that left Facebook by another road comes into the archive.
+
+    open_all, recognise   disk   -> Member ..., its format
+    format.read           pure   Member -> Found | Problem ...
+    placed                pure   whose post it is, without names that are not to be kept
+    intake.hear           disk   what the archive holds of it, and what this road said before
+    judge                 pure   -> new, edited, merged, same
+    tag                   pure   only what makes a version
+    intake.save           disk   a part of the file; the whole file is one transaction
+    take_in               disk   its pictures and films
+
+A stronger road makes a version; what a weaker one says otherwise is kept beside it, as evidence.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from fb_watch.archive.identity import is_local, same_words
+from fb_watch.archive.intake import Intake
+from fb_watch.errors import IntakeError, MediaError, UsageError
+from fb_watch.i18n import _, plural
+from fb_watch.intake.format import Context, Format
+from fb_watch.intake.member import Member
+from fb_watch.intake.persons import Pseudonym, without_names
+from fb_watch.intake.recognise import FORMATS, STRENGTH_OF, recognise
+from fb_watch.model.collected import STRENGTHS, MediaFile, Page, Problem, Strength
+from fb_watch.model.intake import FileReport, Found, FoundFile, Heard, Outcome, Road, Told
+from fb_watch.parts import Tag
+
+PART = 200  # posts that are looked up and saved at once
+_BYTES = 8 * 2**20  # of evidence at once; a capture is not to grow with the file
+_BLOCK = 2**20
+Advance = Callable[[int], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Import:
+    """The parts of one import; bootstrap puts them together."""
+
+    intake: Intake
+    pages: Mapping[str, Page]
+    tag: Tag
+    pseudonym: Pseudonym
+    context: Context
+    now: Callable[[], datetime]
+    keep: Callable[[FoundFile], MediaFile] | None = None  # None: pictures and films are left
+    page: Page | None = None  # of posts that do not say whose they are
+    format: str = ""  # "": found by looking into the file
+    options: str = ""  # hash of what decides how a file is read, beside its bytes
+    is_dry: bool = False  # only say what would come
+    again: bool = False  # also files that were read before
+    advance: Advance = lambda _posts: None  # told how many posts more were read
+
+    def run(self, members: Iterable[Member], given: Sequence[Path] = ()) -> Iterator[FileReport]:
+        """A report for each file with posts in a form known, and for each given without any."""
+        silent = list(given)
+        for member in members:
+            report = FileReport(file=label(member))
+            try:
+                report.format = self.format or recognise(member) or ""
+                if report.format:
+                    self._take(member, FORMATS[report.format], report)
+            except IntakeError as error:
+                report.failure = error
+            if report.format or report.failure:
+                silent = [path for path in silent if not member.file.is_relative_to(path)]
+                yield report
+        for path in silent:
+            yield FileReport(file=str(path), failure=_nothing(path))
+
+    def take_found(self, found: Found, form: Format, report: FileReport) -> None:
+        """A post that stands in no file."""
+        with self.intake.one_file(keep=not self.is_dry):
+            self._read([found], form, hashlib.sha256(found.raw).hexdigest(), report)
+
+    def part(self, ref: str) -> list[tuple[str, str]]:
+        """
+        Part what became one post, by a person, else by its words; gives pairs of references.
+
+        Raises UsageError where there is nothing to part.
+        """
+        if left := self.intake.part(ref, self.now()):
+            return [(ref, left)]
+        parted = []
+        for taken in self.intake.taken_by_words(ref):
+            tagged = self.tag(taken.post, self.pages[taken.post.page])
+            parted.append((self.intake.split(ref, taken, tagged, self.now()), ref))
+        if not parted:
+            raise UsageError(
+                _("{ref} was not merged with another post.").format(ref=ref),
+                remedy=_("What was: {command}").format(command="fb-watch import --review"),
+            )
+        return parted
+
+    def _take(self, member: Member, form: Format, report: FileReport) -> None:
+        """One file, whole or not at all."""
+        sha256 = digest(member)
+        before = self.intake.imported(sha256, form.name, self.options)
+        if before is not None and not before.get("skipped") and not self.again:
+            report.read = report.same = before["read"]
+            report.notes.append(_("This file was taken in before; --again reads it once more."))
+            return
+        with self.intake.one_file(keep=not self.is_dry):
+            self._read(form.read(member, self.context), form, sha256, report)
+
+    def _read(
+        self, told: Iterable[Found | Problem], form: Format, sha256: str, report: FileReport
+    ) -> None:
+        road = Road(
+            key=0,
+            source=form.source,
+            strength=form.strength,
+            format=form.name,
+            file=report.file,
+            at=self.now(),
+        )
+        road = replace(road, key=self.intake.begin(road, sha256, self.options))
+        for part in parts(self._placed(told, report)):
+            for found in _grouped(part, road):
+                self._save(road, found, report)
+            self.advance(len(part))
+        if open_pairs := self.intake.propose(road):
+            report.notes.append(_pairs(open_pairs))
+        self.intake.end(road.key, report)
+
+    def _placed(self, told: Iterable[Found | Problem], report: FileReport) -> Iterator[Found]:
+        """The posts of watched sources, without names; why others are passed over is noted."""
+        zones: set[str] = set()
+        for one in told:
+            if isinstance(one, Problem):
+                report.skip(one)
+                continue
+            report.read += 1
+            page = self._page(one)
+            if isinstance(page, str):
+                report.skip(Problem(where=one.where, reason=page))
+                continue
+            if one.zone_assumed and page.key not in zones:
+                zones.add(page.key)
+                report.notes.append(_zone(page, self.context))
+            yield self._own(one, page, report)
+
+    def _page(self, found: Found) -> Page | str:
+        """Whose post it is, or why that cannot be told."""
+        named = found.source_name or found.source_id
+        if named and named == found.post.author and found.is_person:
+            return _("is of its author's own profile")  # whose name is nobody's business
+        page = self.pages.get(found.post.page)
+        if self.page is None:
+            return page or (_unknown(named) if named else _("does not say of which page it is"))
+        if page is not None and page.key != self.page.key:
+            return _("is of {page}").format(page=page.key)
+        return _unknown(named) if page is None and named else self.page
+
+    def _own(self, found: Found, page: Page, report: FileReport) -> Found:
+        post = replace(found.post, page=page.key)
+        if found.comments and not page.comments:
+            note = _("Comments of {page} are left out: comments = false in pages.toml.")
+            if (text := note.format(page=page.key)) not in report.notes:
+                report.notes.append(text)
+            found = replace(found, comments=())
+        found = replace(found, post=post)
+        if found.is_person or page.kind == "group":
+            found = without_names(found, self.pseudonym, named=page.authors == "named")
+        return _told_apart(found)
+
+    def _save(self, road: Road, part: Sequence[Found], report: FileReport) -> None:
+        """Posts of one page that came by one road."""
+        page = self.pages[part[0].post.page]
+        source, strength = road_of(part[0], road)
+        heard = self.intake.hear([found.post for found in part], source)
+        judged = [judge(*pair, source, strength) for pair in zip(part, heard, strict=True)]
+        told = [
+            replace(one, tagged=self.tag(one.found.post, page)) if one.is_version else one
+            for one in judged
+        ]
+        by = replace(road, source=source, strength=strength)
+        keys, comments = self.intake.save(page, by, told)
+        report.comments += comments
+        for one in told:
+            report.count(one)
+            if self.keep and not self.is_dry:
+                report.media += self._take_in(one.found, keys[one.found.post.id], report)
+
+    def _take_in(self, found: Found, key: int, report: FileReport) -> int:
+        """The files of a post that are not here yet; gives how many came."""
+        came = 0
+        for file in found.files:
+            wanted = self.intake.wanted(key, found.post, file.media)
+            if wanted is None or self.keep is None:
+                continue
+            try:
+                self.intake.take(wanted, self.keep(file))
+                came += 1
+            except (MediaError, IntakeError) as error:
+                report.problems.append(Problem(where=file.name, reason=error.message))
+        return came
+
+
+def judge(found: Found, heard: Heard | None, source: str, strength: Strength) -> Told:
+    """
+    What a post of a file is to the archive.
+
+    Edited: the road that rules the post says something else than before. Merged: a road speaks of
+    it for the first time. A file never outdates what Facebook itself said: it may be older.
+    """
+    if heard is None:
+        return Told(found=found, outcome="new", is_version=True)
+    known, said = heard.known, found.post.hash
+    is_first = not heard.said and known.source != source
+    is_stronger = STRENGTHS.index(strength) < STRENGTHS.index(known.strength)
+    goes_on = known.strength == strength != "graph" and known.source == source
+    is_version = is_stronger or (goes_on and said != known.hash and said not in heard.said)
+    outcome: Outcome = "merged" if is_first else "edited" if is_version else "same"
+    return Told(found=found, outcome=outcome, heard=heard, is_version=is_version)
+
+
+def parts(told: Iterable[Found]) -> Iterator[list[Found]]:
+    """
+    Posts in parts that are looked up at once.
+
+    Within one no two are the same post: the second is to find the first in the archive.
+    """
+    part: list[Found] = []
+    seen: set[object] = set()
+    size = 0
+    for found in told:
+        names = {(found.post.page, found.post.id), same_words(found.post)} - {None}
+        if len(part) >= PART or size > _BYTES or names & seen:
+            yield part
+            part, seen, size = [], set(), 0
+        part.append(found)
+        seen |= names
+        size += len(found.raw)
+    if part:
+        yield part
+
+
+def road_of(found: Found, road: Road) -> tuple[str, Strength]:
+    """Source and strength of what came by another road before it came into this file."""
+    if not found.source:
+        return road.source, road.strength
+    return found.source, STRENGTH_OF.get(found.source, road.strength)
+
+
+def label(member: Member) -> str:
+    """A file, for people: its path, and the one inside it."""
+    return str(member.file) if member.path else f"{member.file}/{member.name}"
+
+
+def digest(member: Member) -> str:
+    """Hex SHA-256 of a file, as it is unpacked."""
+    sha256 = hashlib.sha256()
+    with member.open() as stream:
+        while block := stream.read(_BLOCK):
+            sha256.update(block)
+    return sha256.hexdigest()
+
+
+def exit_code(reports: Sequence[FileReport]) -> int:
+    """1 where a file or a line of one could not be taken in."""
+    return int(any(report.failure or report.problems for report in reports))
+
+
+def _grouped(part: Sequence[Found], road: Road) -> list[list[Found]]:
+    """By page and road, in the order they first come."""
+    groups: dict[tuple[str, str], list[Found]] = {}
+    for found in part:
+        groups.setdefault((found.post.page, road_of(found, road)[0]), []).append(found)
+    return list(groups.values())
+
+
+def _told_apart(found: Found) -> Found:
+    """Pictures without words, of one minute: their own id is not to be that of each other."""
+    post = found.post
+    if not is_local(post.id) or (post.message or "").strip():
+        return found
+    return replace(found, post=replace(post, id=f"{post.id}.{post.hash[:8]}"))
+
+
+def _nothing(path: Path) -> IntakeError:
+    return IntakeError(
+        _("{file} holds no posts in a form known.").format(file=path),
+        remedy=_("A table of another form: fb-watch import --suggest FILE writes a mapping."),
+    )
+
+
+def _unknown(name: str) -> str:
+    return _("is of {name}, which pages.toml does not name (id, name or known_as)").format(
+        name=name
+    )
+
+
+def _zone(page: Page, context: Context) -> str:
+    zone = context.mapping.zone if context.mapping and context.mapping.zone else page.timezone
+    return _("Times without a zone were taken as those of {zone} ({page}).").format(
+        zone=zone, page=page.key
+    )
+
+
+def _pairs(number: int) -> str:
+    return plural(
+        "{n} pair of posts may be one post: fb-watch import --review",
+        "{n} pairs of posts may be one post each: fb-watch import --review",
+        number,
+    ).format(n=number)

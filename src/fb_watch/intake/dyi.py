@@ -1,0 +1,140 @@
+"""In: an entry of an export of Facebook's, JSON or HTML. Out: the Found of it. Pure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from fb_watch.dialect.links import is_facebook, plain_url
+from fb_watch.dialect.node import Node
+from fb_watch.errors import IntakeError
+from fb_watch.i18n import _
+from fb_watch.intake.elements import read_json, whole
+from fb_watch.intake.format import Context, Source, found
+from fb_watch.intake.member import Member
+from fb_watch.intake.mojibake import is_mojibake, repair
+from fb_watch.intake.moments import Moment
+from fb_watch.model.collected import Link, Media, Place, Problem
+from fb_watch.model.intake import Found, FoundFile, normalised
+
+PAGE_SOURCE = "dyi-page"  # the export of a Page by those who run it
+_ABOUT = (
+    "profile_information/profile_information.json",
+    "personal_information/profile_information/profile_information.json",
+    "your_facebook_activity/personal_information/profile_information/profile_information.json",
+)
+_FILMS = (".mp4", ".mov", ".m4v", ".webm", ".avi", ".3gp", ".mkv")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What an entry says, whatever it is written in. `media`: path in the export, words to it."""
+
+    moment: Moment
+    author: str = ""
+    group: str = ""
+    story: str | None = None
+    text: str = ""
+    updated: Moment | None = None
+    is_comment: bool = False
+    links: tuple[Link, ...] = ()
+    place: Place | None = None
+    media: tuple[tuple[str, str], ...] = ()
+    address: str = ""
+
+
+def entry_found(
+    entry: Entry, member: Member, context: Context, where: str, raw: bytes
+) -> Iterator[Found | Problem]:
+    """
+    The post of an entry, and a Problem for each picture that is not in the export.
+
+    A comment is a post of kind "other": the post it answers is somebody else's, and not in the
+    export; its sentence ("X commented on …") stays in `story`. What was not posted in a group
+    is of the author's own profile or Page. Words to a picture that repeat the text are no alt.
+    """
+    source = Source(name=entry.group or entry.author)
+    page = context.page(source.name)
+    is_page = page is not None and page.kind == "page" and not entry.group
+    text = entry.text or next((words for _name, words in entry.media if words), "")
+    media, files, absent = _media(entry, text, member)
+    for name in absent:
+        reason = _("{name} is not in the export").format(name=name)
+        yield Problem(where=where, reason=reason)
+    links = _links(entry)
+    one = found(
+        context,
+        source,
+        entry.moment,
+        where=where,
+        raw=raw,
+        addresses=(entry.address,),
+        author=entry.author,
+        message=text,
+        files=files,
+        is_person=not is_page,
+        story=entry.story,
+        updated_at=entry.updated.at if entry.updated else None,
+        kind=_kind(entry, links, media),
+        links=links,
+        media=media,
+        place=entry.place,
+    )
+    yield replace(one, source=PAGE_SOURCE) if is_page else one
+
+
+def in_bundle(member: Member, where: str) -> str:
+    """Where in the bundle: in which of its files, and where in that."""
+    return f"{member.name}: {where}" if "/" in member.name else where
+
+
+def account_name(member: Member) -> str:
+    """Whose export this is, as the file about the account says; "" where it is not there."""
+    about = next((one for name in _ABOUT if (one := member.sibling(name))), None)
+    if about is None:
+        return ""
+    try:
+        with about.open() as stream:
+            value = read_json(whole(stream, about.limits.record))
+    except (IntakeError, ValueError):
+        return ""
+    value = repair(value) if is_mojibake([value]) else value
+    root = Node(value if isinstance(value, dict) else {}, "", [])
+    profile = root.child("profile_v2") or root.child("profile") or root
+    name = profile.child("name")
+    return (name.line("full_name") if name else None) or ""
+
+
+def _media(
+    entry: Entry, text: str, member: Member
+) -> tuple[tuple[Media, ...], tuple[FoundFile, ...], list[str]]:
+    media: list[Media] = []
+    files: list[FoundFile] = []
+    absent: list[str] = []
+    for name, words in dict(entry.media).items():
+        address = plain_url(name)
+        alt = words if words and normalised(words) != normalised(text) else None
+        is_film = name.partition("?")[0].lower().endswith(_FILMS)
+        if address is None and (file := member.sibling(name)):
+            files.append(FoundFile(media=len(media), name=file.name, open=file.open))
+        elif address is None and "/" in member.name:
+            absent.append(name)
+        media.append(Media(kind="video" if is_film else "photo", url=address, alt=alt))
+    return tuple(media), tuple(files), absent
+
+
+def _links(entry: Entry) -> tuple[Link, ...]:
+    links: dict[str, Link] = {}
+    for link in entry.links:
+        if url := plain_url(link.url):
+            one = Link(url=url, title=link.title, description=link.description)
+            links.setdefault(url, one)
+    return tuple(links.values())
+
+
+def _kind(entry: Entry, links: tuple[Link, ...], media: tuple[Media, ...]) -> str:
+    if entry.is_comment:
+        return "other"
+    if media:
+        return "album" if len(media) > 1 else media[0].kind
+    if links:
+        return "share" if is_facebook(links[0].url) else "link"
+    return "status"

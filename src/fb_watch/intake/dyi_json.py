@@ -1,0 +1,180 @@
+"""In: "Download your information" of Facebook, as JSON. Out: posts and comments of it. Pure."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from fb_watch.dialect.clean import clean
+from fb_watch.dialect.node import Node
+from fb_watch.i18n import _
+from fb_watch.intake.dyi import Entry, account_name, entry_found, in_bundle
+from fb_watch.intake.dyi_words import read_title
+from fb_watch.intake.elements import Element, elements, read_json
+from fb_watch.intake.format import Context, Format
+from fb_watch.intake.head import Head
+from fb_watch.intake.member import Member
+from fb_watch.intake.mojibake import is_mojibake, repair
+from fb_watch.intake.moments import Moment, read_moment
+from fb_watch.model.collected import Link, Place, Problem
+from fb_watch.model.intake import Found
+
+# Where entries stand in the exports of 2018 to today; those of Pages are lists, as profiles'.
+_ARRAYS = (
+    "",
+    "group_posts_v2",
+    "group_posts",
+    "group_posts.activity_log_data",
+    "group_comments_v2",
+    "comments_v2",
+    "comments",
+    "status_updates",
+    "wall_posts_sent_to_you",
+    "wall_posts_sent_to_you.activity_log_data",
+    "profile_posts",
+    "page_posts",
+)
+_SIGNS = (
+    *("data[].post", "data[].comment", "data[].comment.comment", "data[].update_timestamp"),
+    *("attachments[].data[].media", "attachments[].data[].external_context"),
+    *("attachments[].data[].place", "attachments[].data[].text"),
+)
+_LOOKED_AT = 300  # entries in which broken letters have to show
+_MENTION = re.compile(r"@\[\d+:\d+:((?:[^\]\\]|\\.)*)\]")
+
+
+def _is_export(head: Head) -> bool:
+    return head.kind == "json" and any(
+        head.has_paths(f"{path}[].timestamp")
+        and any(head.has_paths(f"{path}[].{sign}") for sign in _SIGNS)
+        for path in _ARRAYS
+    )
+
+
+def _read(member: Member, context: Context) -> Iterator[Found | Problem]:
+    """Each entry: a post of a profile, Page or group, or a comment in one."""
+    with member.open() as stream:
+        sample = islice(elements(stream, _ARRAYS, member.limits.record), _LOOKED_AT)
+        is_broken = is_mojibake([_value(one) for one in sample if isinstance(one, Element)])
+    reader = _Reader(
+        member=member, context=context, is_broken=is_broken, owner=account_name(member)
+    )
+    with member.open() as stream:
+        for one in elements(stream, _ARRAYS, member.limits.record):
+            if isinstance(one, Problem):
+                yield Problem(where=in_bundle(member, one.where), reason=one.reason)
+            else:
+                yield from reader.read(one)
+
+
+def _value(one: Element) -> Any:
+    try:
+        return clean(read_json(one.raw))[0]
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reader:
+    """What all entries of a file have in common."""
+
+    member: Member
+    context: Context
+    is_broken: bool
+    owner: str  # whose export it is
+
+    def read(self, one: Element) -> Iterator[Found | Problem]:
+        """A post, or why it is none."""
+        where = in_bundle(self.member, one.where)
+        value = _value(one)
+        if not isinstance(value, dict):
+            reason = _("is no JSON") if value is None else _("is not an object")
+            yield Problem(where=where, reason=reason)
+            return
+        problems: list[Problem] = []
+        node = Node(repair(value) if self.is_broken else value, where, problems)
+        yield from self._entry(node, one.raw)
+        yield from problems
+
+    def _entry(self, node: Node, raw: bytes) -> Iterator[Found | Problem]:
+        data = node.rows("data")
+        comment = next((each for row in data if (each := row.child("comment"))), None)
+        moment = _moment(node) or (_moment(comment) if comment else None)
+        if moment is None:
+            yield Problem(where=node.where, reason=_("has a time that cannot be read"))
+            return
+        story = node.line("title")
+        names = (page.name for page in self.context.pages if page.kind == "group")
+        title = read_title(story or "", names)
+        said = comment.text("comment") if comment else _first(data, "post")
+        author = (comment.line("author") if comment else None) or title.author or self.owner
+        parts = [row for one in node.rows("attachments") for row in one.rows("data")]
+        entry = Entry(
+            moment=moment,
+            author=author,
+            group=(comment.line("group") if comment else None) or title.group,
+            story=story,
+            text=_mentions(said or _first(parts, "text") or ""),
+            updated=_updated(data),
+            is_comment=comment is not None or title.is_comment,
+            links=tuple(_links(parts)),
+            place=next(_places(parts), None),
+            media=tuple(_media(parts)),
+        )
+        yield from entry_found(entry, self.member, self.context, node.where, raw)
+
+
+def _moment(node: Node) -> Moment | None:
+    told = node.value.get("timestamp")
+    return read_moment(told, "UTC") if isinstance(told, int) and told > 0 else None
+
+
+def _updated(data: list[Node]) -> Moment | None:
+    times = [row.value.get("update_timestamp") for row in data]
+    return next((read_moment(told, "UTC") for told in times if isinstance(told, int)), None)
+
+
+def _first(rows: list[Node], key: str) -> str | None:
+    return next((text for row in rows if (text := row.text(key))), None)
+
+
+def _mentions(text: str) -> str:
+    """The names of those mentioned, where the export writes @[id:kind:name]."""
+    return _MENTION.sub(lambda found: re.sub(r"\\(.)", r"\1", found[1]), text)
+
+
+def _links(parts: list[Node]) -> Iterator[Link]:
+    for part in parts:
+        if outside := part.child("external_context"):
+            url = outside.line("url")
+            if url:
+                yield Link(url=url, title=outside.line("name"), description=outside.line("source"))
+
+
+def _places(parts: list[Node]) -> Iterator[Place]:
+    for part in parts:
+        place = part.child("place")
+        if place and place.value:
+            point = place.child("coordinate") or Node({}, place.where, [])
+            yield Place(
+                name=place.line("name"),
+                street=place.line("address"),
+                latitude=point.number("latitude", -90, 90),
+                longitude=point.number("longitude", -180, 180),
+            )
+
+
+def _media(parts: list[Node]) -> Iterator[tuple[str, str]]:
+    for part in parts:
+        if (media := part.child("media")) and (uri := media.line("uri")):
+            yield uri, _mentions(media.text("description") or "")
+
+
+FORMAT = Format(
+    name="dyi-json",
+    strength="personal-export",
+    source="dyi",
+    knows=_is_export,
+    read=_read,
+)

@@ -1,0 +1,184 @@
+"""In: the sentences of Facebook's exports in English, French, Spanish. Out: what they say. Pure."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
+
+from fb_watch.intake.moments import Moment, local
+from fb_watch.model.collected import Precision
+
+# What somebody did. Their name stands before it, the group behind it.
+_DID = {
+    "en": (
+        r"(?:posted|shared|added|created|asked|uploaded|published|updated|wrote|commented|replied)",
+        r"(?:in|to) (?!the album|his |her |their |your )(?:the group:? )?",
+    ),
+    "fr": (
+        r"(?:a|ont|avez) (?:publié|partagé|ajouté|créé|posé|téléchargé|écrit|commenté|répondu"
+        r"|mis à jour|modifié)",
+        r"dans (?!l[’']album|son |sa |leur )(?:le groupe ?:? )?",
+    ),
+    "es": (
+        r"(?:ha |han )?(?:publicó|publicado|compartió|compartido|agregó|agregado|añadió|añadido"
+        r"|creó|creado|subió|subido|escribió|escrito|comentó|comentado|respondió|respondido"
+        r"|actualizó|actualizado)",
+        r"en (?!el álbum|su |la |una |el comentario|un )(?:el grupo:? )?",
+    ),
+}
+_SENTENCES = [
+    re.compile(rf"(?P<author>.+?) {did}\b(?:.*? {where}(?P<group>.+?)|.*?)\.?", re.DOTALL)
+    for did, where in _DID.values()
+]
+_COMMENT = re.compile(
+    r" (?:commented|replied|(?:a|avez) (?:commenté|répondu)"
+    r"|(?:ha )?(?:comentó|comentado|respondió|respondido))\b"
+)
+_REACTION = re.compile(
+    r" (?:likes?|liked|reacted|(?:a |avez )?(?:aimé|réagi)|aime|indiqué|reaccionó|reaccionado"
+    r"|le gusta|indicó)\b"
+)
+_LABELS = {
+    "place": ("place", "lieu", "lugar"),
+    "address": ("address", "adresse", "dirección"),
+    "group": ("group", "groupe", "grupo"),
+    "updated": (
+        *("updated", "mis à jour", "mise à jour", "mis à jour le", "mise à jour le"),
+        *("modifié", "modifié le", "actualizado", "actualizado el", "actualización", "editado"),
+    ),
+}
+_MONTHS = {
+    1: "january jan janvier janv enero ene",
+    2: "february feb février févr fév febrero",
+    3: "march mar mars marzo",
+    4: "april apr avril avr abril abr",
+    5: "may mai mayo",
+    6: "june jun juin junio",
+    7: "july jul juillet juil julio",
+    8: "august aug août agosto ago",
+    9: "september sep sept septembre septiembre setiembre",
+    10: "october oct octobre octubre",
+    11: "november nov novembre noviembre",
+    12: "december dec décembre déc diciembre dic",
+}
+_MONTH = {name: number for number, names in _MONTHS.items() for name in names.split()}
+_FILLING = (
+    "at on the of à a le de del las la el los h y er st nd rd th "
+    "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun "
+    "lundi mardi mercredi jeudi vendredi samedi dimanche lun jeu ven sam dim mer "
+    "lunes martes miércoles jueves viernes sábado domingo mié jue vie sáb dom"
+)
+_FILLERS = frozenset(_FILLING.split())
+_CLOCK = re.compile(r"\b(\d{1,2})[:h](\d{2})(?::(\d{2}))?\s*(?:([ap])\.?\s?m\b\.?)?")
+_ZONE = re.compile(r"\b(?:utc|gmt)\s*([+-]\d{1,2})?(?::?(\d{2}))?")
+_WORD = re.compile(r"\d+|[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Title:
+    """What the sentence over an entry says."""
+
+    author: str = ""
+    group: str = ""
+    is_comment: bool = False
+    is_reaction: bool = False
+
+
+def read_title(title: str, groups: Iterable[str]) -> Title:
+    """
+    Who posted or commented, and in which group; `groups` are names that are known.
+
+    A known name at the end of the sentence is the group, whatever words stand before it.
+    """
+    text = " ".join(title.split())
+    is_comment = _COMMENT.search(text) is not None
+    author = group = ""
+    for sentence in _SENTENCES:
+        if found := sentence.fullmatch(text):
+            author, group = found["author"], found["group"] or ""
+            break
+    told = text.rstrip(".").casefold()
+    for name in groups:
+        if told.endswith(" " + " ".join(name.split()).rstrip(".").casefold()):
+            group = name
+            break
+    is_reaction = not is_comment and not author and _REACTION.search(text) is not None
+    return Title(author=author, group=group, is_comment=is_comment, is_reaction=is_reaction)
+
+
+def read_label(line: str) -> tuple[str, str] | None:
+    """("place", "Goma") of "Lieu : Goma"; "updated" may stand without a colon."""
+    head, colon, rest = (part.strip() for part in line.partition(":"))
+    for label, words in _LABELS.items():
+        if label != "updated" and colon and head.casefold() in words:
+            return label, rest
+    text = line.strip()
+    for word in sorted(_LABELS["updated"], key=len, reverse=True):
+        if text.casefold().startswith(word) and text[len(word) : len(word) + 1] in (
+            " ",
+            ":",
+            "\xa0",
+        ):
+            return "updated", text[len(word) :].lstrip(" :\xa0")
+    return None
+
+
+def read_date(text: str, zone: str) -> Moment | None:
+    """
+    A time as the exports print it: "30 mai 2020 à 13:33", "May 30, 2020 1:33:05 pm".
+
+    None where anything else stands in the text: a sentence with a date in it is no date. The
+    clock is that of `zone` (IANA), unless UTC with an offset stands behind it.
+    """
+    left = unicodedata.normalize("NFKC", text).casefold().strip()
+    if not left or len(left) > 80:
+        return None
+    offset = _ZONE.search(left)
+    left = _ZONE.sub(" ", left)
+    clock = _CLOCK.search(left)
+    left = _CLOCK.sub(" ", left, count=1)
+    day = _day(left)
+    if day is None:
+        return None
+    hour, minute, second, half = clock.groups() if clock else (0, 0, 0, None)
+    hours = int(hour)
+    if half:
+        hours = hours % 12 + (12 if half == "p" else 0)
+    try:
+        naive = datetime(*day, hours, int(minute), int(second or 0))  # noqa: DTZ001
+        return _moment(naive, _precision(clock), offset, zone)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _precision(clock: re.Match[str] | None) -> Precision:
+    if clock is None:
+        return "day"
+    return "second" if clock[3] else "minute"
+
+
+def _moment(
+    naive: datetime, precision: Precision, offset: re.Match[str] | None, zone: str
+) -> Moment:
+    if offset is None:
+        return local(naive, precision, zone)
+    east = timedelta(hours=int(offset[1] or 0))
+    east += timedelta(minutes=int(offset[2] or 0)) * (-1 if east < timedelta(0) else 1)
+    return Moment(at=naive.replace(tzinfo=timezone(east)).astimezone(UTC), precision=precision)
+
+
+def _day(text: str) -> tuple[int, int, int] | None:
+    """Year, month, day, where there is nothing else."""
+    year = month = day = None
+    words = [word for word in _WORD.findall(text) if word not in _FILLERS]
+    for word in words:
+        if word.isdecimal() and len(word) == 4 and year is None:
+            year = int(word)
+        elif word.isdecimal() and len(word) <= 2 and day is None:
+            day = int(word)
+        elif word in _MONTH and month is None:
+            month = _MONTH[word]
+        else:
+            return None
+    return (year, month, day) if year and month and day else None

@@ -1,0 +1,179 @@
+"""What a reader is and what it is told: Format, Context, and the Found it makes. Pure."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from fb_watch.dialect.clean import clean
+from fb_watch.dialect.links import is_facebook, plain_url
+from fb_watch.dialect.refs import named
+from fb_watch.dialect.scrub import scrub
+from fb_watch.i18n import _
+from fb_watch.intake.elements import Element, read_json
+from fb_watch.intake.head import Head
+from fb_watch.intake.member import Member
+from fb_watch.intake.moments import Moment
+from fb_watch.model.collected import Counts, Link, Page, Post, Problem
+from fb_watch.model.comments import Comment
+from fb_watch.model.intake import Found, FoundFile, Strength, local_id, normalised
+
+if TYPE_CHECKING:
+    from fb_watch.intake.mapping import Mapping
+
+
+@dataclass(frozen=True, kw_only=True)
+class Context:
+    """What a reader cannot know from the file."""
+
+    zone: str = "UTC"  # IANA name: of times without zone, where the source has none of its own
+    timezone_note: str = ""  # where that zone comes from, for people
+    mapping: "Mapping | None" = None  # which column is what, for the format "mapped"
+    pages: tuple[Page, ...] = field(default=())  # to tell whose a post is
+
+    @cached_property
+    def _by_name(self) -> dict[str, Page]:
+        told = [(page, name) for page in reversed(self.pages) for name in page.known_as]
+        named = {normalised(name): page for page, name in told}
+        named |= {normalised(page.name): page for page in reversed(self.pages)}
+        return named | {page.id.casefold(): page for page in reversed(self.pages)}
+
+    def page(self, *names: str) -> Page | None:
+        """The watched source that has one of these ids or names."""
+        for name in names:
+            if found := self._by_name.get(normalised(name)) if name else None:
+                return found
+        return None
+
+    def zone_of(self, *names: str) -> str:
+        """The zone of the source of this id or name, else the general one."""
+        page = self.page(*names)
+        return page.timezone if page else self.zone
+
+
+Read = Callable[[Member, Context], Iterator[Found | Problem]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """A kind of file: how it is known, how much it is believed, what reads it."""
+
+    name: str
+    strength: Strength
+    source: str  # what `posts.source` says of posts that came this way
+    knows: Callable[[Head], bool]
+    read: Read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Page or group as a file names it."""
+
+    id: str = ""
+    name: str = ""
+    handle: str = ""  # user name
+
+    def key(self, context: Context) -> str:
+        """The key of the watched page, "" where it is none."""
+        page = context.page(self.id, self.handle, self.name)
+        return page.key if page else ""
+
+
+def found(
+    context: Context,
+    source: Source,
+    moment: Moment,
+    *,
+    where: str,
+    raw: bytes,
+    post_id: str = "",
+    addresses: Sequence[str | None] = (),
+    author: str | None = None,
+    message: str | None = None,
+    counts: Counts | None = None,
+    comments: tuple[Comment, ...] = (),
+    files: tuple[FoundFile, ...] = (),
+    is_person: bool = False,
+    **more: Any,
+) -> Found:
+    """
+    A Found of what a file tells; `more` goes into the Post as it is.
+
+    `post_id` is Facebook's or "". The first of `addresses` that is Facebook's own becomes the
+    permalink, the others aliases.
+    """
+    page = source.key(context)
+    known = [url for one in addresses if (url := plain_url(one)) and is_facebook(url)]
+    text = message if message and message.strip() else None
+    name = facebook_id(post_id, source.id, known) or local_id(
+        page or source.id or normalised(source.name),
+        author or "",
+        moment.at,
+        moment.precision,
+        text or "",
+    )
+    post = Post(
+        id=name,
+        page=page,
+        created_at=moment.at,
+        created_precision=moment.precision,
+        author=author or None,
+        message=text,
+        permalink=known[0] if known else None,
+        aliases=tuple(dict.fromkeys(known[1:])),
+        **more,
+    )
+    return Found(
+        post=post,
+        where=where,
+        raw=scrub(raw, ""),
+        source_name=source.name,
+        source_id=source.id,
+        counts=counts,
+        comments=comments,
+        files=files,
+        is_person=is_person,
+        zone_assumed=moment.zone_assumed,
+    )
+
+
+def facebook_id(post_id: str, owner: str, addresses: Sequence[str]) -> str:
+    """
+    The id as the Graph API writes it, of what a file tells; "" where it tells none.
+
+    A number alone is put behind its owner's. Out of an address comes the owner's number too, if
+    it has one; objects (photos, films) and pfbid names stand alone.
+    """
+    if post_id and "_" not in post_id and post_id.isdecimal() and owner.isdecimal():
+        return f"{owner}_{post_id}"
+    if post_id:
+        return post_id
+    for one in (name for address in addresses for name in named(address)[:1]):
+        if one.is_object or not one.number.isdecimal():
+            return one.number
+        told = next((each for each in (owner, one.owner) if each.isdecimal()), "")
+        return f"{told}_{one.number}" if told else one.number if one.is_long else one.full
+    return ""
+
+
+def links_of(*told: tuple[str | None, str | None, str | None]) -> tuple[Link, ...]:
+    """Links of (address, title, description), each address once; Facebook's own are none."""
+    links: dict[str, Link] = {}
+    for address, title, description in told:
+        url = plain_url(address)
+        if url and not is_facebook(url):
+            links.setdefault(
+                url, Link(url=url, title=title or None, description=description or None)
+            )
+    return tuple(links.values())
+
+
+def read_object(one: Element) -> dict[str, Any] | Problem:
+    """The object that an element is, its texts fit to be stored; a Problem where it is none."""
+    try:
+        value, _is_cut = clean(read_json(one.raw))
+    except ValueError:
+        return Problem(where=one.where, reason=_("is no JSON"))
+    if not isinstance(value, dict):
+        return Problem(where=one.where, reason=_("is not an object"))
+    return value

@@ -1,0 +1,77 @@
+"""In: what a person tells of a post. Out: its Found; reads only the files it names. Pure."""
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Literal
+
+from fb_watch.dialect.links import is_facebook
+from fb_watch.errors import UsageError
+from fb_watch.i18n import _
+from fb_watch.intake.format import Context, Format, Source
+from fb_watch.intake.format import found as found_of
+from fb_watch.intake.head import Head
+from fb_watch.intake.member import Member
+from fb_watch.intake.moments import read_moment
+from fb_watch.model.collected import Media, Page, Problem
+from fb_watch.model.intake import Found, FoundFile
+
+
+def by_hand(
+    page: Page,
+    *,
+    url: str,
+    date: str,
+    text: str | None,
+    author: str | None,
+    files: Sequence[Path],
+) -> Found:
+    """The post; UsageError where the address is not Facebook's, or the time cannot be read."""
+    if not is_facebook(url if "//" in url else f"https://{url}"):
+        raise UsageError(
+            _("{url} is no address on Facebook.").format(url=url),
+            remedy=_("Such as: {command}").format(
+                command="https://www.facebook.com/100000000000001/posts/12"
+            ),
+        )
+    moment = read_moment(date, page.timezone)
+    if moment is None:
+        raise UsageError(
+            _("--date {date}: no day and no time.").format(date=date),
+            remedy=_("Such as: {command}").format(command="2020-05-30, 2020-05-30T13:33+03:00"),
+        )
+    told = {"page": page.key, "url": url, "date": date, "text": text, "author": author}
+    raw = json.dumps({**told, "media": [path.name for path in files]}, ensure_ascii=False)
+    return found_of(
+        Context(pages=(page,), zone=page.timezone),
+        Source(id=page.id, name=page.name),
+        moment,
+        where=_("by hand"),
+        raw=raw.encode("utf-8", "replace"),
+        addresses=(url,),
+        author=author or (page.name if page.kind == "page" else None),
+        message=text,
+        kind="photo" if files else "status",
+        media=tuple(Media(kind=_kind(path)) for path in files),
+        files=tuple(_file(place, path) for place, path in enumerate(files)),
+        is_person=page.kind == "group" or bool(author and author != page.name),
+    )
+
+
+def _kind(path: Path) -> Literal["photo", "video"]:
+    return "video" if path.suffix.lower() in (".mp4", ".mov", ".m4v") else "photo"
+
+
+def _file(place: int, path: Path) -> FoundFile:
+    return FoundFile(media=place, name=str(path), open=lambda: path.open("rb"))
+
+
+def _never(_head: Head) -> bool:
+    return False
+
+
+def _nothing(_member: Member, _context: Context) -> Iterator[Found | Problem]:
+    return iter(())
+
+
+FORMAT = Format(name="hand", strength="hand", source="hand", knows=_never, read=_nothing)

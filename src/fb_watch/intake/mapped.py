@@ -1,0 +1,127 @@
+"""In: any table and a Mapping. Out: the posts of it. Pure."""
+
+import re
+from collections.abc import Iterator
+
+from fb_watch.dialect.node import Node
+from fb_watch.errors import IntakeError
+from fb_watch.i18n import _
+from fb_watch.intake.amounts import amount, total
+from fb_watch.intake.crowdtangle import kind_of
+from fb_watch.intake.format import Context, Format, Source, found, links_of
+from fb_watch.intake.mapping import Mapping
+from fb_watch.intake.member import Member
+from fb_watch.intake.moments import Moment, read_moment
+from fb_watch.intake.rows import Row, check, plain
+from fb_watch.intake.tables import any_columns, any_rows
+from fb_watch.model.collected import KINDS, Counts, Media, Place, Problem
+from fb_watch.model.intake import Found
+
+_REACTIONS = ("like", "love", "wow", "haha", "sad", "angry", "care", "thankful", "pride")
+_LISTED = re.compile(r"[|\s]+|,(?=https?:)")  # how tables join several addresses
+
+
+def _read(member: Member, context: Context) -> Iterator[Found | Problem]:
+    """One post a row, by the columns that the mapping names; a column that is absent is said."""
+    mapping = context.mapping
+    if mapping is None:
+        raise IntakeError(
+            _("{file} needs a mapping.").format(file=member.name),
+            remedy=_("Write one with `fb-watch import --suggest FILE`, look it over, and give it."),
+        )
+    names = tuple(map(plain, any_columns(member, mapping.sheet)))
+    when = [*mapping.columns.get("created_at", ()), *mapping.columns.get("date", ())]
+    check(member, names, [[plain(name) for name in when]])
+    for field, told in mapping.columns.items():
+        if not any(plain(name) in names for name in told):
+            reason = _("no column {name}, which the mapping takes for {field}")
+            where = _("line {number}").format(number=1)
+            yield Problem(where=where, reason=reason.format(name=" / ".join(told), field=field))
+    columns = {field: tuple(map(plain, told)) for field, told in mapping.columns.items()}
+    for row in any_rows(member, mapping.sheet):
+        if isinstance(row, Problem):
+            yield row
+        else:
+            cells = {field: row.first(*told) for field, told in columns.items()}
+            yield _row(Row(row.where, cells, row.raw), mapping, context)
+
+
+def _row(row: Row, mapping: Mapping, context: Context) -> Found | Problem:
+    """`row` has its cells by what they are of a post."""
+    source = Source(id=row["source_id"], name=row["source_name"] or mapping.source)
+    zone = mapping.zone or context.zone_of(source.id, source.name)
+    moment = _moment(row, zone, mapping)
+    if moment is None:
+        return Problem(where=row.where, reason=_("has a time that cannot be read"))
+    updated = read_moment(row["updated_at"], zone, mapping.order)
+    media = tuple(_media(row))
+    links = links_of((row["link"], row["link_title"], row["link_description"]))
+    return found(
+        context,
+        source,
+        moment,
+        where=row.where,
+        raw=row.raw,
+        post_id=row["id"] if re.fullmatch(r"\d+(_\d+)?", row["id"]) else "",
+        addresses=(row["permalink"], row["alias"]),
+        author=row["author"],
+        author_id=row["author_id"] or None,
+        is_person=bool(row["author"]) and row["author"] != source.name,
+        message=row["message"],
+        story=row["story"] or None,
+        updated_at=updated.at if updated else None,
+        kind=_kind(row["kind"], media, bool(links)),
+        parent_id=row["parent_id"] or None,
+        links=links,
+        media=media,
+        place=_place(row),
+        counts=_counts(row),
+    )
+
+
+def _moment(row: Row, zone: str, mapping: Mapping) -> Moment | None:
+    told = row["created_at"] or f"{row['date']} {row['time']}".strip()
+    return read_moment(told, zone, mapping.order)
+
+
+def _kind(told: str, media: tuple[Media, ...], has_links: bool) -> str:
+    name = told.strip().casefold()
+    if name in KINDS:
+        return name
+    if told:
+        return kind_of(told)
+    if media:
+        return "album" if len(media) > 1 else media[0].kind
+    return "link" if has_links else "status"
+
+
+def _media(row: Row) -> Iterator[Media]:
+    alt = row["alt"] or None
+    for url in filter(None, _LISTED.split(row["picture"])):
+        yield Media(kind="photo", url=url, alt=alt)
+        alt = None
+    for url in filter(None, _LISTED.split(row["film"])):
+        yield Media(kind="video", url=url)
+
+
+def _place(row: Row) -> Place | None:
+    node = Node({name: row[name] for name in ("latitude", "longitude")}, row.where, [])
+    texts = {name: row[name] or None for name in ("city", "country")}
+    place = Place(
+        name=row["place"] or None,
+        street=row["address"] or None,
+        latitude=node.number("latitude", -90, 90),
+        longitude=node.number("longitude", -180, 180),
+        **texts,
+    )
+    return place if place != Place() else None
+
+
+def _counts(row: Row) -> Counts | None:
+    kinds = {kind: number for kind in _REACTIONS if (number := amount(row[kind])) is not None}
+    return total(amount(row["reactions"]), amount(row["comments"]), amount(row["shares"]), kinds)
+
+
+FORMAT = Format(
+    name="mapped", strength="table", source="table", knows=lambda _head: False, read=_read
+)

@@ -1,0 +1,143 @@
+"""In: JSON Lines that fb-watch itself exported. Out: the posts, without loss. Pure."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from fb_watch.dialect.node import Node
+from fb_watch.dialect.times import read_time
+from fb_watch.i18n import _
+from fb_watch.intake.elements import Element, lines
+from fb_watch.intake.format import Context, Format, read_object
+from fb_watch.intake.head import Head
+from fb_watch.intake.member import Member
+from fb_watch.model.collected import (
+    KINDS,
+    Counts,
+    Link,
+    Media,
+    Place,
+    Post,
+    Precision,
+    Problem,
+)
+from fb_watch.model.intake import Found, FoundFile
+
+_PRECISIONS: tuple[Precision, ...] = ("second", "minute", "day")
+
+
+def _is_ours(head: Head) -> bool:
+    return head.kind == "json" and head.has_paths(
+        "ref", "hash", "created_at", "captured_at", "page"
+    )
+
+
+def _read(member: Member, context: Context) -> Iterator[Found | Problem]:
+    """
+    One post a line. Tags, reviews and notes are not part of a post; they stay in `raw`.
+
+    `Found.source` says by which road the post first came. Pictures are found where the export's
+    `path` says, beside the file.
+    """
+    with member.open() as stream:
+        for one in lines(stream, member.limits.record):
+            yield one if isinstance(one, Problem) else _post(one, member, context)
+
+
+def _post(one: Element, member: Member, context: Context) -> Found | Problem:
+    value = read_object(one)
+    if isinstance(value, Problem):
+        return value
+    node = Node(value, one.where, [])
+    created, name = read_time(value.get("created_at")), node.id()
+    if created is None or name is None:
+        reason = _("has no id") if name is None else _("has a time that cannot be read")
+        return Problem(where=one.where, reason=reason)
+    media = tuple(map(_medium, node.rows("media")))
+    page_name = node.line("page_name") or ""
+    author = node.line("author")
+    told = node.line("created_precision")
+    precision = next((each for each in _PRECISIONS if each == told), created[1])
+    page = context.page(page_name)
+    key = node.line("page") or ""
+    watched = any(key == each.key for each in context.pages)
+    post = Post(
+        id=name,
+        page=key if watched else page.key if page else "",
+        created_at=created[0],
+        created_precision=precision,
+        author=author,
+        kind=kind if (kind := node.line("kind") or "status") in KINDS else "other",
+        message=node.text("message"),
+        story=node.text("story"),
+        permalink=node.line("permalink"),
+        links=tuple(map(_link, node.rows("links"))),
+        media=media,
+        place=_place(node),
+        parent_id=node.id("parent_id"),
+    )
+    return Found(
+        post=post,
+        where=one.where,
+        raw=one.raw,
+        source_name=page_name,
+        counts=_counts(node),
+        files=tuple(_files(node, member)),
+        source=node.line("source") or "",
+        is_person=author is not None and author != page_name,
+    )
+
+
+def _link(node: Node) -> Link:
+    return Link(
+        url=node.line("url") or "", title=node.text("title"), description=node.text("description")
+    )
+
+
+def _medium(node: Node) -> Media:
+    return Media(
+        kind="video" if node.line("kind") == "video" else "photo",
+        id=node.id(),
+        alt=node.text("alt"),
+        poster=bool(node.value.get("poster")),
+    )
+
+
+def _place(node: Node) -> Place | None:
+    place = node.child("place")
+    if place is None or not place.value:
+        return None
+    texts: dict[str, Any] = {
+        name: place.id(name) for name in ("id", "name", "street", "city", "state", "zip", "country")
+    }
+    return Place(
+        **texts,
+        latitude=place.number("latitude", -90, 90),
+        longitude=place.number("longitude", -180, 180),
+    )
+
+
+def _counts(node: Node) -> Counts | None:
+    told = node.child("counts")
+    if told is None or all(told.whole(k) is None for k in ("reactions", "comments", "shares")):
+        return None
+    return Counts(
+        reactions=told.whole("reactions"),
+        comments=told.whole("comments"),
+        shares=told.whole("shares"),
+    )
+
+
+def _files(node: Node, member: Member) -> Iterator[FoundFile]:
+    for place, medium in enumerate(node.rows("media")):
+        path = medium.line("path")
+        if path and (file := member.sibling(path)):
+            yield FoundFile(media=place, name=file.name, open=file.open)
+
+
+FORMAT = Format(
+    name="jsonl",
+    strength="table",
+    source="",  # each line names its own
+    knows=_is_ours,
+    read=_read,
+)

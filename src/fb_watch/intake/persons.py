@@ -1,0 +1,87 @@
+"""In: a Found whose author is a person. Out: the same without the name that is not to be kept."""
+
+import html
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from fb_watch.model.collected import Post
+from fb_watch.model.comments import Comment
+from fb_watch.model.intake import Found, normalised
+
+Pseudonym = Callable[[str], str]  # what identifies a person → 16 hex digits, the same for ever
+
+
+def person(author_id: str | None, author: str | None) -> str | None:
+    """What identifies a person: Facebook's id, else the name; None where neither is told."""
+    if author_id:
+        return author_id
+    return f"name:{normalised(author)}" if author and author.strip() else None
+
+
+def without_names(found: Found, pseudonym: Pseudonym, *, named: bool) -> Found:
+    """
+    The author as a keyed hash; the display name stays only where the source is `named`.
+
+    The name is taken out of Facebook's own sentence and out of the evidence too, in every
+    writing of JSON and HTML. What people wrote stays as they wrote it. An id made of what a
+    person said is made anew with the key: else a name could be tried until it fits.
+    """
+    post = found.post
+    who = person(post.author_id, post.author)
+    author_id = pseudonym(who) if who else None
+    comments = tuple(_comment(comment, pseudonym) for comment in found.comments)
+    if named:
+        kept = replace(post, author_id=author_id, is_personal=True)
+        return replace(found, post=kept, comments=comments, is_person=True)
+    sign = f"#{author_id}"
+    names = [name for name in (post.author, post.author_id) if name and name.strip()]
+    return replace(
+        found,
+        post=_keyed(post, names, sign, author_id, pseudonym),
+        raw=_scrubbed(found.raw, names, sign),
+        comments=comments,
+        is_person=True,
+    )
+
+
+def _keyed(
+    post: Post, names: list[str], sign: str, author_id: str | None, pseudonym: Pseudonym
+) -> Post:
+    story = post.story
+    for name in names:
+        story = story and story.replace(name, sign)
+    return replace(
+        post,
+        id=f"local:{pseudonym(post.id)}" if post.id.startswith("local:") else post.id,
+        author=None,
+        author_id=author_id,
+        story=story,
+        is_personal=True,
+    )
+
+
+def _comment(comment: Comment, pseudonym: Pseudonym) -> Comment:
+    """A reader gives the name or id as the file has it; what is kept never has a name."""
+    who = person(None, comment.author)
+    return replace(comment, author=pseudonym(who) if who else None)
+
+
+def _scrubbed(raw: bytes, names: list[str], sign: str) -> bytes:
+    for name in names:
+        for spelt in dict.fromkeys(_spellings(name)):
+            raw = raw.replace(spelt, sign.encode())
+    return raw
+
+
+def _spellings(name: str) -> Iterator[bytes]:
+    """A name as files write it; Facebook's JSON says its UTF-8 in Latin-1, letter by letter."""
+    broken = name.encode("utf-8", "replace").decode("latin-1")
+    for text in (name, broken):
+        yield text.encode("utf-8", "replace")
+        escaped = json.dumps(text)[1:-1]
+        yield escaped.encode()
+        yield escaped.replace("/", "\\/").encode()
+        yield html.escape(text).encode("utf-8", "replace")
+    yield name.encode("latin-1", "replace")
+    yield name.encode("utf-16-le", "replace")

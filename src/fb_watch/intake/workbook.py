@@ -1,0 +1,119 @@
+"""In: an Excel workbook, from anybody. Out: the rows of one sheet of it. Pure."""
+
+import datetime as dt
+import json
+import zipfile
+from collections.abc import Iterator
+from contextlib import ExitStack, closing
+from shutil import copyfileobj
+from tempfile import SpooledTemporaryFile
+from typing import IO, TYPE_CHECKING, Any
+
+from fb_watch.dialect.clean import clean_text
+from fb_watch.errors import IntakeError
+from fb_watch.i18n import _
+from fb_watch.intake.member import Member, too_large
+from fb_watch.intake.rows import Row, plain
+from fb_watch.model.collected import Problem
+
+if TYPE_CHECKING:
+    from openpyxl.workbook import Workbook
+
+_IN_MEMORY = 16 * 2**20
+_COLUMNS = 1000  # more are no table of posts
+
+
+def sheet_rows(member: Member, sheet: str = "") -> Iterator[Row | Problem]:
+    """
+    The rows under the first one that says something; the first sheet where none is named.
+
+    Values as Excel last saw them: formulas, links to other files and macros are not followed. A
+    workbook of more than `limits.sheet` bytes, packed or unpacked, is refused.
+    """
+    with ExitStack() as stack:
+        book = _opened(stack.enter_context(_seekable(member)), member)
+        stack.callback(book.close)
+        try:
+            yield from _rows(_chosen(book, sheet, member))
+        except IntakeError:
+            raise
+        except Exception as error:  # openpyxl lets through whatever its parsers raise
+            raise _damaged(member, error) from error
+
+
+def _seekable(member: Member) -> "closing[IO[bytes]]":
+    """The file where it can be sought in; out of a zip it is copied."""
+    if member.size > member.limits.sheet:
+        raise too_large(member.file, member.name, member.size, member.limits.sheet)
+    stream = member.open()
+    if stream.seekable() and member.path is not None:
+        return closing(stream)
+    copy = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 (closed by the caller's stack)
+    with stream:
+        copyfileobj(stream, copy, 2**20)
+    copy.seek(0)
+    return closing(copy)
+
+
+def _opened(stream: Any, member: Member) -> "Workbook":
+    from openpyxl import load_workbook
+
+    try:
+        with zipfile.ZipFile(stream) as zipped:
+            unpacked = sum(entry.file_size for entry in zipped.infolist())
+        if unpacked > member.limits.sheet:
+            raise too_large(member.file, member.name, unpacked, member.limits.sheet)
+        stream.seek(0)
+        return load_workbook(stream, read_only=True, data_only=True, keep_links=False)
+    except IntakeError:
+        raise
+    except Exception as error:  # openpyxl lets through whatever its parsers raise
+        raise _damaged(member, error) from error
+
+
+def _chosen(book: "Workbook", name: str, member: Member) -> Any:
+    if not name:
+        return book.worksheets[0]
+    if name in book.sheetnames:
+        return book[name]
+    raise IntakeError(
+        _("{file} has no sheet {name}.").format(file=member.name, name=name),
+        remedy=_("Its sheets are: {names}.").format(names=", ".join(book.sheetnames)),
+    )
+
+
+def _rows(sheet: Any) -> Iterator[Row | Problem]:
+    sheet.reset_dimensions()  # what the file says of its own size may be wrong
+    names: list[str] = []
+    for number, values in enumerate(sheet.iter_rows(max_col=_COLUMNS, values_only=True), 1):
+        cells = [clean_text(_cell(value)) for value in values]
+        if not any(cells):
+            continue
+        if not names:
+            names = [plain(cell) for cell in cells]
+            continue
+        where = _("line {number}").format(number=number)
+        if any(cells[len(names) :]):
+            reason = _("has {cells} cells; there are {columns} columns")
+            yield Problem(where=where, reason=reason.format(cells=len(cells), columns=len(names)))
+            continue
+        told = {name: cell for name, cell in zip(names, cells, strict=False) if name}
+        yield Row(where, told, json.dumps(told, ensure_ascii=False).encode())
+
+
+def _cell(value: object) -> str:
+    """A cell as text; a day without time is a day, a whole number has no decimals."""
+    if value is None:
+        return ""
+    if isinstance(value, dt.datetime):
+        return str(value.date() if value.time() == dt.time() else value.replace(microsecond=0))
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _damaged(member: Member, error: Exception) -> IntakeError:
+    return IntakeError(
+        _("{file} is damaged: {reason}.").format(file=member.name, reason=error),
+        remedy=_("Open it in a spreadsheet and save it as CSV."),
+    )

@@ -1,0 +1,154 @@
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fb_watch.intake.dyi_words import Title, read_date, read_label, read_title
+
+MAY = datetime(2020, 5, 30, 13, 33, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "precision"),
+    [
+        ("30 May 2020, 13:33", "minute"),
+        ("May 30, 2020, 1:33 PM", "minute"),
+        ("May 30, 2020 1:33:00 pm", "second"),
+        ("Saturday, May 30, 2020 at 3:33 PM UTC+02", "minute"),
+        ("30 mai 2020 à 13:33", "minute"),
+        ("samedi 30 mai 2020, 13:33:00", "second"),
+        ("mai 30, 2020 1:33:00 pm", "second"),
+        ("30 mai 2020, 13h33", "minute"),
+        ("30 de mayo de 2020 13:33", "minute"),
+        ("30 may. 2020, 13:33", "minute"),
+        ("sábado, 30 de mayo de 2020 a las 1:33 p.\xa0m.", "minute"),
+        ("may 30, 2020 1:33:00 p. m.", "second"),
+    ],
+)
+def test_dates_of_three_languages(text: str, precision: str) -> None:
+    """As the exports print them, old and new."""
+    found = read_date(text, "UTC")
+
+    assert found is not None
+    assert (MAY, precision) == (found.at, found.precision)
+
+
+@pytest.mark.parametrize(
+    ("text", "month", "day"),
+    [
+        ("1er janv. 2021", 1, 1),
+        ("juil 13, 2021", 7, 13),
+        ("5 févr. 2021", 2, 5),
+        ("14 août 2021", 8, 14),
+        ("25 déc. 2021", 12, 25),
+        ("3 ene 2021", 1, 3),
+        ("9 de setiembre de 2021", 9, 9),
+        ("Dec 25, 2021", 12, 25),
+    ],
+)
+def test_months_short_and_long(text: str, month: int, day: int) -> None:
+    """A date alone is known to the day; its clock is the source's."""
+    found = read_date(text, "UTC")
+
+    assert found is not None
+    assert (2021, month, day, "day", True) == (
+        found.at.year,
+        found.at.month,
+        found.at.day,
+        found.precision,
+        found.zone_assumed,
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "We met on May 30, 2020", "30 May", "May 2020", "13:33", "2020", "99 May 2020", "x" * 200],
+)
+def test_a_text_with_a_date_in_it_is_no_date(text: str) -> None:
+    """Nobody's words are taken for the time of a post."""
+    assert read_date(text, "UTC") is None
+
+
+@given(st.text(max_size=40))
+def test_no_text_is_a_crash(text: str) -> None:
+    """Titles, labels and dates of any text."""
+    read_date(text, "UTC")
+    read_label(text)
+    assert isinstance(read_title(text, [text]), Title)
+
+
+@pytest.mark.parametrize(
+    ("title", "author", "group"),
+    [
+        ("Ana Ruiz posted in Réseau Liban.", "Ana Ruiz", "Réseau Liban"),
+        ("Ana Ruiz shared a link to the group: Réseau Liban.", "Ana Ruiz", "Réseau Liban"),
+        ("Ana added 3 new photos in Réseau in Liban.", "Ana", "Réseau in Liban"),
+        ("Ana Ruiz updated her status.", "Ana Ruiz", ""),
+        ("Ana Ruiz added a new photo to the album: Beirut.", "Ana Ruiz", ""),
+        ("Ana Ruiz a publié dans Réseau Liban.", "Ana Ruiz", "Réseau Liban"),
+        ("Ana a partagé un lien dans le groupe : Réseau Liban.", "Ana", "Réseau Liban"),
+        ("Ana a ajouté 2 photos.", "Ana", ""),
+        ("Ana Ruiz publicó en Réseau Liban.", "Ana Ruiz", "Réseau Liban"),
+        ("Ana ha compartido un enlace en el grupo: Réseau Liban.", "Ana", "Réseau Liban"),
+        ("Ana actualizó su estado.", "Ana", ""),
+        ("", "", ""),
+        ("Ana Ruiz", "", ""),
+    ],
+)
+def test_who_posted_and_where(title: str, author: str, group: str) -> None:
+    """In three languages; an album is no group."""
+    assert Title(author=author, group=group) == read_title(title, ())
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Ana commented on Marc's post in Réseau Liban.",
+        "Ana replied to her own comment in Réseau Liban.",
+        "Ana a commenté la publication de Marc dans Réseau Liban.",
+        "Ana a répondu au commentaire de Marc dans Réseau Liban.",
+        "Ana comentó la publicación de Marc en Réseau Liban.",
+        "Ana ha respondido al comentario de Marc en Réseau Liban.",
+    ],
+)
+def test_comments_are_told_from_posts(title: str) -> None:
+    """By their verb, in three languages."""
+    found = read_title(title, ())
+
+    assert ("Ana", "Réseau Liban", True) == (found.author, found.group, found.is_comment)
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Ana likes Marc's post.", "Ana a réagi à la publication de Marc.", "A Ana le gusta esto."],
+)
+def test_reactions_are_no_posts(title: str) -> None:
+    """They are told by their verb."""
+    assert read_title(title, ()).is_reaction
+
+
+def test_a_known_name_is_the_group_whatever_stands_before_it() -> None:
+    """Also in a language that nobody has taught us."""
+    assert "Réseau Liban" == read_title("Ana kusema kwa Réseau Liban.", ["Réseau Liban"]).group
+
+
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        ("Place: Goma", ("place", "Goma")),
+        ("Lieu : Goma : centre", ("place", "Goma : centre")),
+        ("Lugar:", ("place", "")),
+        ("Address: Av. 1", ("address", "Av. 1")),
+        ("Dirección: Av. 1", ("address", "Av. 1")),
+        ("Groupe : Liban", ("group", "Liban")),
+        ("Updated 30 May 2020, 13:33", ("updated", "30 May 2020, 13:33")),
+        ("Mis à jour le 30 mai 2020", ("updated", "30 mai 2020")),
+        ("Actualizado 30 may 2020", ("updated", "30 may 2020")),
+        ("The place: Goma", None),
+        ("Updatedness", None),
+    ],
+)
+def test_labels(line: str, label: tuple[str, str] | None) -> None:
+    """What stands before the colon, in three languages."""
+    assert label == read_label(line)

@@ -1,0 +1,130 @@
+import io
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fb_watch.intake.elements import Element, elements, lines, read_json
+from fb_watch.model.collected import Problem
+
+values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+
+
+class Slow(io.BytesIO):
+    """A stream that gives only a few bytes at once."""
+
+    step = 1
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """At most `step` bytes."""
+        return super().read(min(self.step, size) if size is not None and size > 0 else self.step)
+
+
+def all_of(data: bytes, wanted: tuple[str, ...] = ("",), most: int = 1000) -> list[Any]:
+    """The elements as JSON, a Problem as it is."""
+    found = elements(io.BytesIO(data), wanted, most)
+    return [read_json(one.raw) if isinstance(one, Element) else one for one in found]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(values, max_size=5), st.sampled_from([None, 1]), st.integers(1, 9))
+def test_elements_are_those_of_the_document(
+    document: list[Any], indent: int | None, step: int
+) -> None:
+    """However it is set, and wherever the stream is broken into blocks."""
+    data = json.dumps(document, indent=indent).encode()
+    stream = Slow(data)
+    stream.step = step
+
+    found = list(elements(stream, ("",), 10**6))
+
+    assert document == [read_json(one.raw) for one in found if isinstance(one, Element)]
+    assert [f"[{place}]" for place in range(len(document))] == [one.where for one in found]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(values, max_size=3), values)
+def test_only_the_wanted_arrays_are_read(posts: list[Any], other: Any) -> None:
+    """By the path of their keys; lists inside of posts are theirs."""
+    document = {"x": other, "result": {"posts": posts, "pages": [1, [2]]}, "y": [other]}
+
+    assert posts == all_of(json.dumps(document).encode(), ("result.posts",), 10**6)
+
+
+def test_raw_bytes_are_kept() -> None:
+    """Blanks, escapes and the order of keys are evidence."""
+    data = b'\xef\xbb\xbf [ {"b" : "\\u00e9",\n "a":1.50} , 2 ]'
+
+    assert [b'{"b" : "\\u00e9",\n "a":1.50}', b"2"] == [
+        one.raw for one in elements(io.BytesIO(data), ("",), 100) if isinstance(one, Element)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "read"),
+    [
+        (b'[{"a": [1}, {"b": 2}]', [{"b": 2}]),
+        (b'[{"a": 1], {"b": 2}]', []),
+        (b'[{"a": "x\n}, {"b": 2}, {"c": 3}]', [{"b": 2}, {"c": 3}]),
+        (b'[{"a": 1}, {"b": 2', [{"a": 1}]),
+        (b'[{"a": 1}, "b', [{"a": 1}]),
+        (b'[{"a": 1}}, {"b": 2}]', [{"a": 1}, {"b": 2}]),
+        (b"[1 2]", [1, 2]),
+        (b"[[[[", []),
+        (b"]]]}}}", []),
+    ],
+)
+def test_damage_costs_as_little_as_can_be(data: bytes, read: list[Any]) -> None:
+    """What stands whole behind a damaged element is read."""
+    found = [one for one in elements(io.BytesIO(data), ("",), 100) if isinstance(one, Element)]
+
+    good = []
+    for one in found:
+        try:
+            good.append(read_json(one.raw))
+        except ValueError:
+            continue
+    assert read == good
+
+
+def test_an_element_that_is_too_long_ends_the_reading() -> None:
+    """Where it would have to be held in memory, a Problem stands."""
+    found = all_of(b'[1, "' + b"x" * 600_000 + b'", 2]', most=50)
+
+    assert [1, Problem(where="[1]", reason="is longer than 0 MB and passed over")] == found
+
+
+def test_lines_one_by_one() -> None:
+    """Empty ones are none; one that is too long is passed, whatever its length."""
+    data = b'\xef\xbb\xbf{"a": 1}\r\n\n' + b"x" * 500 + b'\n{"b": 2}'
+
+    found = list(lines(io.BytesIO(data), 50))
+
+    assert [
+        Element(where="line 1", raw=b'{"a": 1}'),
+        Problem(where="line 3", reason="is longer than 0 MB and passed over"),
+        Element(where="line 4", raw=b'{"b": 2}'),
+    ] == found
+
+
+@settings(deadline=None)
+@given(st.binary(max_size=60))
+def test_no_bytes_are_a_crash(data: bytes) -> None:
+    """Elements and Problems, and the end."""
+    for one in (*elements(io.BytesIO(data), ("", "a"), 30), *lines(io.BytesIO(data), 30)):
+        assert isinstance(one, Element | Problem)
+
+
+@given(st.text('[]{},:"\\a1 \n'))
+def test_no_json_like_text_is_a_crash(text: str) -> None:
+    """Brackets and quotes in any order."""
+    for one in elements(io.BytesIO(text.encode()), ("", "a"), 30):
+        assert isinstance(one, Element | Problem)

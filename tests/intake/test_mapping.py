@@ -1,0 +1,227 @@
+import io
+import json
+import tomllib
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook
+
+from fb_watch.errors import ConfigError, FbWatchError, IntakeError
+from fb_watch.intake.mapping import FIELDS, Mapping, load
+from fb_watch.intake.member import Limits, Member
+from fb_watch.intake.recognise import FORMATS
+from fb_watch.intake.suggest import suggest
+from fb_watch.model.collected import Counts, Link, Problem
+from fb_watch.model.intake import Found
+from intake.build import CONTEXT, member
+
+WHEN = datetime(2020, 5, 30, 13, 33, tzinfo=UTC)
+TABLE = (
+    "Identifiant\tDate\tHeure\tTexte\tLien\tPage\tLikes\tHumeur\n"
+    "104563211_2993\t30/05/2020\t13:33\tDes puits\thttps://example.org/a\t"
+    "Solidarity Asia\t1,234\tgai\n"
+)
+
+
+def saved(path: Path, text: str) -> Mapping:
+    """The mapping of a file with this text."""
+    path.write_text(text, encoding="utf-8")
+    return load(path)
+
+
+def read(one: Member, mapping: Mapping) -> tuple[list[Found], list[Problem]]:
+    """What the mapping makes of the table."""
+    told = list(FORMATS["mapped"].read(one, replace(CONTEXT, mapping=mapping)))
+    return (
+        [each for each in told if isinstance(each, Found)],
+        [each for each in told if isinstance(each, Problem)],
+    )
+
+
+def test_a_suggested_mapping_reads_its_table(tmp_path: Path) -> None:
+    """What suggest writes can be given back as it is, and what it left out is listed."""
+    text = suggest(member(TABLE))
+
+    mapping = saved(tmp_path / "map.toml", text)
+    (one,), problems = read(member(TABLE), mapping)
+
+    assert [] == problems
+    assert ("104563211_2993", "asia", "Des puits") == (one.post.id, one.post.page, one.post.message)
+    assert (datetime(2020, 5, 30, 8, 3, tzinfo=UTC), "minute", True) == (
+        one.post.created_at,
+        one.post.created_precision,
+        one.zone_assumed,
+    )
+    assert (Link(url="https://example.org/a"),) == one.post.links
+    assert Counts(reactions=1234, by_type=(("like", 1234),)) == one.counts
+    assert '# "Humeur"  gai' in text
+    assert b"gai" in one.raw
+
+
+def test_ndjson_is_mapped_by_paths(tmp_path: Path) -> None:
+    """Objects in objects are reached with dots; the first column that says something counts."""
+    line = {"meta": {"when": "2020-05-30T13:33:00Z"}, "title": "", "body": "Wells", "tags": ["a"]}
+    mapping = saved(
+        tmp_path / "map.toml",
+        '[columns]\ncreated_at = "meta.when"\nmessage = ["title", "body"]\n'
+        '[table]\nsource = "Réseau Liban"\n',
+    )
+
+    for data in (json.dumps(line), json.dumps([line]), json.dumps({"data": [line]})):
+        (one,), problems = read(member(data), mapping)
+
+        assert ([], "Wells", WHEN, "lebanon", False) == (
+            problems,
+            one.post.message,
+            one.post.created_at,
+            one.post.page,
+            one.zone_assumed,
+        )
+
+
+def workbook(*rows: list[object], sheet: str = "Posts") -> bytes:
+    """A workbook with these rows behind an empty first sheet."""
+    book = Workbook()
+    one = book.create_sheet(sheet)
+    for row in rows:
+        one.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_a_sheet_of_a_workbook(tmp_path: Path) -> None:
+    """Dates are dates, numbers have no decimals, empty rows above the header do not matter."""
+    data = workbook(
+        [],
+        ["When", "What", "Likes"],
+        [datetime(2020, 5, 30, 13, 33), "Wells", 3.0],  # noqa: DTZ001
+        [date(2020, 5, 31), "Schools", None],
+        ["soon", "x", 1],
+    )
+    mapping = saved(
+        tmp_path / "map.toml",
+        '[columns]\ncreated_at = "When"\nmessage = "What"\nlike = "Likes"\n'
+        '[table]\nsheet = "Posts"\nzone = "UTC"\n',
+    )
+
+    (first, second), problems = read(member(data, "a.xlsx"), mapping)
+
+    assert (WHEN, "second", 3) == (
+        first.post.created_at,
+        first.post.created_precision,
+        first.counts and first.counts.reactions,
+    )
+    assert ("day", None) == (second.post.created_precision, second.counts)
+    assert [Problem(where="line 5", reason="has a time that cannot be read")] == problems
+
+
+@pytest.mark.parametrize(
+    ("data", "limits", "message"),
+    [
+        (workbook(["a"], ["b"], sheet="Other"), Limits(), "has no sheet Posts"),
+        (workbook(["a"] * 5, *([["b"] * 50] * 50)), Limits(sheet=9000), "MB"),
+        (workbook(["a"])[:-30], Limits(), "is damaged"),
+        (b"\x89PNG\r\n\x1a\n\0", Limits(), "is no table"),
+    ],
+)
+def test_workbooks_that_cannot_be_read(data: bytes, limits: Limits, message: str) -> None:
+    """No such sheet, too large unpacked, broken, none at all."""
+    mapping = Mapping(columns={"date": ("a",), "message": ("a",)}, sheet="Posts")
+
+    with pytest.raises(IntakeError, match=message) as caught:
+        read(member(data, limits=limits), mapping)
+
+    assert caught.value.remedy
+
+
+def test_columns_that_are_absent_are_said() -> None:
+    """The time is needed; of the others it is said that they are not there."""
+    mapping = Mapping(columns={"created_at": ("Date",), "message": ("Texte",), "link": ("X",)})
+
+    found, problems = read(member(TABLE), mapping)
+
+    assert 1 == len(found)
+    assert [
+        Problem(where="line 1", reason="no column X, which the mapping takes for link")
+    ] == problems
+    with pytest.raises(IntakeError, match="no column when"):
+        read(member(TABLE), Mapping(columns={"date": ("When",), "message": ("Texte",)}))
+
+
+def test_without_a_mapping_there_is_a_remedy() -> None:
+    """How to have one written."""
+    with pytest.raises(IntakeError) as caught:
+        list(FORMATS["mapped"].read(member(TABLE), CONTEXT))
+
+    assert "--suggest" in caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("", ["columns"]),
+        ("[columns]\nmessage = 'a'\n", ["columns"]),
+        ("[columns]\ndate = 'a'\n", ["columns"]),
+        (
+            "[columns]\ndate = 'a'\nmessage = 3\nmood = 'x'\n[other]\n[table]\nzone = 'Mars'\n"
+            "order = 'ydm'\nsheet = 1\nx = 'y'\n",
+            [
+                "columns.message",
+                "columns.mood",
+                "other",
+                "table.order",
+                "table.sheet",
+                "table.x",
+                "table.zone",
+            ],
+        ),
+        ("table = 1\n[columns]\ndate = 'a'\nid = []\n", ["columns.id", "table"]),
+        ("[columns\n", [""]),
+    ],
+)
+def test_every_mistake_of_a_mapping_is_named(tmp_path: Path, text: str, wrong: list[str]) -> None:
+    """At once, with key and remedy."""
+    with pytest.raises(ConfigError) as caught:
+        saved(tmp_path / "map.toml", text)
+
+    assert wrong == sorted(problem.key for problem in caught.value.problems)
+    assert all(problem.remedy and problem.message for problem in caught.value.problems)
+
+
+def test_a_mapping_that_cannot_be_opened(tmp_path: Path) -> None:
+    """No file, no UTF-8."""
+    (tmp_path / "latin").write_bytes(b"# \xe9")
+
+    for name in ("absent", "latin"):
+        with pytest.raises(FbWatchError) as caught:
+            load(tmp_path / name)
+        assert caught.value.remedy
+
+
+NAMES = st.sampled_from(
+    ["Date", "Text", "Titre", "URL", "id", 'a"b', "x\\y", "Likes", "é = 'x'", "heure", "[c]", "#"]
+) | st.text(max_size=6)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(NAMES, min_size=1, max_size=6),
+    st.lists(st.lists(st.text(max_size=6), min_size=1, max_size=6), min_size=1, max_size=3),
+)
+def test_what_is_suggested_is_toml_whatever_the_table(
+    header: list[str], rows: list[list[str]]
+) -> None:
+    """Quotes, brackets and line breaks in names and values stay inside of texts and remarks."""
+    lines = [json.dumps(dict(zip(header, row, strict=False)), ensure_ascii=True) for row in rows]
+
+    try:
+        text = suggest(member("\n".join(lines)))
+    except IntakeError:  # nothing but empty cells
+        return
+
+    assert set(tomllib.loads(text)["columns"]) <= set(FIELDS)

@@ -1,0 +1,114 @@
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fb_watch.intake.moments import Moment, day_first, read_moment
+
+PARIS = "Europe/Paris"
+
+
+def at(*parts: int) -> datetime:
+    """A time in UTC."""
+    return datetime(*parts, tzinfo=UTC)  # type: ignore[arg-type, misc]
+
+
+@pytest.mark.parametrize(
+    ("told", "when", "precision"),
+    [
+        ("2021-07-06 16:45:20 EDT", at(2021, 7, 6, 20, 45, 20), "second"),
+        ("2021-07-06 16:45:20 UTC", at(2021, 7, 6, 16, 45, 20), "second"),
+        ("2021-07-06 16:45:20 +0530", at(2021, 7, 6, 11, 15, 20), "second"),
+        ("2021-07-06 16:45:20 -03", at(2021, 7, 6, 19, 45, 20), "second"),
+        ("2021-07-06T16:45:20+00:00", at(2021, 7, 6, 16, 45, 20), "second"),
+        ("2021-07-06T16:45:20.123Z", at(2021, 7, 6, 16, 45, 20), "second"),
+        ("2021-07-06 16:45 Asia/Kolkata", at(2021, 7, 6, 11, 15), "minute"),
+        ("2021-01-06 16:45 CET", at(2021, 1, 6, 15, 45), "minute"),
+        (1590845580, at(2020, 5, 30, 13, 33), "second"),
+        (1590845580000, at(2020, 5, 30, 13, 33), "second"),
+        ("1590845580", at(2020, 5, 30, 13, 33), "second"),
+        ("Sat, 30 May 2020 13:33:00 GMT", at(2020, 5, 30, 13, 33), "second"),
+    ],
+)
+def test_times_that_say_their_zone(told: Any, when: datetime, precision: Any) -> None:
+    """By offset, abbreviation or name, or as Unix time: nothing is assumed."""
+    assert Moment(at=when, precision=precision) == read_moment(told, PARIS)
+
+
+@pytest.mark.parametrize(
+    ("told", "when", "precision"),
+    [
+        ("2020-05-30 13:33:05", at(2020, 5, 30, 11, 33, 5), "second"),
+        ("2020-05-30 13:33", at(2020, 5, 30, 11, 33), "minute"),
+        ("2020-12-30 13:33", at(2020, 12, 30, 12, 33), "minute"),
+        ("2020-05-30", at(2020, 5, 29, 22), "day"),
+        ("30/05/2020 13:33", at(2020, 5, 30, 11, 33), "minute"),
+        ("30.5.2020, 13:33", at(2020, 5, 30, 11, 33), "minute"),
+        ("05/30/2020 1:33 PM", at(2020, 5, 30, 11, 33), "minute"),
+        ("05/06/2020 12:05 a.m.", at(2020, 6, 4, 22, 5), "minute"),
+    ],
+)
+def test_times_without_zone_are_on_the_sources_clock(
+    told: str, when: datetime, precision: Any
+) -> None:
+    """Summer and winter; it is said that the zone was assumed."""
+    assert Moment(at=when, precision=precision, zone_assumed=True) == read_moment(told, PARIS)
+
+
+def test_the_order_of_day_and_month() -> None:
+    """A number above twelve says it for the whole table; nothing is said by small ones."""
+    us = read_moment("05/06/2020 10:00", "UTC", "mdy")
+
+    assert us is not None
+    assert (5, 6) == (us.at.month, us.at.day)
+    assert ["dmy", "mdy", None] == [
+        day_first(told)
+        for told in (
+            ["05/06/2020", "13/06/2020"],
+            ["05/06/2020", "05/31/2020 10:00"],
+            ["05/06/2020", "2020-13-01", ""],
+        )
+    ]
+
+
+def test_an_abbreviation_of_several_meanings_is_the_sources_own() -> None:
+    """IST is India's, unless the source's clock is Israel's."""
+    india = read_moment("2021-01-06 12:00:00 IST", "UTC")
+    israel = read_moment("2021-01-06 12:00:00 IST", "Asia/Jerusalem")
+
+    assert (at(2021, 1, 6, 6, 30), at(2021, 1, 6, 10)) == (
+        india and india.at,
+        israel and israel.at,
+    )
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "",
+        None,
+        "soon",
+        "2020-13-45",
+        "31/31/2020",
+        "2020-05-30 25:00",
+        [],
+        True,
+        "12:30",
+        "2020-05-30 10:00 XYZT",
+        10**30,
+        "0001-01-01 00:00 +14:00",
+    ],
+)
+def test_what_is_no_time(told: Any) -> None:
+    """None, and never a crash."""
+    assert read_moment(told, PARIS) is None
+
+
+@given(st.text(st.sampled_from("0123456789-/:. TZ+apmUCEST,"), max_size=30))
+def test_no_text_is_a_crash(text: str) -> None:
+    """A Moment in UTC or None."""
+    found = read_moment(text, PARIS)
+
+    assert found is None or found.at.tzinfo is UTC
