@@ -5,10 +5,9 @@ How samples are drawn and judged: the archive's posts and people's answers → f
     samples.coded    disk -> posts with answers    | agreement, quality       pure -> figures
 """
 
-import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from fb_watch.archive import samples
 from fb_watch.errors import FbWatchError
@@ -18,6 +17,9 @@ from fb_watch.measure.quality import Quality, gold, qualities
 from fb_watch.measure.sampling import draw
 from fb_watch.model.archived import Query
 from fb_watch.model.reviewed import KINDS, Drawn
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
 
 
 class Assessed(NamedTuple):
@@ -40,7 +42,7 @@ class Compared(NamedTuple):
 
 
 def sample(
-    db: sqlite3.Connection, name: str, query: Query, size: int, seed: int, by: str, at: datetime
+    db: "Connection", name: str, query: Query, size: int, seed: int, by: str, at: datetime
 ) -> Sequence[Drawn]:
     """Draw a sample of the posts of a query, by language, and keep it under a name."""
     drawn = draw(samples.strata(db, query), size, seed)
@@ -50,7 +52,7 @@ def sample(
     return drawn
 
 
-def quality(db: sqlite3.Connection, name: str) -> Assessed:
+def quality(db: "Connection", name: str) -> Assessed:
     """Precision and recall of the machine, as a sample tells: also for the method of a report."""
     coded = samples.coded(db, name)
     answered = [one for one in coded if one.answers or one.settled]
@@ -64,7 +66,7 @@ def quality(db: sqlite3.Connection, name: str) -> Assessed:
     )
 
 
-def newest_quality(db: sqlite3.Connection) -> Assessed | None:
+def newest_quality(db: "Connection") -> Assessed | None:
     """The figures of the newest sample with answers; None where there is none."""
     for one in reversed(samples.listed(db)):
         if one["coded"] or one["settled"]:
@@ -72,7 +74,7 @@ def newest_quality(db: sqlite3.Connection) -> Assessed | None:
     return None
 
 
-def agreement(db: sqlite3.Connection, name: str) -> Compared:
+def agreement(db: "Connection", name: str) -> Compared:
     """How far the people who coded a sample agree; intervals by the sample's own seed."""
     coded = samples.coded(db, name)
     known = samples.get(db, name)

@@ -119,6 +119,7 @@ CREATE TABLE sheets (               -- a spreadsheet that went out to be filled 
     id TEXT PRIMARY KEY,            -- stands in the sheet
     at TEXT NOT NULL,
     "by" TEXT NOT NULL,
+    seen INTEGER NOT NULL,          -- the newest change there was then, by its key
     sample TEXT REFERENCES samples  -- NULL: it is no blind one
 ) WITHOUT ROWID;
 
