@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
 
 class Assessed(NamedTuple):
-    """What a sample says of the machine; `judged` of its posts have an answer that holds."""
+    """What a sample says of the machine; `judged` of its posts have an answer."""
 
     sample: samples.Sample
     judged: int
-    open: int  # posts on which people disagree, and nobody has settled it
+    open: int  # of them, on which people disagree in something, and nobody has settled it
     codebooks: list[str]
     figures: list[Quality]
 
@@ -59,7 +59,7 @@ def quality(db: "Connection", name: str) -> Assessed:
     undecided = sum(any(gold(one, kind) is None for kind in KINDS) for one in answered)
     return Assessed(
         sample=samples.get(db, name),
-        judged=len(answered) - undecided,
+        judged=len(answered),
         open=undecided,
         codebooks=samples.editions(db, name),
         figures=qualities(coded),

@@ -10,7 +10,7 @@ Nothing is changed: the rows are for a person to paste, or not.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -133,6 +133,11 @@ class Learning:
         )
 
 
+def worth_telling(proposals: Iterable[Proposal]) -> list[Proposal]:
+    """Those that would change anything, once weighed."""
+    return [one for one in proposals if one.gained or one.lost]
+
+
 def propose(seen: Sequence[Seen], codebook: Codebook) -> list[Proposal]:
     """Terms for missed posts, and terms that fire wrongly, by theme and language."""
     by_language: dict[str, list[Seen]] = defaultdict(list)
@@ -197,21 +202,20 @@ def _wrong(
         fired = [p for p in told if text in p.by_machine[theme]]
         denied = [p for p in fired if not _says(p, theme)]
         phrase = _telling_phrase(text, denied, [p for p in fired if _says(p, theme)])
-        strength: Strength | Literal["delete"] = "weak"
-        if phrase:
-            strength = "mask"
-        elif strengths.get(text) == "weak" or not right[text]:
-            strength = "delete"
-        yield Proposal(
-            why="wrong",
-            theme=theme,
-            language=language,
-            term=phrase or text,
-            strength=strength,
-            right=right[text],
-            wrong=number,
-            refs=[p.ref for p in denied][:5],
-        )
+        is_hopeless = strengths.get(text) == "weak" or not right[text]
+        rows: tuple[tuple[str, Strength | Literal["delete"]], ...]
+        rows = ((text, "delete" if is_hopeless else "weak"), (phrase, "mask"))
+        for term, strength in rows if phrase else rows[:1]:
+            yield Proposal(
+                why="wrong",
+                theme=theme,
+                language=language,
+                term=term,
+                strength=strength,
+                right=right[text],
+                wrong=number,
+                refs=[p.ref for p in denied][:5],
+            )
 
 
 def _telling_phrase(text: str, denied: Sequence[Seen], right: Sequence[Seen]) -> str:

@@ -114,8 +114,9 @@ def undo(db: sqlite3.Connection, by: str, at: datetime) -> Undone | None:
     """
     Take back the newest action of a person that was not taken back yet; None where none is left.
 
-    Everything is again as it was before, except what somebody has changed since: that is left,
-    and told. Nothing is removed from the history; an undo is not undone.
+    To check posts out is no decision, and is passed over. All is again as it was before, except
+    what somebody has changed since: that is left, and told. Nothing is removed from the history;
+    an undo is not undone.
     """
     with transaction(db):
         found = db.execute(_NEWEST, [person(by)]).fetchone()
@@ -174,7 +175,8 @@ _ACTION = "INSERT INTO actions (id, at, name, kind, undoes) VALUES (?, ?, ?, ?, 
 _CHANGE = "INSERT INTO changes (action, post, field, before, after) VALUES (?, ?, ?, ?, ?)"
 _NEWEST = """
 SELECT key, kind, at FROM actions a
-WHERE name = ? AND undoes IS NULL AND NOT EXISTS (SELECT 1 FROM actions WHERE undoes = a.key)
+WHERE name = ? AND undoes IS NULL AND kind <> 'check-out'
+AND NOT EXISTS (SELECT 1 FROM actions WHERE undoes = a.key)
 ORDER BY key DESC LIMIT 1"""
 _CHANGES = "SELECT post, field, before, after FROM changes WHERE action = ? ORDER BY key DESC"
 _REFS = "SELECT ref FROM posts WHERE key IN (SELECT value FROM json_each(?))"

@@ -46,7 +46,7 @@ def take(
 ) -> list[str]:
     """The same, checked out to the person until a moment: nobody else is given them before."""
     with transaction(db):
-        act = Act(db=db, kind="assign", by=by, at=at)
+        act = Act(db=db, kind="check-out", by=by, at=at)
         found = _next(db, query, act.by, act.when, number, first)
         for key, _ref in _strange(db, found, act):
             give(act, key, act.by, until)

@@ -8,7 +8,7 @@ CREATE TABLE actions (              -- one thing a person did, to one post or to
     id TEXT NOT NULL UNIQUE,        -- random: the same in every copy of the archive
     at TEXT NOT NULL,
     name TEXT NOT NULL,             -- who
-    kind TEXT NOT NULL,             -- status, note, assign, tag, dossier, saved, coding …
+    kind TEXT NOT NULL,             -- status, note, assign, check-out, tag, dossier …
     undoes INTEGER UNIQUE REFERENCES actions  -- the action it takes back
 );
 CREATE INDEX actions_by_name ON actions (name, key);

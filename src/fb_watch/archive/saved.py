@@ -26,12 +26,12 @@ class Saved(TypedDict):
 
 
 def told(query: Query) -> dict[str, Any]:
-    """What of a Query is set, as JSON has it."""
+    """What of a Query is set, as JSON has it; limit and offset are told when it is asked."""
     plain = asdict(Query())
     return {
         name: list(value) if isinstance(value, tuple) else value
         for name, value in asdict(query).items()
-        if value != plain[name]
+        if value != plain[name] and name not in ("limit", "offset")
     }
 
 

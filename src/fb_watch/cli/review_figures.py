@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from fb_watch.measure.quality import Quality
     from fb_watch.model.reviewed import Interval
 
+FEW = 5  # posts that a value stands in, below which it is not worth a line
+
 
 def parts() -> dict[str, Part]:
     """What samples tell."""
@@ -54,7 +56,9 @@ def _agreement(args: argparse.Namespace) -> int:
         note(_("No post of the sample has been coded by two people yet."))
         return 0
     columns = [_("tag"), _("value"), _("named"), "%", "kappa", "alpha", ""]
-    table(columns, [_agreement_row(one) for one in found.figures])
+    shown = [one for one in found.figures if one.named >= FEW]
+    table(columns, [_agreement_row(one) for one in shown])
+    _say_what_is_not_shown(len(found.figures) - len(shown))
     if found.disagreements:
         print()
         table(
@@ -134,10 +138,25 @@ def _quality(args: argparse.Namespace) -> int:
         note(_("No post of the sample has an answer yet."))
         return 0
     columns = [_("tag"), _("value"), _("language"), "+", _("wrong"), _("missed")]
-    table(
-        [*columns, _("precision"), _("recall")],
-        [_quality_row(one) for one in found.figures if not (one.value and one.language)],
-    )
+    wanted = [one for one in found.figures if not (one.value and one.language)]
+    shown = [one for one in wanted if not one.value or one.hits + one.wrong + one.missed >= FEW]
+    table([*columns, _("precision"), _("recall")], [_quality_row(one) for one in shown])
+    _say_what_is_not_shown(len(wanted) - len(shown))
+    _say_what_it_rests_on(found)
+    return 0
+
+
+def _say_what_is_not_shown(number: int) -> None:
+    if number:
+        text = plural(
+            "{n} value of fewer than 5 posts: see --json.",
+            "{n} values of fewer than 5 posts: see --json.",
+            number,
+        )
+        note(text.format(n=number))
+
+
+def _say_what_it_rests_on(found: "Assessed") -> None:
     sample = found.sample
     text = plural(
         "{n} of {posts} post judged, seed {seed}, codebook {codebooks}.",
@@ -154,8 +173,8 @@ def _quality(args: argparse.Namespace) -> int:
     )
     if found.open:
         text = plural(
-            "{n} post is not settled, and left out.",
-            "{n} posts are not settled, and left out.",
+            "On {n} post people disagree: what is not settled is left out.",
+            "On {n} posts people disagree: what is not settled is left out.",
             found.open,
         )
         note(text.format(n=found.open))
@@ -166,7 +185,6 @@ def _quality(args: argparse.Namespace) -> int:
             small,
         )
         note(text.format(n=small))
-    return 0
 
 
 def _quality_row(one: "Quality") -> list[object]:

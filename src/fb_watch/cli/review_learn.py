@@ -43,7 +43,7 @@ def _configure(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(args: argparse.Namespace) -> int:
-    from fb_watch.learning import propose
+    from fb_watch.learning import propose, worth_telling
 
     with reading(args) as archive:
         look = _learning(home_of(args), archive)
@@ -58,6 +58,7 @@ def _run(args: argparse.Namespace) -> int:
         if found:
             for _posts in advancing("fb-watch review learn", look.weigh(found), total):
                 pass
+        found = worth_telling(found)
     if args.json:
         print_json([asdict(one) for one in found])
     else:

@@ -1,6 +1,8 @@
 """fb-watch saved"""
 
 import argparse
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from fb_watch.cli import search as searching
 from fb_watch.cli.desk import reviewing
@@ -68,11 +70,7 @@ def _list(args: argparse.Namespace) -> int:
         (
             one["name"],
             one["query"].get("words", ""),
-            " ".join(
-                f"{name}={','.join(value) if isinstance(value, list) else value}"
-                for name, value in one["query"].items()
-                if name != "words"
-            ),
+            " ".join(_options(one["query"])),
             one["at"][:10],
             one["by"],
         )
@@ -80,6 +78,18 @@ def _list(args: argparse.Namespace) -> int:
     ]
     table([_("search"), _("words"), _("filters"), _("day"), _("who")], rows)
     return 0
+
+
+def _options(query: Mapping[str, Any]) -> Iterator[str]:
+    """The filters as one types them."""
+    names = {"countries": "country", "statuses": "status", "availabilities": "availability"}
+    names |= {"has": "has", "tagged_by": "tagged-by"}
+    for field, value in query.items():
+        if field == "words":
+            continue
+        name = names.get(field, field.removesuffix("s") if isinstance(value, list) else field)
+        for one in value if isinstance(value, list) else [value]:
+            yield f"--{name} {one}"
 
 
 def _configure_run(parser: argparse.ArgumentParser) -> None:
