@@ -41,6 +41,9 @@ ELSEWHERE = (
     *("edited, seen", "version", "seen"),
     *("online", "missing", "gone", "restricted", "erased", "unknown"),
     *("new", "relevant", "set-aside", "verified"),
+    *("not read", "set aside", "none"),
+    *("status", "note", "assign", "check-out", "tag", "dossier", "saved", "coding", "sheet"),
+    "undo",
 )
 
 

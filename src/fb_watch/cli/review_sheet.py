@@ -55,11 +55,12 @@ def _out(args: argparse.Namespace) -> int:
     from fb_watch.archive.actions import person
     from fb_watch.archive.search import get
     from fb_watch.bootstrap import utc_now
+    from fb_watch.config.load import load_themes
     from fb_watch.export.review_sheet import write_sheet
 
     by, path = person(args.by), Path(args.output)
     _may_write(path, force=args.force)
-    words = words_of(_themes(args))
+    words = words_of(load_themes(home_of(args)))
     with reading(args) as archive:
         if args.sample:
             refs: Sequence[str] = samples.to_code(archive, args.sample, args.to or by)
@@ -131,12 +132,13 @@ def _in(args: argparse.Namespace) -> int:
     from fb_watch.archive.actions import person
     from fb_watch.bootstrap import utc_now
     from fb_watch.config.codes import COUNTRIES, LANGUAGES
+    from fb_watch.config.load import load_themes
     from fb_watch.export.returned_sheet import read_sheet
 
     by = person(args.by)
     if not args.file.is_file():
         raise UsageError(_("There is no file {file}.").format(file=args.file))
-    words = words_of(_themes(args))
+    words = words_of(load_themes(home_of(args)))
     returned = read_sheet(args.file, words, COUNTRIES, {*LANGUAGES, "und", "zxx"})
     with reviewing(args) as archive:
         entered = sheets.take_in(
@@ -179,27 +181,28 @@ def _print(entered: "Entered", problems: "Sequence[Problem]") -> None:
         note(text.format(n=len(entered.conflicts)))
 
 
-def _themes(args: argparse.Namespace) -> "Sequence[Heading]":
-    from fb_watch.config.load import load_codebook
-
-    return load_codebook(home_of(args)).themes
-
-
 def words_of(themes: "Sequence[Heading]") -> "Words":
     """The words of the drop-downs in the language of messages; read back in every language."""
     from fb_watch.model.sheet import NONE, STATUSES, Words
 
-    def every(text: str) -> set[str]:
-        return {" ".join(catalogue(lang).gettext(text).casefold().split()) for lang in LANGUAGES}
-
-    statuses = {word: status for status in STATUSES for word in every(status)}
-    readings = {" ".join(t.id.casefold().split()): t.id for t in themes}
+    statuses = {word: status for status in STATUSES for word in _every(STATUSES[status])}
+    statuses |= {status: status for status in STATUSES}
+    readings = {_plain(theme.id): theme.id for theme in themes}
     for theme in themes:
         for label in theme.labels.values():
-            readings.setdefault(" ".join(label.casefold().split()), theme.id)
-    nothing = dict.fromkeys({*every(NONE), NONE}, "")
+            readings.setdefault(_plain(label), theme.id)
+    nothing = dict.fromkeys((*_every(NONE), NONE), "")
     return Words(
-        statuses={status: _(status) for status in STATUSES},
+        statuses={status: _(word) for status, word in STATUSES.items()},
         themes={theme.id: theme.labels.get(language(), theme.id) for theme in themes},
         readings={"status": statuses, "theme": readings | nothing, "none": nothing},
     )
+
+
+def _every(text: str) -> list[str]:
+    """A text of the program in all of its languages."""
+    return [_plain(catalogue(lang).gettext(text)) for lang in LANGUAGES]
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())

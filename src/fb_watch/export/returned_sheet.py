@@ -4,15 +4,12 @@ import re
 import zipfile
 from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, BinaryIO
 
 from fb_watch.errors import PayloadError
 from fb_watch.export.review_sheet import ID, POSTS
 from fb_watch.i18n import _
 from fb_watch.model.sheet import Filled, Problem, Returned, Words
-
-if TYPE_CHECKING:
-    from openpyxl import Workbook
 
 _LARGEST = 50_000_000  # bytes of the file
 _UNPACKED = 400_000_000  # bytes of all that is packed in it
@@ -32,15 +29,14 @@ def read_sheet(
     what does not exist is a problem of its row, and the row is left.
     """
     _check(path)
-    book = _opened(path)
     try:
-        sheet, rows = _cells(book)
+        # opened here, because openpyxl leaves a file open where it stumbles
+        with path.open("rb") as file:
+            sheet, rows = _cells(file)
     except PayloadError:
         raise
-    except Exception as error:
+    except Exception as error:  # openpyxl raises what it happens to stumble over
         raise _no_sheet(path) from error
-    finally:
-        book.close()
     reading = _Reading(words, countries, languages)
     filled = [row for line, cells in rows if (row := reading.row(line, cells))]
     twice = reading.doubled(filled)
@@ -160,21 +156,15 @@ def _spent(path: Path, read: Callable[[int], bytes], left: int) -> int:
     return left
 
 
-def _opened(path: Path) -> "Workbook":
+def _cells(file: BinaryIO) -> tuple[str, list[tuple[int, dict[str, str]]]]:
+    """The id of the sheet, and its rows by the names in the first one."""
     import warnings
 
     from openpyxl import load_workbook
 
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of extensions that openpyxl does not keep
-            return load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    except Exception as error:  # openpyxl raises what it happens to stumble over
-        raise _no_sheet(path) from error
-
-
-def _cells(book: "Workbook") -> tuple[str, list[tuple[int, dict[str, str]]]]:
-    """The id of the sheet, and its rows by the names in the first one."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of extensions that openpyxl does not keep
+        book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
     if ID not in book.sheetnames or POSTS not in book.sheetnames:
         raise PayloadError(
             _("This is no sheet that fb-watch made."),

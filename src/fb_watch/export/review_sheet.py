@@ -1,5 +1,6 @@
 """In: posts to be read by people. Out: a spreadsheet (XLSX) with drop-downs, to be filled in."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 POSTS, LISTS, ID = "posts", "lists", "fb-watch"  # names of the sheets in the file
 _LONGEST = 32_000  # characters; a cell takes 32,767
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _WIDTHS = {"text": 70, "note": 40, "ref": 18, "day": 11, "page": 16, "link": 12}
 
 
@@ -131,6 +133,6 @@ def _write_lists(
 
 
 def _cell(text: str) -> str:
-    """What a cell takes: not too long, no half characters."""
-    whole = text.encode("utf-8", "replace").decode()
+    """What a cell takes: not too long, no half characters, none that steer."""
+    whole = _CONTROLS.sub("\ufffd", text.encode("utf-8", "replace").decode())
     return whole if len(whole) <= _LONGEST else whole[:_LONGEST] + "…"

@@ -21,7 +21,8 @@ def wilson(hits: float, number: float) -> Interval | None:
     share = hits / number
     centre = (share + Z * Z / (2 * number)) / (1 + Z * Z / number)
     reach = Z * sqrt(share * (1 - share) / number + (Z / (2 * number)) ** 2) / (1 + Z * Z / number)
-    return Interval(value=share, low=max(0.0, centre - reach), high=min(1.0, centre + reach))
+    low, high = max(0.0, centre - reach), min(1.0, centre + reach)
+    return Interval(value=share, low=min(low, share), high=max(high, share))  # rounding
 
 
 def percentiles(value: float, others: list[float]) -> Interval | None:

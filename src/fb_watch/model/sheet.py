@@ -3,7 +3,12 @@
 from dataclasses import dataclass
 from typing import Final
 
-STATUSES: Final = ("new", "relevant", "set-aside", "verified")
+STATUSES: Final = {  # and the words for people, as the catalogues have them
+    "new": "not read",
+    "relevant": "relevant",
+    "set-aside": "set aside",
+    "verified": "verified",
+}
 NONE: Final = "none"  # in the drop-down of themes: the post has none
 THEME_COLUMNS: Final = 4  # at least
 
