@@ -46,6 +46,9 @@ ELSEWHERE = (
 STATES = (
     *("online", "missing", "gone", "restricted", "erased", "unknown"),
     *("new", "relevant", "set-aside", "verified"),
+    *("not read", "set aside", "none"),
+    *("status", "note", "assign", "check-out", "tag", "dossier", "saved", "coding", "sheet"),
+    "undo",
 )
 
 

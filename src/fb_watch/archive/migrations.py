@@ -14,6 +14,7 @@ from fb_watch.archive.keys import stamp
 from fb_watch.archive.media_tables import NAMES_AND_MEDIA
 from fb_watch.archive.presence_tables import PRESENCE
 from fb_watch.archive.retag_tables import RETAG
+from fb_watch.archive.review_tables import REVIEW
 from fb_watch.archive.schema import APPLICATION_ID
 
 migrations: Final = Migrations("fb_watch")
@@ -78,6 +79,13 @@ def m007_imports(db: Database) -> None:
     """Files that left Facebook by other roads, and posts that became one."""
     _run(db, IMPORTS)
     db.execute("PRAGMA user_version = 7")
+
+
+@migrations()
+def m008_review(db: Database) -> None:
+    """What people do: statuses, notes, assignments, dossiers, saved searches, samples, sheets."""
+    _run(db, REVIEW)
+    db.execute("PRAGMA user_version = 8")
 
 
 def _run(db: Database, script: str) -> None:

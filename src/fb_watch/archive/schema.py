@@ -9,7 +9,7 @@ from fb_watch.errors import ArchiveError, ArchiveLockedError
 from fb_watch.i18n import _
 
 APPLICATION_ID = 0x66627761  # "fbwa", in the header of the file: `file archive.db` shows it
-VERSION = 7  # the number of the newest migration; kept in PRAGMA user_version
+VERSION = 8  # the number of the newest migration; kept in PRAGMA user_version
 BUSY_SECONDS = 30.0
 
 
@@ -79,6 +79,11 @@ def sqlite_trouble(path: Path | None = None) -> Iterator[None]:
             raise ArchiveLockedError(
                 _("{path} is in use by another program.").format(path=name),
                 remedy=_("Wait until it has finished, then try again."),
+            ) from error
+        if "no such" in str(error):  # table or column
+            raise ArchiveError(
+                _("{path} was written by an older fb-watch.").format(path=name),
+                remedy=_("The next round brings it up to date: fb-watch collect."),
             ) from error
         raise ArchiveError(
             _("{path} cannot be used: {reason}.").format(path=name, reason=error),

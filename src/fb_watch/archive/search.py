@@ -1,9 +1,10 @@
 """Reading the archive: a Query in, posts out. Imports nothing heavy: a cold shell waits for it."""
 
-import json
 import sqlite3
+from collections.abc import Mapping
 from pathlib import Path
 
+from fb_watch.archive.asked import asked
 from fb_watch.archive.query import plan
 from fb_watch.archive.resolve import resolve
 from fb_watch.archive.schema import connect_to_read, sqlite_trouble
@@ -27,15 +28,15 @@ def search(db: sqlite3.Connection, query: Query) -> tuple[list[Hit], list[str]]:
     words = read(query.words)
     if words.is_hopeless:
         return [], list(words.notes)
-    asked = _asked(db, query)
-    chosen = plan(query, words, _json(asked))
-    if asked is not None and query.order is None:
-        found = _in_order_given(db, query, asked, chosen.found, chosen.values)
+    named = asked(db, query)
+    chosen = plan(query, words, named.keys)
+    if named.posts is not None and query.order is None:
+        found = _in_order_given(db, query, named.posts, chosen.found, chosen.values)
     else:
         sql = f"{chosen.found} ORDER BY {chosen.order} LIMIT :limit OFFSET :offset"
         limit = -1 if query.limit is None else query.limit
         values = {**chosen.values, "limit": limit, "offset": query.offset}
-        versions = dict(asked or ())
+        versions = named.posts or {}
         found = [(key, versions.get(key)) for (key,) in db.execute(sql, values)]
     return [_hit(post, words.needles) for post in load(db, found)], list(words.notes)
 
@@ -46,7 +47,7 @@ def count(db: sqlite3.Connection, query: Query) -> int:
     words = read(query.words)
     if words.is_hopeless:
         return 0
-    chosen = plan(query, words, _json(_asked(db, query)))
+    chosen = plan(query, words, asked(db, query).keys)
     (number,) = db.execute(f"SELECT count(*) FROM ({chosen.found})", chosen.values).fetchone()  # noqa: S608
     return int(number)
 
@@ -58,7 +59,7 @@ def facets(db: sqlite3.Connection, query: Query) -> Facets:
     words = read(query.words)
     if words.is_hopeless:
         return counted
-    chosen = plan(query, words, _json(_asked(db, query)))
+    chosen = plan(query, words, asked(db, query).keys)
     sql = _FACETS.replace("{found}", chosen.found)
     for kind, value, number in db.execute(sql, chosen.values):
         counted[kind].append((value, number))
@@ -72,22 +73,15 @@ def get(db: sqlite3.Connection, ref: str) -> ArchivedPost:
     return load(db, [resolve(db, ref)])[0]
 
 
-def _asked(db: sqlite3.Connection, query: Query) -> _Found | None:
-    """The posts a query names itself, each once; None where it names none."""
-    if not query.refs:
-        return None
-    return list(dict(resolve(db, ref) for ref in query.refs).items())
-
-
-def _json(asked: _Found | None) -> str | None:
-    return None if asked is None else json.dumps([key for key, _version in asked])
-
-
 def _in_order_given(
-    db: sqlite3.Connection, query: Query, asked: _Found, sql: str, values: dict[str, object]
+    db: sqlite3.Connection,
+    query: Query,
+    named: Mapping[int, int | None],
+    sql: str,
+    values: Mapping[str, object],
 ) -> _Found:
     there = {key for (key,) in db.execute(sql, values)}
-    found = [one for one in asked if one[0] in there]
+    found = [one for one in named.items() if one[0] in there]
     end = None if query.limit is None else query.offset + query.limit
     return found[query.offset : end]
 

@@ -2,7 +2,8 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Self
@@ -26,7 +27,13 @@ from fb_watch.archive.merging import Merged, Merging, Take
 from fb_watch.archive.roads import strength_of
 from fb_watch.archive.rows import counts_of
 from fb_watch.archive.saving import save_response, transaction
-from fb_watch.archive.schema import VERSION, check, connect_to_write, sqlite_trouble
+from fb_watch.archive.schema import (
+    VERSION,
+    check,
+    connect_to_read,
+    connect_to_write,
+    sqlite_trouble,
+)
 from fb_watch.archive.status import posted
 from fb_watch.archive.tagging import Tagging
 from fb_watch.errors import FbWatchError
@@ -80,6 +87,11 @@ class Archive:
             self.intake.one_file(keep=keep),
         ):
             return Merging(self._db, theirs, take, stamp(at)).run()
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """For review.py, dossiers.py and others that write what people do."""
+        return self._db
 
     def close(self) -> None:
         """Let the file go."""
@@ -284,6 +296,21 @@ class Archive:
         with sqlite_trouble(self._path):
             failures = media.failures(self._db, page, since)
             return [*failures, *naming.conflicts(self._db, page, since)]
+
+
+@contextmanager
+def reviewing(path: Path, now: Callable[[], datetime]) -> Iterator[sqlite3.Connection]:
+    """
+    An archive opened for people's work, which goes on beside a collector and needs no lock.
+
+    Raises ArchiveError where there is none: to open one to write would make it.
+    """
+    connect_to_read(path).close()
+    archive = Archive.open(path, now)
+    try:
+        yield archive.connection
+    finally:
+        archive.close()
 
 
 _NAMES = "SELECT key, id FROM posts WHERE key IN (SELECT value FROM json_each(?))"

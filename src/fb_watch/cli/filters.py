@@ -3,9 +3,11 @@
 import argparse
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from fb_watch.cli.home import reading
 from fb_watch.errors import UsageError
 from fb_watch.i18n import _
 from fb_watch.model.archived import Query
@@ -48,6 +50,8 @@ def add_filters(parser: argparse.ArgumentParser, *, limit: int | None = 20) -> N
     either("kind", "K", ", ".join(KINDS), KINDS)
     either("has", "H", "media, place, comments", ("media", "place", "comments"))
     either("tagged-by", "BY", "machine, hand", ("machine", "hand"))
+    either("dossier", "NAME", _("posts of a dossier, as it holds them"))
+    group.add_argument("--saved", metavar="NAME", help=_("a saved search; other filters go first"))
     group.add_argument("--since", metavar="D", default="", help=_("from this day or time on"))
     group.add_argument("--until", metavar="D", default="", help=_("up to and with this day"))
     group.add_argument("--order", choices=ORDERS, help=_("order of the posts"))
@@ -59,15 +63,19 @@ def is_filtered(args: argparse.Namespace) -> bool:
     """Whether any filter was given."""
     lists = (
         *(args.theme, args.country, args.region, args.language, args.page, args.question),
-        *(args.status, args.availability, args.kind, args.has, args.tagged_by),
+        *(args.status, args.availability, args.kind, args.has, args.tagged_by, args.dossier),
     )
-    return any(lists) or bool(args.since or args.until)
+    return any(lists) or bool(args.since or args.until or args.saved)
 
 
 def query_from(args: argparse.Namespace, words: str = "", refs: tuple[str, ...] = ()) -> Query:
-    """The Query that the options mean."""
+    """
+    The Query that the options mean.
+
+    Of a saved search all is taken that the options do not say themselves.
+    """
     since, until = period(args)
-    return Query(
+    own = Query(
         words=words,
         themes=tuple(args.theme),
         countries=tuple(c if c in STATES else c.upper() for c in args.country),
@@ -80,6 +88,7 @@ def query_from(args: argparse.Namespace, words: str = "", refs: tuple[str, ...] 
         kinds=tuple(args.kind),
         has=tuple(args.has),
         tagged_by=tuple(args.tagged_by),
+        dossiers=tuple(args.dossier),
         since=_stamp(since),
         until=_stamp(until),
         refs=refs,
@@ -87,6 +96,21 @@ def query_from(args: argparse.Namespace, words: str = "", refs: tuple[str, ...] 
         limit=args.limit,
         offset=args.offset,
     )
+    return _over_saved(args, own) if args.saved else own
+
+
+def _over_saved(args: argparse.Namespace, own: Query) -> Query:
+    from fb_watch.archive.saved import get
+
+    with reading(args) as archive:
+        kept = get(archive, args.saved)
+    plain = Query()
+    said = {
+        name: value
+        for name in Query.__dataclass_fields__
+        if (value := getattr(own, name)) != getattr(plain, name)
+    }
+    return replace(kept, **{**said, "limit": own.limit, "offset": own.offset})
 
 
 def _text(typed: str) -> str:

@@ -24,9 +24,7 @@ FORMATS = ("table", "json", "ndjson", "csv", "refs")
 def configure(parser: argparse.ArgumentParser) -> None:
     """Words, filters, and the form of the answer."""
     parser.add_argument("words", nargs="*", metavar="WORDS", help=_("what the post says"))
-    parser.add_argument("--format", choices=FORMATS, help=_("form of the answer"))
-    parser.add_argument("--json", action="store_true", help=_("the same as --format json"))
-    parser.add_argument("--facets", action="store_true", help=_("counts over all matches"))
+    add_answer(parser)
     add_filters(parser)
     parser.epilog = "\n".join(
         [
@@ -40,6 +38,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
             "  fb-watch search --theme none --order newest --limit 50",
         ]
     )
+
+
+def add_answer(parser: argparse.ArgumentParser) -> None:
+    """In which form to answer."""
+    parser.add_argument("--format", choices=FORMATS, help=_("form of the answer"))
+    parser.add_argument("--json", action="store_true", help=_("the same as --format json"))
+    parser.add_argument("--facets", action="store_true", help=_("counts over all matches"))
 
 
 def run(args: argparse.Namespace) -> int:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from fb_watch.errors import ConfigError, ConfigProblem
 from fb_watch.i18n import _
-from fb_watch.model.settings import Codebook, Config
+from fb_watch.model.settings import Codebook, Config, Heading
 
 
 def load(home: Path) -> Config:
@@ -33,6 +33,17 @@ def load_codebook(home: Path) -> Codebook:
     if found:
         raise ConfigError(tuple(found))
     return codebook
+
+
+def load_themes(home: Path) -> tuple[Heading, ...]:
+    """The themes alone, which is quick; raises ConfigError with all mistakes in their file."""
+    from fb_watch.config.themes import read_headings
+
+    found: list[ConfigProblem] = []
+    headings = read_headings(home, found)
+    if found or headings is None:
+        raise ConfigError(tuple(found))
+    return headings.themes
 
 
 def _codebook(home: Path, found: list[ConfigProblem]) -> Codebook:

@@ -1,0 +1,110 @@
+import sqlite3
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from archive.build import NOW, country, new, opened, post, rows, save, tagged, theme
+from archive.desk import ANNA, BEN
+from fb_watch.archive import review
+from fb_watch.archive.queue import First, look, take
+from fb_watch.archive.store import reviewing
+from fb_watch.model.archived import Query
+from fb_watch.model.tagged import Tag
+
+UNTIL = NOW + timedelta(days=7)
+NEW = Query(statuses=("new",), limit=None)
+CONGO = Tag(kind="country", value="CD CG", score=1.0, role="unresolved")
+
+
+@pytest.fixture
+def refs(path: Path) -> list[str]:
+    """Posts of three countries, the newest first: MG MG MG KE KE, and one that may be CD or CG."""
+    archive = opened(path)
+    codes = ("MG", "MG", "MG", "KE", "KE")
+    changes = [
+        new(
+            tagged(
+                post(n, f"School {n}"), country(code, score=4.0), theme("education", score=n * 1.0)
+            )
+        )
+        for n, code in enumerate(codes, 1)
+    ]
+    congo = tagged(post(6, "Congo"))
+    unresolved = type(congo)(post=congo.post, language=congo.language, unresolved=(CONGO,))
+    save(archive, [*changes, new(unresolved)])
+    archive.close()
+    return [ref for (ref,) in rows(path, "SELECT ref FROM posts ORDER BY key DESC")]
+
+
+@pytest.fixture
+def db(refs: list[str], path: Path) -> Iterator[sqlite3.Connection]:
+    """The archive, opened for people's work."""
+    assert refs
+    with reviewing(path, lambda: NOW) as connection:
+        yield connection
+
+
+@pytest.mark.parametrize(
+    ("first", "places"),
+    [
+        ("unread", [0, 1, 2, 3, 4, 5]),
+        ("unsure", [5, 0, 1, 2, 3, 4]),  # the name of two countries, then the weakest theme
+        ("countries", [0, 3, 5, 1, 4, 2]),
+    ],
+)
+def test_what_comes_first(
+    db: sqlite3.Connection, refs: list[str], first: First, places: list[int]
+) -> None:
+    """Newest first, least sure first, or one of each country in turn."""
+    assert [refs[place] for place in places] == look(db, NEW, "", NOW, 10, first)
+
+
+def test_two_people_never_get_the_same_post(db: sqlite3.Connection, refs: list[str]) -> None:
+    """What one has checked out the other is not given, until it is free again."""
+    anna = take(db, NEW, ANNA, NOW, number=2, until=UNTIL)
+    ben = take(db, NEW, BEN, NOW, number=3, until=UNTIL)
+    review.set_status(db, anna[:1], "relevant", ANNA, NOW)
+
+    assert refs[:2] == anna
+    assert refs[2:5] == ben
+    assert [anna[1], refs[5]] == take(db, NEW, ANNA, NOW, number=5, until=UNTIL)
+    assert [] == take(db, NEW, "Chloé", NOW, number=5, until=UNTIL)
+    assert refs[1:] == take(db, NEW, "Chloé", UNTIL, number=9, until=UNTIL)
+
+
+def test_what_one_has_already_comes_first(db: sqlite3.Connection, refs: list[str]) -> None:
+    """Asked twice, the queue gives the same posts: nothing is piled up."""
+    review.assign(db, refs[3:4], ANNA, BEN, NOW, UNTIL)
+
+    once = take(db, NEW, ANNA, NOW, number=2, until=UNTIL)
+    twice = take(db, NEW, ANNA, NOW, number=2, until=UNTIL)
+
+    assert [refs[3], refs[0]] == once
+    assert {*once} == {*twice}
+    assert {ANNA: 2} == review.workload(db, NOW)
+
+
+def test_a_look_takes_nothing_and_an_undo_lets_it_be(
+    db: sqlite3.Connection, refs: list[str]
+) -> None:
+    """Without a name nothing is checked out; to check out is nothing that undo would take back."""
+    look(db, NEW, "", NOW, 3, "unread")
+    review.set_status(db, refs[:1], "relevant", ANNA, NOW)
+    take(db, NEW, ANNA, NOW, number=1, until=UNTIL)
+
+    undone = review.undo(db, ANNA, NOW)
+
+    assert undone is not None
+    assert "status" == undone["kind"]
+    assert {ANNA: 1} == review.workload(db, NOW)
+
+
+def test_filters_choose_the_queue(db: sqlite3.Connection, refs: list[str]) -> None:
+    """Words, tags and statuses choose what is read, as everywhere."""
+    kenya = Query(statuses=("new",), countries=("KE",))
+
+    assert refs[3:5] == look(db, kenya, "", NOW, 10, "unsure")
+    assert refs[5:] == look(db, Query(words="Congo"), "", NOW, 10, "countries")
+    assert [] == look(db, Query(statuses=("verified",)), ANNA, NOW, 10, "unread")

@@ -1,0 +1,192 @@
+import sqlite3
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from archive.build import NOW, index_is_whole
+from archive.desk import ANNA, BEN, filled, standing
+from fb_watch.archive import review
+from fb_watch.archive.hand_tags import hand_history, tag_by_hand
+from fb_watch.archive.saving import transaction
+from fb_watch.archive.search import get
+from fb_watch.archive.store import reviewing
+from fb_watch.errors import ArchiveError, NotFoundError, UsageError
+from fb_watch.model.retagged import HandTag
+
+LATER = NOW + timedelta(hours=1)
+NO_SCHOOL = HandTag(action="remove", kind="theme", value="education")
+FRENCH = HandTag(action="add", kind="language", value="fr")
+
+
+@pytest.fixture
+def refs(path: Path) -> list[str]:
+    """An archive of four posts."""
+    return filled(path)
+
+
+@pytest.fixture
+def db(refs: list[str], path: Path) -> Iterator[sqlite3.Connection]:
+    """The archive, opened for people's work."""
+    assert refs
+    with reviewing(path, lambda: NOW) as connection:
+        yield connection
+
+
+def test_every_change_has_somebody_and_a_moment(db: sqlite3.Connection, refs: list[str]) -> None:
+    """Who changed what, from what to what and when, stays readable, undone or not."""
+    review.set_status(db, refs[:1], "relevant", ANNA, NOW)
+    review.set_status(db, refs[:1], "verified", f"  {BEN} ", LATER)
+    review.undo(db, BEN, LATER)
+
+    past = [
+        (one["at"], one["name"], one["action"], one["before"], one["after"])
+        for one in review.changes_of(db, refs[0])
+    ]
+    assert [
+        ("2020-06-01T12:00:00Z", ANNA, "status", "new", "relevant"),
+        ("2020-06-01T13:00:00Z", BEN, "status", "relevant", "verified"),
+        ("2020-06-01T13:00:00Z", BEN, "undo", "verified", "relevant"),
+    ] == past
+    assert "relevant" == get(db, refs[0])["status"]
+
+
+def test_many_posts_are_one_action(db: sqlite3.Connection, refs: list[str]) -> None:
+    """A status given to many posts is taken back for all of them at once."""
+    news = review.set_status(db, refs, "set-aside", ANNA, NOW)
+    again = review.set_status(db, refs, "set-aside", ANNA, NOW)
+
+    undone = review.undo(db, ANNA, NOW)
+
+    assert (4, 0) == (news, again)
+    assert undone is not None
+    assert ("status", 4, []) == (undone["kind"], undone["changes"], undone["left"])
+    assert ["new"] * 4 == [get(db, ref)["status"] for ref in refs]
+    assert review.undo(db, ANNA, NOW) is None
+
+
+def test_undo_leaves_what_somebody_changed_since(db: sqlite3.Connection, refs: list[str]) -> None:
+    """Nobody's word is lost by another one's undo: it is told, and the rest is taken back."""
+    review.set_status(db, refs[:2], "set-aside", ANNA, NOW)
+    review.set_status(db, refs[:1], "verified", BEN, NOW)
+
+    undone = review.undo(db, ANNA, NOW)
+
+    assert undone is not None
+    assert (1, refs[:1]) == (undone["changes"], undone["left"])
+    assert ["verified", "new"] == [get(db, ref)["status"] for ref in refs[:2]]
+
+
+def test_tags_by_hand_are_taken_back_to_the_machine(
+    db: sqlite3.Connection, refs: list[str], path: Path
+) -> None:
+    """After an undo the machine's word stands again, in the index too; both words stay readable."""
+    before = get(db, refs[3]), standing(db)
+    tag_by_hand(db, refs[3:], [NO_SCHOOL, FRENCH], ANNA, NOW)
+    by_hand = get(db, refs[3])
+
+    review.undo(db, ANNA, LATER)
+
+    assert ([], "fr") == (by_hand["themes"], by_hand["language"]["code"])
+    assert before == (get(db, refs[3]), standing(db))
+    assert ["remove", "add", "withdraw", "withdraw"] == [
+        word["action"] for word in hand_history(db, refs[3])
+    ]
+    assert index_is_whole(path)
+
+
+def test_notes_keep_the_version_they_were_written_to(
+    db: sqlite3.Connection, refs: list[str]
+) -> None:
+    """Notes are kept as written, oldest first, counted on the post, and can be taken back."""
+    review.add_note(db, refs[0], "  à vérifier ?\n¿Quién lo dijo?  ", ANNA, NOW)
+    review.add_note(db, refs[0], "oui", BEN, LATER)
+
+    told = review.notes(db, refs[0])
+    counted = get(db, refs[0])["notes"]
+    review.undo(db, ANNA, LATER)
+
+    assert [(ANNA, "à vérifier ?\n¿Quién lo dijo?"), (BEN, "oui")] == [
+        (one["name"], one["text"]) for one in told
+    ]
+    assert all(one["ref"].startswith(f"{refs[0]}@") for one in told)
+    assert 2 == counted
+    assert ["oui"] == [one["text"] for one in review.notes(db, refs[0])]
+    assert 1 == get(db, refs[0])["notes"]
+
+
+def test_what_was_given_is_free_again_when_it_is_read(
+    db: sqlite3.Connection, refs: list[str]
+) -> None:
+    """Posts given to somebody are theirs until they are decided on, or the time is up."""
+    until = NOW + timedelta(days=7)
+    review.assign(db, refs[:3], BEN, ANNA, NOW, until)
+    review.set_status(db, refs[:1], "relevant", BEN, LATER)
+
+    assert {refs[1], refs[2]} == set(review.holders(db, refs, LATER))
+    assert {BEN: 2} == review.workload(db, LATER)
+    assert {} == review.workload(db, until)
+    assert 2 == review.assign(db, refs, "", ANNA, LATER)
+    assert {} == review.workload(db, LATER)
+
+
+@pytest.mark.parametrize("name", ["", "  ", "\u2003"])
+def test_nobody_changes_anything(db: sqlite3.Connection, refs: list[str], name: str) -> None:
+    """Without a name nothing is written, and the message says how to give one."""
+    before = standing(db)
+
+    with pytest.raises(UsageError, match="--by"):
+        review.set_status(db, refs, "relevant", name, NOW)
+
+    assert before == standing(db)
+
+
+def test_an_unknown_post_stops_the_whole_action(db: sqlite3.Connection, refs: list[str]) -> None:
+    """One wrong reference among many, and none of them is changed."""
+    before = standing(db)
+
+    with pytest.raises(NotFoundError):
+        review.set_status(db, [*refs, "fbw:2020-999999"], "relevant", ANNA, NOW)
+
+    assert before == standing(db)
+
+
+def test_the_history_cannot_be_rewritten(db: sqlite3.Connection, refs: list[str]) -> None:
+    """Actions and changes are only added to, whoever opens the file."""
+    review.set_status(db, refs, "relevant", ANNA, NOW)
+
+    for sql in (
+        "UPDATE actions SET name = 'Ben'",
+        "DELETE FROM actions",
+        "UPDATE changes SET after = 'verified'",
+        "DELETE FROM changes",
+    ):
+        with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+            db.execute(sql)
+
+
+def test_an_erased_post_takes_the_words_about_it_along(
+    db: sqlite3.Connection, refs: list[str]
+) -> None:
+    """Notes of an erased post are emptied, in the history too; who did what stays."""
+    review.add_note(db, refs[0], "Madame X, 12 rue Y", ANNA, NOW)
+
+    with transaction(db):
+        key, _version = db.execute("SELECT key, version FROM posts ORDER BY key").fetchone()
+        review.forget(db, key)
+
+    assert [] == review.notes(db, refs[0])
+    assert not [line for line in db.iterdump() if "Madame" in line]
+    assert [(ANNA, "note")] == [(c["name"], c["action"]) for c in review.changes_of(db, refs[0])]
+
+
+def test_reviewing_does_not_make_an_archive(tmp_path: Path) -> None:
+    """Where there is no archive there is nothing to review, and none is made."""
+    with (
+        pytest.raises(ArchiveError, match="no archive"),
+        reviewing(tmp_path / "archive.db", lambda: NOW),
+    ):
+        pass
+
+    assert [] == list(tmp_path.iterdir())

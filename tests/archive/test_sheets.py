@@ -1,0 +1,183 @@
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from archive.build import NOW, edit, index_is_whole, opened, post
+from archive.desk import ANNA, BEN, filled, standing
+from fb_watch import assessing
+from fb_watch.archive import review, samples, sheets
+from fb_watch.archive.hand_tags import tag_by_hand
+from fb_watch.archive.search import get
+from fb_watch.archive.store import reviewing
+from fb_watch.errors import NotFoundError
+from fb_watch.model.archived import Query
+from fb_watch.model.retagged import HandTag
+from fb_watch.model.reviewed import Answer
+from fb_watch.model.sheet import Filled
+
+LATER = NOW + timedelta(days=3)
+
+
+@pytest.fixture
+def refs(path: Path) -> list[str]:
+    """Four posts, the first from MG with a theme at its end: KE MG by age."""
+    return filled(path)
+
+
+@pytest.fixture
+def db(refs: list[str], path: Path) -> Iterator[sqlite3.Connection]:
+    """The archive, opened for people's work."""
+    assert refs
+    with reviewing(path, lambda: NOW) as connection:
+        yield connection
+
+
+def sent(db: sqlite3.Connection, refs: list[str]) -> tuple[str, list[Filled]]:
+    """A sheet of the posts, and its rows as nobody has touched them."""
+    posts = [get(db, ref) for ref in refs]
+    rows = [
+        Filled(
+            line=line,
+            ref=told["ref"],
+            status=told["status"],
+            themes=frozenset(theme["theme"] for theme in told["themes"]),
+            countries=frozenset(country["country"] for country in told["countries"]),
+            language=told["language"]["code"],
+        )
+        for line, told in enumerate(posts, 2)
+    ]
+    return sheets.send_out(db, posts, ANNA, NOW), rows
+
+
+def test_a_sheet_untouched_changes_nothing(db: sqlite3.Connection, refs: list[str]) -> None:
+    """Sent back as it came, a sheet is no action at all."""
+    sheet, rows = sent(db, refs)
+    before = standing(db)
+
+    entered = sheets.take_in(db, sheet, rows, BEN, LATER)
+
+    assert (0, 4, (), ()) == (entered.changed, entered.same, entered.conflicts, entered.problems)
+    assert before == standing(db)
+    assert review.undo(db, BEN, LATER) is None
+
+
+def test_what_was_changed_is_entered_once(
+    db: sqlite3.Connection, refs: list[str], path: Path
+) -> None:
+    """Status, themes, countries, language and note are entered as one action, and only once."""
+    sheet, rows = sent(db, refs)
+    rows[3] = replace(
+        rows[3],
+        status="relevant",
+        themes=frozenset({"health"}),
+        countries=frozenset({"MG", "KM"}),
+        language="fr",
+        note="voir p. 4",
+    )
+    before = standing(db)
+
+    first = sheets.take_in(db, sheet, rows, BEN, LATER)
+    again = sheets.take_in(db, sheet, rows, BEN, LATER)
+    now = get(db, refs[3])
+    undone = review.undo(db, BEN, LATER)
+
+    assert (1, 0) == (first.changed, again.changed)
+    assert ((), ()) == (again.conflicts, again.problems)
+    assert ("relevant", "fr", 1) == (now["status"], now["language"]["code"], now["notes"])
+    assert {"health"} == {theme["theme"] for theme in now["themes"]}
+    assert {"MG", "KM"} == {country["country"] for country in now["countries"]}
+    assert undone is not None
+    assert [] == undone["left"]
+    assert before == standing(db)
+    assert index_is_whole(path)
+
+
+def test_others_are_not_overwritten(db: sqlite3.Connection, refs: list[str]) -> None:
+    """Where somebody has said something else meanwhile, that stays, and both words are shown."""
+    sheet, rows = sent(db, refs)
+    review.set_status(db, refs[:1], "verified", ANNA, NOW)
+    tag_by_hand(db, refs[3:], [HandTag(action="add", kind="theme", value="education")], ANNA, NOW)
+    rows[0] = replace(rows[0], status="set-aside", language="es")
+    rows[3] = replace(rows[3], themes=frozenset())
+
+    entered = sheets.take_in(db, sheet, rows, BEN, LATER)
+
+    told = [(c["line"], c["field"], c["sheet"], c["archive"], c["who"]) for c in entered.conflicts]
+    assert [
+        (2, "status", "set-aside", "verified", ANNA),
+        (5, "theme:education", "no", "yes", ANNA),
+    ] == told
+    assert 1 == entered.changed  # the language, of which nobody said anything
+    first = get(db, refs[0])
+    assert ("verified", "es") == (first["status"], first["language"]["code"])
+    assert ["education"] == [theme["theme"] for theme in get(db, refs[3])["themes"]]
+
+    sheets.take_in(db, sheet, rows, BEN, LATER, prevails=True)
+
+    assert "set-aside" == get(db, refs[0])["status"]
+    assert [] == get(db, refs[3])["themes"]
+
+
+def test_the_same_word_of_two_is_no_conflict(db: sqlite3.Connection, refs: list[str]) -> None:
+    """Where the other one has decided alike there is nothing to show."""
+    sheet, rows = sent(db, refs)
+    review.set_status(db, refs[:1], "relevant", ANNA, NOW)
+    rows[0] = replace(rows[0], status="relevant")
+
+    entered = sheets.take_in(db, sheet, rows, BEN, LATER)
+
+    assert (0, ()) == (entered.changed, entered.conflicts)
+
+
+def test_a_post_edited_meanwhile_is_shown(
+    db: sqlite3.Connection, refs: list[str], path: Path
+) -> None:
+    """A decision on a text that is another by now is not entered unasked."""
+    sheet, rows = sent(db, refs)
+    archive = opened(path)
+    edit(archive, post(4, "Other words"))
+    archive.close()
+    rows = [replace(row, status="relevant") for row in rows]
+
+    entered = sheets.take_in(db, sheet, rows, BEN, LATER)
+
+    assert [("text", refs[0])] == [(c["field"], c["ref"]) for c in entered.conflicts]
+    assert 3 == entered.changed
+    assert "new" == get(db, refs[0])["status"]
+
+
+def test_rows_and_sheets_of_others_are_refused(db: sqlite3.Connection, refs: list[str]) -> None:
+    """What did not go out in this sheet does not come in with it."""
+    sheet, rows = sent(db, refs[:2])
+    strange = [replace(rows[0], ref=refs[3], line=7), replace(rows[1], ref="=1+1", line=8)]
+
+    entered = sheets.take_in(db, sheet, strange, BEN, LATER)
+
+    assert [7, 8] == [problem.line for problem in entered.problems]
+    assert 0 == entered.changed
+    with pytest.raises(NotFoundError, match="did not go out"):
+        sheets.take_in(db, "0123456789abcdef", rows, BEN, LATER)
+
+
+def test_a_blind_sheet_brings_codings(db: sqlite3.Connection, refs: list[str]) -> None:
+    """Answers of a blind sheet are codings; tags stay; half an answer is none and is told."""
+    assessing.sample(db, "été", Query(), 4, 7, ANNA, NOW)
+    posts = [get(db, ref) for ref in refs]
+    sheet = sheets.send_out(db, posts, ANNA, NOW, "été")
+    rows = [
+        Filled(line=2, ref=refs[0], themes=frozenset({"health"}), language="fr"),
+        Filled(line=3, ref=refs[1], themes=frozenset({"health"})),
+        Filled(line=4, ref=refs[2]),
+    ]
+
+    entered = sheets.take_in(db, sheet, rows, BEN, LATER)
+
+    told = {one.ref.partition("@")[0]: one.answers for one in samples.coded(db, "été")}
+    assert {BEN: Answer(themes=frozenset({"health"}), language="fr")} == told[refs[0]]
+    assert {} == told[refs[1]] == told[refs[2]]
+    assert (1, [3]) == (entered.changed, [problem.line for problem in entered.problems])
+    assert "new" == get(db, refs[0])["status"]

@@ -1,0 +1,63 @@
+from pathlib import Path
+
+import pytest
+
+from cli.typed import Typed
+
+
+@pytest.fixture
+def dossier(typed: Typed, own: Path) -> Typed:
+    """A home of its own with an empty dossier."""
+    assert own
+    assert 0 == typed("dossier", "create", "eau", "--title", "L’eau", "--by", "Anna").code
+    return typed
+
+
+def test_a_dossier_is_a_filter_everywhere(dossier: Typed) -> None:
+    """Search, counts, export and the queue take the posts of a dossier, in its order."""
+    refs = dossier.refs("eau", "--language", "fr", "--order", "oldest")[:4]
+    dossier("dossier", "add", "eau", *refs, "--note", "chiffres", "--by", "Anna")
+
+    found = dossier.refs("--dossier", "eau")
+    exported = dossier("export", "--dossier", "eau", "--format", "csv").lines
+    counted = dossier("stats", "--dossier", "eau", "--by", "language", "--json").json
+    queue = dossier("review", "next", "--dossier", "eau", "--take", "9", "--json").json
+
+    assert refs == found
+    assert len(refs) + 1 <= len(exported)
+    assert [{"language": "fr", "posts": len(refs)}] == counted
+    assert set(refs) == {post["ref"] for post in queue}
+
+
+def test_what_a_dossier_shows(dossier: Typed) -> None:
+    """Headings, posts with their version and notes stand in their order; JSON has them too."""
+    refs = dossier.refs("--page", "madagascar")[:3]
+    dossier("dossier", "add", "eau", *refs, "--by", "Anna")
+    dossier("dossier", "add", "eau", "--heading", "Puits", "--before", refs[0], "--by", "Anna")
+    dossier("dossier", "move", "eau", refs[2], "--before", "#puits", "--by", "Anna")
+    dossier("dossier", "note", "eau", refs[1], "voir p. 4", "--by", "Ben")
+    dossier("dossier", "remove", "eau", refs[0], "--by", "Ben")
+
+    text = dossier("dossier", "show", "eau").out
+    told = dossier("dossier", "show", "eau", "--json").json
+
+    assert "L’eau" == told["title"]
+    assert [refs[2], "Puits", refs[1]] == [
+        one["heading"] or one["ref"].partition("@")[0] for one in told["entries"]
+    ]
+    assert text.index(refs[2]) < text.index("# Puits") < text.index("→ voir p. 4")
+    listed = dossier("dossier", "list", "--json").json
+    assert [("eau", 2, 1)] == [(one["name"], one["posts"], one["headings"]) for one in listed]
+
+
+def test_a_dossier_taken_away_comes_back(dossier: Typed) -> None:
+    """The whole of it can be taken away and back."""
+    dossier("dossier", "add", "eau", "--page", "madagascar", "--by", "Anna")
+    before = dossier("dossier", "show", "eau", "--json").json
+
+    dossier("dossier", "remove", "eau", "--whole", "--by", "Anna")
+    gone = dossier("dossier", "show", "eau")
+    dossier("review", "undo", "--by", "Anna")
+
+    assert (1, "There is no dossier eau.") == (gone.code, gone.err.splitlines()[0][10:])
+    assert before == dossier("dossier", "show", "eau", "--json").json

@@ -1,0 +1,166 @@
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from cli.typed import Typed, process
+
+
+@pytest.fixture
+def review(typed: Typed, own: Path) -> Typed:
+    """Types command lines in a home of its own."""
+    assert own
+    return typed
+
+
+def shown(typed: Typed, ref: str) -> dict[str, Any]:
+    """A post as JSON."""
+    post: dict[str, Any] = typed("show", ref, "--json").json
+    return post
+
+
+def test_from_the_queue_to_a_decision(review: Typed) -> None:
+    """One checks posts out, reads, decides; the other one is given others."""
+    anna = review("review", "next", "--take", "3", "--by", "Anna", "--json").json
+    ben = review("review", "next", "--take", "3", "--by", "Ben", "--json").json
+    read = review("review", "next", "--by", "Anna")
+    decided = review("review", "set", "relevant", anna[0]["ref"], "--by", "Anna")
+    following = review("review", "next", "--by", "Anna", "--json").json
+
+    assert not {post["ref"] for post in anna} & {post["ref"] for post in ben}
+    assert anna[0]["ref"] in read.out
+    assert "1 post checked out" in read.err
+    assert (0, "1 post is relevant now.") == (decided.code, decided.err.strip()[10:])
+    assert "relevant" == shown(review, anna[0]["ref"])["status"]
+    assert anna[1]["ref"] == following[0]["ref"]
+    assert ["Ben   3", "Anna  2"] == review("review", "assign").lines[1:]
+
+
+def test_a_whole_filter_is_decided_and_taken_back(review: Typed) -> None:
+    """All posts of a filter get a status; how many is told before; an undo restores them all."""
+    refs = review.refs("--theme", "education", "--language", "fr")
+    line = ("review", "set", "set-aside", "--theme", "education", "--language", "fr")
+
+    before = review(*line, "--dry-run")
+    done = review(*line, "--by", "Anna", "--json").json
+    counted = review.refs("--status", "set-aside")
+    undone = review("review", "undo", "--by", "Anna")
+
+    assert f"{len(refs)} posts would be set-aside." == before.out.strip()
+    assert (len(refs), refs) == (done["changed"], counted)
+    assert f"{len(refs)} changes" in undone.out
+    assert [] == review.refs("--status", "set-aside")
+    assert "nothing to take back" in review("review", "undo", "--by", "Anna").err
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (("review",), "say what to do"),
+        (("review", "nxt"), "Did you mean review next?"),
+        (("review", "set", "relevant", "--by", "Anna"), "Which posts?"),
+        (("review", "set", "relevant", "--theme", "x"), "--by is missing"),
+        (("review", "set", "relevant", "fbw:2020-1", "--theme", "x", "--by", "A"), "not both"),
+        (("review", "set", "done", "fbw:2020-1", "--by", "Anna"), "invalid choice"),
+        (("review", "next", "--for", "soon", "--by", "Anna"), "--for soon"),
+        (("review", "code", "s", "fbw:2020-1", "--theme", "x", "--country", "none",
+          "--language", "fr", "--by", "A"), "there is no such theme"),
+        (("review", "export-sheet", "--theme", "education", "-o", "x.csv", "--by", "A"), ".xlsx"),
+        (("review", "import-sheet", "no.xlsx", "--by", "A"), "There is no file"),
+        (("dossier", "remove", "x", "--by", "A"), "--whole"),
+        (("saved", "add", "x", "--limit", "3", "--by", "A"), "--limit"),
+    ],
+)  # fmt: skip
+def test_a_wrong_command_line_says_what_would_be_right(
+    review: Typed, line: tuple[str, ...], said: str
+) -> None:
+    """Wrong use ends with 2 and says what is missing or wrong."""
+    result = review(*line)
+
+    assert 2 == result.code
+    assert said in result.err
+
+
+def test_notes_and_history(review: Typed) -> None:
+    """A note is written, shown with its version, and part of the history."""
+    ref = review.refs("--limit", "1")[0]
+    review("review", "note", ref, "à vérifier ¿seguro?", "--by", "Chloé")
+
+    notes = review("review", "note", ref)
+    history = review("review", "history", ref, "--json").json
+
+    assert "Chloé · @" in notes.out
+    assert "à vérifier ¿seguro?" in notes.out
+    assert [("Chloé", "note")] == [(one["name"], one["action"]) for one in history["changes"]]
+    assert 1 == shown(review, ref)["notes"]
+
+
+def test_a_sample_is_coded_blind_and_judged(review: Typed) -> None:
+    """What is to be coded shows no tag; answers become figures of agreement and quality."""
+    review("review", "sample", "été", "--size", "3", "--seed", "5", "--by", "Anna")
+    blind = review("review", "next", "--sample", "été", "--take", "9", "--by", "Anna", "--json")
+    answer = ("--theme", "education", "--country", "none", "--language", "fr")
+    for post in blind.json:
+        for name in ("Anna", "Ben"):
+            review("review", "code", "été", post["ref"], *answer, "--by", name)
+
+    quality = review("review", "quality", "été", "--json").json
+    agreement = review("review", "agreement", "été", "--json").json
+
+    assert {"ref", "created_at", "message", "links"} == set(blind.json[0])
+    assert (3, 5) == (quality["judged"], quality["sample"]["seed"])
+    assert {"Anna": 3, "Ben": 3} == quality["sample"]["coded"]
+    assert 3 == agreement["coded_by_two"]
+    assert [] == agreement["disagreements"]
+    assert "codebook" in review("review", "quality", "été").err
+    assert 0 == review("review", "agreement", "été").code
+
+
+def test_a_sheet_goes_out_in_french_and_comes_back(review: Typed, tmp_path: Path) -> None:
+    """Filled in with the words of another language, a sheet is entered; conflicts end with 1."""
+    path = tmp_path / "mg.xlsx"
+    out = process(
+        "review", "export-sheet", "--page", "madagascar", "--limit", "5", "-o", str(path),
+        "--to", "Lova", "--by", "Anna", FB_WATCH_LANG="fr",
+    )  # fmt: skip
+    book = load_workbook(path)
+    table = book["posts"]
+    names = [cell.value for cell in table[1]]
+    status = names.index("status") + 1
+    for row in (2, 3):
+        table.cell(row=row, column=status).value = "Pertinente"
+    refs = [str(table.cell(row=row, column=1).value) for row in (2, 3)]
+    book.save(path)
+    review("review", "set", "verified", refs[1], "--by", "Anna")
+
+    result = review("review", "import-sheet", str(path), "--by", "Lova", "--json")
+    again = review("review", "import-sheet", str(path), "--by", "Lova")
+
+    assert 0 == out.code, out.err
+    assert (1, 1) == (result.code, result.json["changed"])
+    assert [(3, "status", "relevant", "verified", "Anna")] == [
+        (c["line"], c["field"], c["sheet"], c["archive"], c["who"])
+        for c in result.json["conflicts"]
+    ]
+    assert "relevant" == shown(review, refs[0])["status"]
+    assert "1 conflict: see above." in again.err
+    assert 2 == review("review", "export-sheet", refs[0], "-o", str(path), "--by", "A").code
+
+
+def test_the_codebook_learns_from_hands(review: Typed, own: Path) -> None:
+    """Missed posts give a term with what it would gain; nothing in config/ changes."""
+    before = {path: path.read_bytes() for path in own.glob("config/**/*.csv")}
+    missed = review.refs("harvest", "OR", "seeds", "--language", "en")
+    review("tag", *missed, "--add", "theme:inclusion", "--by", "Anna")
+
+    found = review("review", "learn", "--json").json
+    text = review("review", "learn").out
+
+    terms = {(one["theme"], one["language"]): one for one in found if one["why"] == "missed"}
+    one = terms["inclusion", "en"]
+    assert one["gained"] >= one["right"] >= 2
+    assert 0 == one["lost"]
+    assert set(one["refs"]) <= set(missed)
+    assert f"inclusion,{one['term']},{one['strength']},," in text
+    assert before == {path: path.read_bytes() for path in own.glob("config/**/*.csv")}
