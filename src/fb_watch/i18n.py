@@ -1,7 +1,8 @@
-"""In: an English text of the program. Out: the same in the user's language (fr, en, es)."""
+"""In: an English text of the program. Out: the same in French, English or Spanish."""
 
 import gettext
 import os
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -36,3 +37,8 @@ def _(text: str) -> str:
 def plural(one: str, many: str, n: int) -> str:
     """The form of the text that `n` asks for, in the user's language."""
     return catalogue(language()).ngettext(one, many, n)
+
+
+def speaker(lang: str) -> Callable[[str], str]:
+    """What `_` is for a text in another language than the user's: a document says its own."""
+    return catalogue(lang).gettext
