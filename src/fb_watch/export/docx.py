@@ -1,5 +1,6 @@
 """In: a Document. Out: a Word file that a writer opens and goes on writing in."""
 
+import struct
 from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
@@ -10,7 +11,11 @@ import docx
 from docx.document import Document as Word
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.image.exceptions import UnrecognizedImageError
+from docx.image.exceptions import (
+    InvalidImageStreamError,
+    UnexpectedEndOfFileError,
+    UnrecognizedImageError,
+)
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
@@ -45,6 +50,11 @@ _AFTER_BIDI: Final = (
     *("adjustRightInd", "snapToGrid", "spacing", "ind", "contextualSpacing", "mirrorIndents"),
     *("suppressOverlap", "jc", "textDirection", "textAlignment", "textboxTightWrap"),
     *("outlineLvl", "divId", "cnfStyle", "rPr", "sectPr", "pPrChange"),
+)
+# what python-docx says of files that are damaged, or of a form Word does not know
+_NO_PICTURE: Final = (
+    *(InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError),
+    *(ValueError, KeyError, ZeroDivisionError, struct.error),
 )
 _OWN_STYLES: Final = ("Post Details", "Post Flag", "Post Note", "Reference")
 _STYLES: Final = ("Title", "Quote", "List Bullet", "Caption", "Table Grid")
@@ -128,6 +138,7 @@ class _Pen:
     def _quotation(self, quoted: Quotation) -> None:
         language = quoted.language or "zxx"
         paragraph = self.paragraph(quoted.text, "Quote", lang=language)
+        paragraph.paragraph_format.space_before = Pt(12)
         paragraph.paragraph_format.keep_with_next = True
         self.footnotes.add(paragraph, quoted.reference, lang=self._lang)
         if quoted.photo:
@@ -153,7 +164,7 @@ class _Pen:
         paragraph = self._word.add_paragraph()
         try:
             shape = paragraph.add_run().add_picture(file, width=width)
-        except (UnrecognizedImageError, ValueError, KeyError, ZeroDivisionError, EOFError):
+        except _NO_PICTURE:
             paragraph._p.getparent().remove(paragraph._p)
             return False
         paragraph.paragraph_format.keep_with_next = True

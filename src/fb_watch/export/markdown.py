@@ -39,11 +39,11 @@ def _block(block: Block) -> list[str]:
         case Points():
             return ["\n".join(f"- {_line(item)}" for item in block.items)]
         case Picture():
-            return [f"*{_line(block.caption)}*", _line(block.alt)]
+            return [_stressed(block.caption, "*"), _line(block.alt)]
         case Quotation():
             return _quotation(block)
         case Table():
-            return [f"*{_line(block.caption)}*", _table(block)]
+            return [_stressed(block.caption, "*"), _table(block)]
         case Bibliography():
             return ["\n".join(f"{number}. {_spans(spans)}" for number, spans in block.entries)]
 
@@ -51,12 +51,11 @@ def _block(block: Block) -> list[str]:
 def _quotation(quoted: Quotation) -> list[str]:
     lines = [_marked(line) for line in printable(quoted.text).split("\n")]
     quote = "\n".join(f"> {line}  " if line else ">" for line in lines).rstrip()
-    remarks = [_line(quoted.told), *(f"**{_line(flag)}**" for flag in quoted.flags)]
-    if quoted.note:
-        remarks.append(f"*{_line(quoted.note)}*")
+    remarks = [_line(quoted.told), *(_stressed(flag, "**") for flag in quoted.flags)]
+    remarks.append(_stressed(quoted.note, "*"))
     return [
         f"{quote}[^{quoted.number}]",
-        "  \n".join(remarks),
+        "  \n".join(filter(None, remarks)),
         f"[^{quoted.number}]: {_spans(quoted.reference)}",
     ]
 
@@ -75,12 +74,19 @@ def _spans(spans: list[Span]) -> str:
 def _span(span: Span) -> str:
     if span.url and (address := safe_url(span.text)):
         return f"<{address}>"
-    text = _marked(" ".join(printable(span.text).splitlines()))
-    return f"*{text}*" if span.italic and text.strip() else text
+    if not span.italic:
+        return _marked(" ".join(printable(span.text).splitlines()))
+    return _stressed(span.text, "*")
+
+
+def _stressed(text: str, mark: str) -> str:
+    """In italics or bold; nothing where there is nothing: the marks alone would be a rule."""
+    line = _line(text)
+    return f"{mark}{line}{mark}" if line else ""
 
 
 def _line(text: str) -> str:
-    return _marked(" ".join(printable(text).split("\n")))
+    return _marked(" ".join(printable(text).split()))
 
 
 def _marked(text: str) -> str:
