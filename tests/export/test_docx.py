@@ -70,12 +70,12 @@ def test_the_quotation_is_marked_with_its_language() -> None:
     )
 
     quotes = [p for p in docx.Document(file).paragraphs if p.style and p.style.name == "Quote"]
-    languages = [p.runs[0]._r.rPr.find(f"{W}lang") for p in quotes]
+    languages = [p.runs[0]._r.find(f"{W}rPr/{W}lang") for p in quotes]
     assert ["fr", "ar", None] == [
         (one is not None and one.get(f"{W}val")) or None for one in languages
     ]
-    assert [False, True, False] == [p._p.pPr.find(f"{W}bidi") is not None for p in quotes]
-    assert quotes[2].runs[0]._r.rPr.find(f"{W}noProof") is not None
+    assert [False, True, False] == [p._p.find(f"{W}pPr/{W}bidi") is not None for p in quotes]
+    assert quotes[2].runs[0]._r.find(f"{W}rPr/{W}noProof") is not None
 
 
 def test_pictures_carry_their_alternative_text(tmp_path: Path) -> None:
