@@ -2,6 +2,7 @@
 
 import gettext
 import os
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -31,6 +32,11 @@ def catalogue(lang: str) -> gettext.NullTranslations:
 def _(text: str) -> str:
     """The text in the user's language; put values in afterwards with str.format."""
     return catalogue(language()).gettext(text)
+
+
+def in_language(lang: str) -> Callable[[str], str]:
+    """What `_` is to messages, for documents: their language need not be the user's."""
+    return catalogue(lang).gettext
 
 
 def plural(one: str, many: str, n: int) -> str:
