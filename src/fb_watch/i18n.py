@@ -34,6 +34,11 @@ def _(text: str) -> str:
     return catalogue(language()).gettext(text)
 
 
+def in_language(lang: str) -> Callable[[str], str]:
+    """What `_` is to messages, for documents: their language need not be the user's."""
+    return catalogue(lang).gettext
+
+
 def plural(one: str, many: str, n: int) -> str:
     """The form of the text that `n` asks for, in the user's language."""
     return catalogue(language()).ngettext(one, many, n)

@@ -9,6 +9,7 @@ from typing import Self
 
 from fb_watch.archive import alarms, budget, hand_tags, media, naming, presence, rounds, tokens
 from fb_watch.archive.comments import Comments
+from fb_watch.archive.exports import log_export
 from fb_watch.archive.keys import moment, stamp
 from fb_watch.archive.rows import counts_of
 from fb_watch.archive.saving import save_response, transaction
@@ -17,6 +18,7 @@ from fb_watch.archive.status import posted
 from fb_watch.archive.tagging import Tagging
 from fb_watch.errors import FbWatchError
 from fb_watch.model.collected import Capture, MediaFile, Page, Post, Window
+from fb_watch.model.exported import ExportEntry
 from fb_watch.model.retagged import HandTag
 from fb_watch.model.state import (
     Alarm,
@@ -56,6 +58,11 @@ class Archive:
     ) -> int:
         """Write what a person says of posts; gives how many words were news."""
         return hand_tags.tag_by_hand(self._db, refs, words, name, at)
+
+    def log_export(self, entry: ExportEntry) -> None:
+        """Note what leaves the house."""
+        with sqlite_trouble(self._path):
+            log_export(self._db, entry)
 
     def close(self) -> None:
         """Let the file go."""

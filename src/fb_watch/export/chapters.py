@@ -1,12 +1,13 @@
 """In: posts and the codebook. Out: chapters by question, theme or country. Pure."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from fb_watch.export.names import country_name
 from fb_watch.i18n import speaker
 from fb_watch.model.archived import ArchivedPost
+from fb_watch.model.exported import Exported
 from fb_watch.model.settings import Codebook
 
 
@@ -19,7 +20,24 @@ class Chapter:
     elsewhere: Sequence[ArchivedPost] = ()
 
 
-def by_tag(posts: Sequence[ArchivedPost], by: str, codebook: Codebook, lang: str) -> list[Chapter]:
+def chapters(
+    posts: Sequence[ArchivedPost], by: str | None, headings: Mapping[str, str], about: Exported
+) -> list[Chapter]:
+    """By tag where that is asked for, else as a person ordered and headed the posts."""
+    if by:
+        return _by_tag(posts, by, about.codebook, about.lang)
+    found: list[tuple[str, list[ArchivedPost]]] = []
+    for post in posts:
+        if not found or post["ref"] in headings:
+            found.append((headings.get(post["ref"], ""), []))
+        found[-1][1].append(post)
+    if not headings:
+        _ = speaker(about.lang)
+        return [Chapter(title=_("Posts"), posts=posts)]
+    return [Chapter(title=title, posts=told) for title, told in found]
+
+
+def _by_tag(posts: Sequence[ArchivedPost], by: str, codebook: Codebook, lang: str) -> list[Chapter]:
     """
     A chapter for each value that occurs: questions and themes as the codebook orders them,
     countries by their names. A post stands under its strongest value; the others point to it.

@@ -1,7 +1,9 @@
 """What the archive hands back: Query in, ArchivedPost out, the shape others rely on."""
 
 from dataclasses import dataclass
-from typing import Literal, TypedDict
+from typing import Literal, NotRequired, TypedDict
+
+from fb_watch.model.comments import CommentShape
 
 Order = Literal["relevance", "newest", "oldest", "engagement"]
 
@@ -147,6 +149,7 @@ class ArchivedPost(TypedDict):
     page_name: str
     region: str
     author: str | None
+    author_is_page: bool  # false: a person, or somebody else
     created_at: str
     created_precision: str
     edited_at: str | None
@@ -169,6 +172,7 @@ class ArchivedPost(TypedDict):
     availability: AvailabilityShape
     status: str
     notes: int
+    discussion: NotRequired[list[CommentShape]]  # where an export asked for it
 
 
 class Hit(TypedDict):
