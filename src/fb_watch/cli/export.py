@@ -13,11 +13,12 @@ from fb_watch.cli.home import home_of, reading
 from fb_watch.cli.output import note, on_terminal, stdout
 from fb_watch.cli.refs import read_refs
 from fb_watch.errors import UsageError
-from fb_watch.export.forms import FORMS
+from fb_watch.export.forms import DOCUMENTS, FORMS
+from fb_watch.export.styles import STYLES
 from fb_watch.i18n import _
 
 if TYPE_CHECKING:
-    from fb_watch.export.handing_over import Form, Posts
+    from fb_watch.export.handing_over import Dossier, Form, Posts
     from fb_watch.model.exported import Exported
 
 _PATIENCE = 3.0  # seconds
@@ -51,6 +52,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         ("force", _("replace an existing file")),
     ):
         parser.add_argument(f"--{name}", action="store_true", help=text)
+    _add_document_options(parser)
     add_filters(parser, limit=None)
     parser.epilog = "\n".join(
         [
@@ -63,7 +65,22 @@ def configure(parser: argparse.ArgumentParser) -> None:
             "  fb-watch export --country MG --excel fr -o madagascar.csv",
             "  fb-watch search eau --format refs | fb-watch export -o eau.csv",
             "  fb-watch export --since 2020 --public --format jsonl -o open.jsonl",
+            "  fb-watch export --format docx --lang fr --by question -o dossier.docx",
         ]
+    )
+
+
+def _add_document_options(parser: argparse.ArgumentParser) -> None:
+    """What only documents have."""
+    group = parser.add_argument_group(_("of docx, pdf, html and md"))
+    group.add_argument("--title", default="", help=_("the title of the document"))
+    group.add_argument("--by", choices=("question", "theme", "country"), help=_("its chapters"))
+    group.add_argument("--style", choices=STYLES, metavar="S", default="", help=", ".join(STYLES))
+    group.add_argument(
+        "--template", type=Path, metavar="FILE", help=_("the Word document whose styles are wanted")
+    )
+    group.add_argument(
+        "--pictures", action="store_true", help=_("with the first picture of each post")
     )
 
 
@@ -111,7 +128,26 @@ def _form(args: argparse.Namespace) -> "Form":
         )
     if args.public and (args.with_comments or args.with_authors):
         raise UsageError(_("--public leaves out what --with-comments and --with-authors ask for."))
+    _check_document_options(args)
     return form
+
+
+def _check_document_options(args: argparse.Namespace) -> None:
+    given = {
+        "title": args.title,
+        "by": args.by,
+        "style": args.style,
+        "template": args.template,
+        "pictures": args.pictures,
+    }
+    for name, value in given.items():
+        able = ("docx", "pdf") if name == "template" else DOCUMENTS
+        if value and args.format not in able:
+            raise UsageError(
+                _("--{option} goes with --format {formats}.").format(
+                    option=name, formats=", ".join(able)
+                )
+            )
 
 
 def _hand_over(args: argparse.Namespace, form: "Form", posts: "Posts", about: "Exported") -> None:
@@ -119,7 +155,7 @@ def _hand_over(args: argparse.Namespace, form: "Form", posts: "Posts", about: "E
     from fb_watch.export.handing_over import TextForm, Wishes, to_file, to_stream
 
     home = home_of(args)
-    wishes = Wishes(excel=args.excel, archive=home / "archive")
+    wishes = Wishes(excel=args.excel, archive=home / "archive", dossier=_dossier(args))
     if args.output != "-":
         path = Path(args.output)
         to_file(
@@ -143,6 +179,18 @@ def _hand_over(args: argparse.Namespace, form: "Form", posts: "Posts", about: "E
         form.write(posts, about, wishes, stdout())
     else:
         to_stream(form, posts, about, wishes, sys.stdout.buffer)
+
+
+def _dossier(args: argparse.Namespace) -> "Dossier":
+    from fb_watch.export.handing_over import Dossier
+
+    return Dossier(
+        title=args.title,
+        by=args.by,
+        style=args.style,
+        template=args.template,
+        with_pictures=args.pictures,
+    )
 
 
 def _refs_given(args: argparse.Namespace) -> tuple[str, ...] | None:

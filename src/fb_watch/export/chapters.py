@@ -18,6 +18,7 @@ class Chapter:
     title: str
     posts: Sequence[ArchivedPost]
     elsewhere: Sequence[ArchivedPost] = ()
+    definition: str = ""  # of the theme or question, as the codebook has it
 
 
 def chapters(
@@ -51,13 +52,20 @@ def _by_tag(posts: Sequence[ArchivedPost], by: str, codebook: Codebook, lang: st
         for value in others:
             guests[value].append(post)
     titles = _titles(by, codebook, lang, {*homes, *guests} - {""})
+    headings = {"question": codebook.questions, "theme": codebook.themes}.get(by, ())
+    definitions = {one.id: one.definitions.get(lang, "") for one in headings}
     nothing = {
         "question": _("Answering none of the questions"),
         "theme": _("Without a theme"),
         "country": _("Without a country"),
     }
     chapters = [
-        Chapter(title=title, posts=homes[value], elsewhere=guests[value])
+        Chapter(
+            title=title,
+            posts=homes[value],
+            elsewhere=guests[value],
+            definition=definitions.get(value, ""),
+        )
         for value, title in titles.items()
     ]
     if homes[""]:

@@ -50,6 +50,8 @@ def _quoted(
     for chapter in chapters(posts, wishes.by, wishes.headings, about):
         if chapter.title:
             yield Heading(level=1, text=chapter.title)
+        if chapter.definition:
+            yield Paragraph(text=chapter.definition)
         for post in chapter.posts:
             number = numbers[post["ref"]]
             yield quotation(

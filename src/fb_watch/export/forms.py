@@ -30,25 +30,25 @@ def _xlsx() -> Form:
 
 
 def _docx() -> Form:
-    from fb_watch.export.documents import write_word
+    from fb_watch.export.dossier_forms import write_word
 
     return PathForm(write=write_word)
 
 
 def _pdf() -> Form:
-    from fb_watch.export.documents import write_printed
+    from fb_watch.export.dossier_forms import write_printed
 
     return PathForm(write=write_printed)
 
 
 def _html() -> Form:
-    from fb_watch.export.documents import write_webpage
+    from fb_watch.export.dossier_forms import write_webpage
 
     return TextForm(write=write_webpage)
 
 
 def _md() -> Form:
-    from fb_watch.export.documents import write_markdown
+    from fb_watch.export.dossier_forms import write_markdown
 
     return TextForm(write=write_markdown)
 

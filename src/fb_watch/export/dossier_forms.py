@@ -1,4 +1,4 @@
-"""In: posts, what the export says of itself, wishes. Out: the dossier as Word, PDF, HTML, Markdown."""
+"""In: posts, what their export says, wishes. Out: a dossier as Word, PDF, HTML or Markdown."""
 
 from io import BytesIO
 from pathlib import Path
