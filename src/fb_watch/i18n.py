@@ -42,8 +42,3 @@ def in_language(lang: str) -> Callable[[str], str]:
 def plural(one: str, many: str, n: int) -> str:
     """The form of the text that `n` asks for, in the user's language."""
     return catalogue(language()).ngettext(one, many, n)
-
-
-def speaker(lang: str) -> Callable[[str], str]:
-    """What `_` is for a text in another language than the user's: a document says its own."""
-    return catalogue(lang).gettext

@@ -18,7 +18,10 @@ from fb_watch.export.styles import STYLES
 from fb_watch.i18n import _
 
 if TYPE_CHECKING:
-    from fb_watch.export.handing_over import Dossier, Form, Posts
+    from sqlite3 import Connection
+
+    from fb_watch.archive.selection import Selection
+    from fb_watch.export.handing_over import BagSources, Dossier, Form, Posts
     from fb_watch.model.exported import Exported
 
 _PATIENCE = 3.0  # seconds
@@ -111,7 +114,8 @@ def run(args: argparse.Namespace) -> int:
         if not those:
             note(_("Nothing found: the file holds no post."))
         found = posts(archive, those, with_comments=told.with_comments)
-        _hand_over(args, form, (leaving(post, told) for post in found), told)
+        sources = _bag_sources(archive, those, told) if args.format == "bag" else None
+        _hand_over(args, form, (leaving(post, told) for post in found), told, sources)
     return 0
 
 
@@ -128,6 +132,8 @@ def _form(args: argparse.Namespace) -> "Form":
         )
     if args.public and (args.with_comments or args.with_authors):
         raise UsageError(_("--public leaves out what --with-comments and --with-authors ask for."))
+    if args.public and args.format == "bag":
+        raise UsageError(_("A bag holds what was received: it is not for everybody."))
     _check_document_options(args)
     return form
 
@@ -150,12 +156,29 @@ def _check_document_options(args: argparse.Namespace) -> None:
             )
 
 
-def _hand_over(args: argparse.Namespace, form: "Form", posts: "Posts", about: "Exported") -> None:
+def _bag_sources(archive: "Connection", those: "Selection", about: "Exported") -> "BagSources":
+    from fb_watch.archive.evidence import evidence
+    from fb_watch.archive.extract import extract
+    from fb_watch.export.handing_over import BagSources
+
+    return BagSources(
+        evidence=lambda: evidence(archive, those.keys),
+        copy=lambda path: extract(archive, those.keys, path, about.at),
+    )
+
+
+def _hand_over(
+    args: argparse.Namespace,
+    form: "Form",
+    posts: "Posts",
+    about: "Exported",
+    sources: "BagSources | None",
+) -> None:
     from fb_watch.cli.about import log
     from fb_watch.export.handing_over import TextForm, Wishes, to_file, to_stream
 
     home = home_of(args)
-    wishes = Wishes(excel=args.excel, archive=home / "archive", dossier=_dossier(args))
+    wishes = Wishes(excel=args.excel, archive=home / "archive", dossier=_dossier(args), bag=sources)
     if args.output != "-":
         path = Path(args.output)
         to_file(

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from fb_watch.export.names import country_name
-from fb_watch.i18n import speaker
+from fb_watch.i18n import in_language
 from fb_watch.model.archived import ArchivedPost
 from fb_watch.model.exported import Exported
 from fb_watch.model.settings import Codebook
@@ -33,7 +33,7 @@ def chapters(
             found.append((headings.get(post["ref"], ""), []))
         found[-1][1].append(post)
     if not headings:
-        _ = speaker(about.lang)
+        _ = in_language(about.lang)
         return [Chapter(title=_("Posts"), posts=posts)]
     return [Chapter(title=title, posts=told) for title, told in found]
 
@@ -43,7 +43,7 @@ def _by_tag(posts: Sequence[ArchivedPost], by: str, codebook: Codebook, lang: st
     A chapter for each value that occurs: questions and themes as the codebook orders them,
     countries by their names. A post stands under its strongest value; the others point to it.
     """
-    _ = speaker(lang)
+    _ = in_language(lang)
     homes: dict[str, list[ArchivedPost]] = defaultdict(list)
     guests: dict[str, list[ArchivedPost]] = defaultdict(list)
     for post in posts:

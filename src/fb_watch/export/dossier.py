@@ -10,7 +10,7 @@ from fb_watch.export.handing_over import Dossier
 from fb_watch.export.method import counted, key_figures, method
 from fb_watch.export.quoting import quotation, see_also
 from fb_watch.export.styles import cite
-from fb_watch.i18n import speaker
+from fb_watch.i18n import in_language
 from fb_watch.model.archived import ArchivedPost
 from fb_watch.model.exported import Exported
 
@@ -21,7 +21,7 @@ def compose(
     posts: Sequence[ArchivedPost], about: Exported, wishes: Dossier, archive: Path
 ) -> Document:
     """Title, overview, chapters, references, method note, counts: in that order."""
-    _ = speaker(about.lang)
+    _ = in_language(about.lang)
     blocks: list[Block] = [
         Heading(level=1, text=_("Overview")),
         key_figures(about, posts),
@@ -44,7 +44,7 @@ def _quoted(
 ) -> Iterator[Block]:
     """The chapters with their quotations, and the list of references."""
     lang = about.lang
-    _ = speaker(lang)
+    _ = in_language(lang)
     entries = cite(references(posts), wishes.style or STYLES[lang], lang)
     numbers = {post["ref"]: number for number, post in enumerate(posts, start=1)}
     for chapter in chapters(posts, wishes.by, wishes.headings, about):
@@ -69,12 +69,12 @@ def _quoted(
 
 
 def _nothing(about: Exported) -> Iterator[Block]:
-    _ = speaker(about.lang)
+    _ = in_language(about.lang)
     yield Paragraph(text=_("No post was found."))
 
 
 def _about(about: Exported, number: int) -> str:
-    _ = speaker(about.lang)
+    _ = in_language(about.lang)
     at = about.at.strftime("%Y-%m-%d %H:%M")
     asked = about.asked or _("everything")
     told = _("Query: {asked}. {number} posts. Made {at} UTC by {program}.")

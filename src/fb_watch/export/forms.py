@@ -53,6 +53,12 @@ def _md() -> Form:
     return TextForm(write=write_markdown)
 
 
+def _bag() -> Form:
+    from fb_watch.export.bag import write_bag
+
+    return PathForm(write=write_bag)
+
+
 DOCUMENTS = ("docx", "pdf", "html", "md")  # these have chapters, references, a title
 FORMS: dict[str, Callable[[], Form]] = {
     "csv": _csv,
@@ -63,4 +69,5 @@ FORMS: dict[str, Callable[[], Form]] = {
     "pdf": _pdf,
     "html": _html,
     "md": _md,
+    "bag": _bag,
 }

@@ -13,6 +13,7 @@ from typing import BinaryIO, Literal, TextIO
 from fb_watch.errors import UsageError
 from fb_watch.i18n import _
 from fb_watch.model.archived import ArchivedPost
+from fb_watch.model.evidence import Evidence
 from fb_watch.model.exported import Exported
 
 Posts = Iterable[ArchivedPost]
@@ -34,12 +35,21 @@ class Dossier:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BagSources:
+    """What only the archive can give to a bag."""
+
+    evidence: Callable[[], Iterable[Evidence]]  # of every version of the posts
+    copy: Callable[[Path], None]  # an archive of these posts alone, to a path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wishes:
     """How the file is to be, as far as its form leaves a choice."""
 
     excel: str | None = None  # CSV: the language of the Excel that is to open it
     archive: Path = Path()  # the folder that the paths of media start from
     dossier: Dossier = field(default_factory=Dossier)  # of documents
+    bag: BagSources | None = None  # of a bag
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from fb_watch.export.dates import long_date
 from fb_watch.export.document import Block, Heading, Paragraph, Points, Table
 from fb_watch.export.names import country_name, language_name
-from fb_watch.i18n import speaker
+from fb_watch.i18n import in_language
 from fb_watch.model.archived import ArchivedPost
 from fb_watch.model.covered import PageCoverage
 from fb_watch.model.exported import Exported
@@ -16,7 +16,7 @@ from fb_watch.model.settings import Heading as Tagged
 
 def key_figures(about: Exported, posts: Sequence[ArchivedPost]) -> Points:
     """What a reader wants to know first."""
-    _ = speaker(about.lang)
+    _ = in_language(about.lang)
     pages = {post["page"] for post in posts}
     countries = {code for post in posts for code in _countries(post)}
     languages = {post["language"]["code"] for post in posts} - {"und", "zxx"}
@@ -45,7 +45,7 @@ def method(
     reviewers: Sequence[str],
 ) -> Iterator[Block]:
     """Sources, what of their time is complete and what is not, codebook, quality, reviewers."""
-    _ = speaker(about.lang)
+    _ = in_language(about.lang)
     yield Heading(level=1, text=_("Method"))
     yield Paragraph(
         text=_(
@@ -81,7 +81,7 @@ def counted(about: Exported, posts: Sequence[ArchivedPost]) -> Iterator[Block]:
     if not posts:
         return
     lang = about.lang
-    _ = speaker(lang)
+    _ = in_language(lang)
     yield Heading(level=1, text=_("Counts"))
     yield Paragraph(text=_("A post with several values counts under each of them."))
     for title, head, named in (
@@ -124,7 +124,7 @@ def _labels(headings: Sequence[Tagged], lang: str) -> dict[str, str]:
 
 
 def _coverage(about: Exported) -> Table:
-    _ = speaker(about.lang)
+    _ = in_language(about.lang)
     rows = tuple(_covered(about, page) for page in about.coverage)
     head = (_("Page"), _("Complete"), _("Not complete"))
     return Table(caption=_("What was gone through, page by page"), head=head, rows=rows)
@@ -139,7 +139,7 @@ def _covered(about: Exported, page: PageCoverage) -> tuple[str, str, str]:
 
 
 def _stretch(since: str | None, until: str, lang: str) -> str:
-    _ = speaker(lang)
+    _ = in_language(lang)
     first = _date(since, lang) if since else _("the beginning")
     return f"{first} – {_date(until, lang)}"
 

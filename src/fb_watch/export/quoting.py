@@ -8,7 +8,7 @@ from fb_watch.export.dates import long_date
 from fb_watch.export.document import Paragraph, Photo, Quotation
 from fb_watch.export.names import country_name, language_name
 from fb_watch.export.styles import Spans
-from fb_watch.i18n import speaker
+from fb_watch.i18n import in_language
 from fb_watch.model.archived import ArchivedPost
 
 _UNTOLD = ("", "und", "zxx", "mul")
@@ -24,7 +24,7 @@ def quotation(
     archive: Path | None = None,
 ) -> Quotation:
     """The post in the words of its editor; `lang` is the language of everything around them."""
-    _ = speaker(lang)
+    _ = in_language(lang)
     code = post["language"]["code"]
     text = post["message"] or ""
     return Quotation(
@@ -42,7 +42,7 @@ def quotation(
 
 def see_also(numbers: Sequence[int], lang: str) -> Paragraph:
     """Where posts of this chapter stand that are quoted in another."""
-    _ = speaker(lang)
+    _ = in_language(lang)
     listed = ", ".join(map(str, sorted(numbers)))
     return Paragraph(text=_("See also, in other chapters: {numbers}.").format(numbers=listed))
 
@@ -64,7 +64,7 @@ def _told(post: ArchivedPost, lang: str) -> str:
 
 
 def _flags(post: ArchivedPost, lang: str) -> tuple[str, ...]:
-    _ = speaker(lang)
+    _ = in_language(lang)
     told = []
     if post["edited_at"]:
         edited = _("Edited: this is version {number}, seen on {date}.")
@@ -83,7 +83,7 @@ def _flags(post: ArchivedPost, lang: str) -> tuple[str, ...]:
 
 
 def _photo(post: ArchivedPost, lang: str, archive: Path) -> Photo | None:
-    _ = speaker(lang)
+    _ = in_language(lang)
     for medium in post["media"]:
         path = archive / medium["path"] if medium["path"] else None
         if path and (medium["type"] or "").startswith("image/") and path.is_file():

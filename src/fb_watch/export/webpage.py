@@ -21,7 +21,7 @@ from fb_watch.export.document import (
 )
 from fb_watch.export.references import safe_url
 from fb_watch.export.styles import Span
-from fb_watch.i18n import speaker
+from fb_watch.i18n import in_language
 
 # nothing is loaded and nothing runs, whatever a post says
 _POLICY: Final = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
@@ -75,7 +75,7 @@ def as_html(document: Document) -> str:
 
 
 def _contents(chapters: list[Heading], lang: str, numbers: dict[int, str]) -> str:
-    _ = speaker(lang)
+    _ = in_language(lang)
     items = "".join(
         f'<li><a href="#{numbers[id(one)]}">{_text(one.text)}</a></li>'
         for one in chapters
