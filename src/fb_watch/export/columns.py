@@ -29,7 +29,9 @@ class Column:
 @cache
 def all_columns() -> tuple[Column, ...]:
     """Every column, in the order of the tables."""
-    with (Path(__file__).parent / "columns.csv").open(encoding="utf-8", newline="") as file:
+    with (Path(__file__).parent / "data" / "columns.csv").open(
+        encoding="utf-8", newline=""
+    ) as file:
         return tuple(
             Column(
                 name=row["name"],

@@ -129,6 +129,18 @@ def to_file(
             told.replace(beside)
 
 
+def write_whole(path: Path, content: bytes, *, force: bool) -> None:
+    """Write a file that is made already; never half, and not over another one without `force`."""
+    if is_pipe(path):
+        path.write_bytes(content)
+        return
+    check(path, force=force)
+    with _temporary(path) as made:
+        made.write_bytes(content)
+        _to_disk(made)
+        made.replace(path)
+
+
 def check(path: Path, *, force: bool) -> None:
     """Raise UsageError where a file of this name cannot or must not be written."""
     folder = path.absolute().parent
