@@ -157,7 +157,8 @@ class _Pen:
     def _chart(self, chart: Picture) -> None:
         if chart.png is None or not self._picture(BytesIO(chart.png), chart.alt, _WIDE):
             self.paragraph(chart.alt, "Normal")
-        self.paragraph(chart.caption, "Caption")
+        if chart.caption:
+            self.paragraph(chart.caption, "Caption")
 
     def _picture(self, file: BinaryIO, alt: str, width: int) -> bool:
         """A picture with its alternative text; False where Word knows no such form."""

@@ -8,6 +8,7 @@ from fb_watch.export.citation import references
 from fb_watch.export.document import Bibliography, Block, Document, Heading, Paragraph
 from fb_watch.export.handing_over import Dossier
 from fb_watch.export.method import counted, key_figures, method
+from fb_watch.export.overview import pictures
 from fb_watch.export.quoting import quotation, see_also
 from fb_watch.export.styles import cite
 from fb_watch.i18n import in_language
@@ -25,6 +26,7 @@ def compose(
     blocks: list[Block] = [
         Heading(level=1, text=_("Overview")),
         key_figures(about, posts),
+        *pictures(posts, about),
         *(_quoted(posts, about, wishes, archive) if posts else _nothing(about)),
         *method(about, posts, wishes.measured, wishes.reviewers),
         *counted(about, posts),

@@ -40,6 +40,7 @@ def _write(writer: object, one: Evidence) -> str:
             f"urn:sha256:{one.sha256}",
             "resource",
             payload=BytesIO(one.body),
+            length=len(one.body),
             warc_content_type="application/octet-stream",
             warc_headers_dict=common | {"WARC-Record-ID": name, "Fbw-File": _line(one.request)},
         )
@@ -53,12 +54,15 @@ def _write(writer: object, one: Evidence) -> str:
         address,
         "response",
         payload=BytesIO(one.body),
+        length=len(one.body),
         http_headers=StatusAndHeaders(f"{one.status} ", answer, protocol="HTTP/1.1"),
         warc_headers_dict=common | {"WARC-Record-ID": name, "Fbw-Note": NOTE},
     )
     request = writer.create_warc_record(  # type: ignore[attr-defined]
         address,
         "request",
+        payload=BytesIO(),
+        length=0,
         http_headers=StatusAndHeaders(
             f"GET {one.request} HTTP/1.1", [("Host", "graph.facebook.com")], is_http_request=True
         ),

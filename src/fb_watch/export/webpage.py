@@ -96,7 +96,7 @@ def _block(block: Block, numbers: dict[int, str]) -> str:
         case Points():
             return "<ul>" + "".join(f"<li>{_text(item)}</li>" for item in block.items) + "</ul>"
         case Picture():
-            caption = f"<figcaption>{_text(block.caption)}</figcaption>"
+            caption = f"<figcaption>{_text(block.caption)}</figcaption>" if block.caption else ""
             return f"<figure>{block.svg}{caption}</figure>"
         case Quotation():
             return _quotation(block)
