@@ -19,7 +19,7 @@ from docx.image.exceptions import (
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
+from docx.shared import Cm, Length, Pt
 from docx.text.paragraph import Paragraph
 
 from fb_watch.errors import UsageError
@@ -43,8 +43,9 @@ from fb_watch.export.styles import Spans
 from fb_watch.i18n import _
 
 _REGION: Final = {"en": "en-GB", "fr": "fr-FR", "es": "es-ES"}
-_WIDE: Final = Cm(16)  # the text width of an A4 page with the usual margins
-_PHOTO: Final = Cm(8)
+_CHART: Final = Cm(16), Cm(6.5)  # at most: the three of the overview go on one page
+_LONG: Final = 600  # characters; a longer text may be parted from the line below it
+_PHOTO: Final = Cm(8), Cm(8)
 # what must stand behind w:bidi in the properties of a paragraph (CT_PPrBase is a sequence)
 _AFTER_BIDI: Final = (
     *("adjustRightInd", "snapToGrid", "spacing", "ind", "contextualSpacing", "mirrorIndents"),
@@ -84,7 +85,7 @@ def write_docx(document: Document, out: BinaryIO, template: Path | None = None) 
 
 def _opened(template: Path | None) -> Word:
     if template is None:
-        return docx.Document()
+        return _blank()
     try:
         return docx.Document(str(template))
     except (PackageNotFoundError, KeyError, ValueError, OSError) as error:
@@ -92,6 +93,16 @@ def _opened(template: Path | None) -> Word:
             _("{file} is no Word document.").format(file=template),
             remedy=_("--template takes a .docx or .dotx saved as .docx."),
         ) from error
+
+
+def _blank() -> Word:
+    """An empty document on A4."""
+    word = docx.Document()
+    page = word.sections[0]
+    page.page_width, page.page_height = Cm(21), Cm(29.7)
+    page.left_margin = page.right_margin = Cm(2.5)
+    page.top_margin = page.bottom_margin = Cm(2)
+    return word
 
 
 def _naive(at: datetime) -> datetime:
@@ -139,7 +150,7 @@ class _Pen:
         language = quoted.language or "zxx"
         paragraph = self.paragraph(quoted.text, "Quote", lang=language)
         paragraph.paragraph_format.space_before = Pt(12)
-        paragraph.paragraph_format.keep_with_next = True
+        paragraph.paragraph_format.keep_with_next = len(quoted.text) < _LONG
         self.footnotes.add(paragraph, quoted.reference, lang=self._lang)
         if quoted.photo:
             self._photo(quoted.photo)
@@ -155,20 +166,22 @@ class _Pen:
                 self.paragraph(photo.alt, "Caption")
 
     def _chart(self, chart: Picture) -> None:
-        if chart.png is None or not self._picture(BytesIO(chart.png), chart.alt, _WIDE):
+        if chart.png is None or not self._picture(BytesIO(chart.png), chart.alt, _CHART):
             self.paragraph(chart.alt, "Normal")
         if chart.caption:
             self.paragraph(chart.caption, "Caption")
 
-    def _picture(self, file: BinaryIO, alt: str, width: int) -> bool:
+    def _picture(self, file: BinaryIO, alt: str, most: tuple[Length, Length]) -> bool:
         """A picture with its alternative text; False where Word knows no such form."""
         paragraph = self._word.add_paragraph()
         try:
-            shape = paragraph.add_run().add_picture(file, width=width)
+            shape = paragraph.add_run().add_picture(file)
         except _NO_PICTURE:
             paragraph._p.getparent().remove(paragraph._p)
             return False
-        paragraph.paragraph_format.keep_with_next = True
+        shrunk = min(most[0] / shape.width, most[1] / shape.height)
+        shape.width, shape.height = int(shape.width * shrunk), int(shape.height * shrunk)
+        paragraph.paragraph_format.space_after = Pt(4)
         shape._inline.docPr.set("descr", printable(alt)[:1000])
         return True
 

@@ -1,4 +1,4 @@
-"""In: posts. Out: the pictures that a dossier begins with: when, what where, and where. Pure."""
+"""In: posts. Out: the pictures that a dossier begins with, of one page together. Pure."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -15,28 +15,36 @@ from fb_watch.i18n import in_language
 from fb_watch.model.archived import ArchivedPost
 from fb_watch.model.exported import Exported
 
+_ROWS = 10  # of the heat map: the overview is one page
 _DESCRIPTION = "{http://www.w3.org/2000/svg}desc"
 
 
 def pictures(posts: Sequence[ArchivedPost], about: Exported) -> Iterator[Picture]:
-    """Months by theme, themes by country, the map; none where there is nothing to see."""
+    """Posts by month, themes by country, the map; none where there is nothing to see."""
     lang = about.lang
     _ = in_language(lang)
     labels = {theme.id: in_words(theme.labels, lang) for theme in about.codebook.themes}
-    months: Counter[tuple[str, str]] = Counter()
+    months = Counter((post["created_at"][:7], _("Posts")) for post in posts)
     fields: Counter[tuple[str, str]] = Counter()
     where: Counter[str] = Counter()
     for post in posts:
-        themes = {labels.get(tag["theme"], tag["theme"]) for tag in post["themes"]}
         countries = {tag["country"] for tag in post["countries"] if tag["role"] != "page"}
         where.update(countries)
-        for theme in themes:
-            months[post["created_at"][:7], theme] += 1
-            fields.update((country_name(code, lang), theme) for code in countries)
+        for theme in {labels.get(tag["theme"], tag["theme"]) for tag in post["themes"]}:
+            fields.update((code, theme) for code in countries)
     if months:
-        yield _picture(timeline(months, Frame(title=_("Posts by month and theme"), lang=lang)))
+        yield _picture(timeline(months, Frame(title=_("Posts by month"), lang=lang)))
     if fields:
-        yield _picture(heat_map(fields, Frame(title=_("Posts by country and theme"), lang=lang)))
+        shown = [code for code, _n in where.most_common(_ROWS)]
+        left = _("The {number} countries with most posts; the others stand in the counts.")
+        note = left.format(number=_ROWS) if len(where) > _ROWS else ""
+        named = {
+            (country_name(code, lang), theme): n
+            for (code, theme), n in fields.items()
+            if code in shown
+        }
+        frame = Frame(title=_("Posts by country and theme"), lang=lang, note=note)
+        yield _picture(heat_map(named, frame))
     if where:
         yield _picture(world_map(where, Frame(title=_("Countries spoken of"), lang=lang)))
 
