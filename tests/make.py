@@ -1,8 +1,11 @@
 """One valid record of each kind; a test changes what matters to it."""
 
+from datetime import UTC, datetime
 from typing import Any, cast
 
-from fb_watch.model.archived import ArchivedPost
+from fb_watch.model.archived import ArchivedPost, Query
+from fb_watch.model.exported import Exported
+from fb_watch.model.settings import Codebook, Heading
 
 
 def archived(**changes: Any) -> ArchivedPost:
@@ -39,6 +42,7 @@ def archived(**changes: Any) -> ArchivedPost:
         },
         "themes": [],
         "countries": [],
+        "unresolved": [],
         "questions": [],
         "question_tags": [],
         "availability": {"state": "online", "since": "2020-03-01T14:00:00Z", "checked_at": None},
@@ -47,3 +51,41 @@ def archived(**changes: Any) -> ArchivedPost:
     }
     assert set(changes) <= set(post)
     return cast("ArchivedPost", {**post, **changes})
+
+
+CODEBOOK = Codebook(
+    themes=(
+        Heading(
+            id="education",
+            labels={"en": "Education", "fr": "Éducation", "es": "Educación"},
+            definitions={"en": "School and learning.", "fr": "L’école.", "es": "La escuela."},
+        ),
+        Heading(id="health", labels={"en": "Health"}, definitions={"en": "Care."}),
+    ),
+    questions=(Heading(id="challenges", labels={"en": "Challenges"}, definitions={"en": "What."}),),
+    terms=(),
+    hash="c0deb00k0001",
+)
+
+
+def about(**changes: Any) -> Exported:
+    """What an export says of itself."""
+    told: dict[str, Any] = {
+        "asked": "--theme education",
+        "query": Query(themes=("education",), limit=None),
+        "at": datetime(2020, 6, 2, 9, 30, tzinfo=UTC),
+        "by": "coordinator",
+        "posts": 1,
+        "codebook": CODEBOOK,
+        "coverage": (
+            {
+                "page": "south-asia",
+                "complete": [{"since": None, "until": "2020-06-01T08:00:00Z", "posts": 1}],
+                "gaps": [],
+                "imports": [],
+            },
+        ),
+        "page_names": {"south-asia": "Solidarity Network, South Asia"},
+        "program": "fb-watch 0.1.0",
+    }
+    return Exported(**(told | changes))

@@ -1,7 +1,8 @@
-"""In: an English text of the program. Out: the same in the user's language (fr, en, es)."""
+"""In: an English text of the program. Out: the same in French, English or Spanish."""
 
 import gettext
 import os
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -31,6 +32,11 @@ def catalogue(lang: str) -> gettext.NullTranslations:
 def _(text: str) -> str:
     """The text in the user's language; put values in afterwards with str.format."""
     return catalogue(language()).gettext(text)
+
+
+def in_language(lang: str) -> Callable[[str], str]:
+    """What `_` is to messages, for documents: their language need not be the user's."""
+    return catalogue(lang).gettext
 
 
 def labelled(name: str, text: str) -> str:

@@ -77,6 +77,7 @@ def test_a_post_has_the_shape_others_rely_on(archive: Archive, reader: sqlite3.C
         "page_name": "Network, South Asia",
         "region": "asia",
         "author": "A",
+        "personal": True,
         "created_at": "2020-05-30T13:33:00Z",
         "created_precision": "minute",
         "edited_at": None,

@@ -1,7 +1,7 @@
 import pytest
 
-from fb_watch.archive.coverage import Complete, Gap, PageCoverage
 from fb_watch.cli.calendar import bar, sentence
+from fb_watch.model.covered import Complete, Gap, PageCoverage
 
 
 def _page(complete: list[tuple[str | None, str]], gaps: list[tuple[str, str]]) -> PageCoverage:

@@ -3,12 +3,16 @@ import io
 import json
 import os
 import resource
+import sqlite3
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from cli.typed import PROGRAM, Typed, environment, process
+from fb_watch.archive.exports import exports
+from fb_watch.archive.search import connect
+from fb_watch.export.forms import FORMS
 
 
 @pytest.mark.parametrize(
@@ -186,3 +190,114 @@ def test_the_csv_that_excel_opens_right(typed: Typed, excel: list[str], separato
 
     assert out.startswith(f"\ufeffref{separator}version{separator}")
     assert not typed("export", "--theme", "education").out.startswith("\ufeff")
+
+
+def test_each_export_is_noted(own: Path, typed: Typed, tmp_path: Path) -> None:
+    """Who, when, what and how many stand in the archive, for a file and for stdout."""
+    path = tmp_path / "x.jsonl"
+    typed("export", "--page", "lebanon", "--format", "jsonl", "-o", str(path), "--public")
+    typed("export", "--theme", "education", "--limit", "2")
+
+    log = connect(own / "archive" / "archive.db")
+    first, second = exports(log)[-2:]
+    log.close()
+
+    number = len(path.read_text("utf-8").splitlines())
+    assert ("jsonl", str(path), "--page lebanon", number) == (
+        *(first.format, first.file, first.asked, first.posts),
+    )
+    assert ("csv", "-", "--theme education --limit 2", 2) == (
+        *(second.format, second.file, second.asked, second.posts),
+    )
+    assert (True, False) == (first.is_public, second.is_public)
+    assert first.by
+    assert first.at <= second.at
+
+
+def test_what_cannot_be_noted_is_not_handed_over(own: Path, typed: Typed, tmp_path: Path) -> None:
+    """Where the archive takes no entry, no file is left and the code is 5."""
+    database = sqlite3.connect(own / "archive" / "archive.db")
+    database.execute("DROP TABLE exports")
+    database.commit()
+    database.close()
+
+    result = typed("export", "--page", "lebanon", "-o", str(tmp_path / "x.csv"))
+
+    assert 5 == result.code
+    assert result.err
+    assert ["here", "own home"] == sorted(path.name for path in tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("form", ["csv", "hxl", "jsonl"])
+def test_the_query_stands_beside_a_form_that_has_no_room_for_it(
+    typed: Typed, tmp_path: Path, form: str
+) -> None:
+    """FILE-metadata.json tells query, time, number, coverage and codebook."""
+    path = tmp_path / f"x.{form}"
+
+    typed("export", "--theme", "education", "--format", form, "-o", str(path))
+
+    told = json.loads((tmp_path / f"x.{form}-metadata.json").read_text("utf-8"))
+    source = told["dc:source"]
+    assert path.name == told["url"]
+    assert "--theme education" == source["query"]
+    assert len(typed.refs("--theme", "education")) == source["posts"]
+    assert source["codebook"]
+    assert "lebanon" in {page["page"] for page in source["coverage"]}
+
+
+def test_csv_on_the_web_names_the_columns_of_the_file(typed: Typed, tmp_path: Path) -> None:
+    """The W3C metadata beside a CSV lists its columns in order, told in the language asked for."""
+    path = tmp_path / "x.csv"
+
+    typed("export", "--page", "lebanon", "--lang", "fr", "--excel", "fr", "-o", str(path))
+
+    told = json.loads((tmp_path / "x.csv-metadata.json").read_text("utf-8"))
+    header = path.read_text("utf-8-sig").partition("\n")[0].strip().split(";")
+    columns = told["tableSchema"]["columns"]
+    assert header == [column["name"] for column in columns]
+    assert ";" == told["dialect"]["delimiter"]
+    assert "Référence" in columns[0]["dc:description"]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_nothing_found_is_a_valid_file_and_said(typed: Typed, tmp_path: Path, form: str) -> None:
+    """An empty result makes a file all the same, and stderr says that it holds no post."""
+    path = tmp_path / "empty"
+
+    result = typed("export", "zzzzzz", "--format", form, "-o", str(path))
+
+    assert 0 == result.code
+    assert path.exists()
+    assert "no post" in result.err
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_no_form_replaces_a_file_unasked(typed: Typed, tmp_path: Path, form: str) -> None:
+    """Whatever the form, a file that is there stays as it is, and so does one beside it."""
+    path, beside = tmp_path / "mine", tmp_path / "other-metadata.json"
+    path.write_text("mine")
+    beside.write_text("mine")
+
+    taken = typed("export", "--page", "lebanon", "--format", form, "-o", str(path))
+    typed("export", "--page", "lebanon", "--format", form, "-o", str(tmp_path / "other"))
+
+    assert 2 == taken.code
+    assert ("mine", "mine") == (path.read_text(), beside.read_text())
+    assert not list(tmp_path.glob(".*"))
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (["--format", "jsonl", "--excel"], "--excel"),
+        (["--format", "csv", "--with-comments"], "jsonl"),
+        (["--public", "--with-authors"], "--public"),
+    ],
+)
+def test_options_that_do_not_go_together(typed: Typed, line: list[str], said: str) -> None:
+    """Wrong use is told before anything is read or written."""
+    result = typed("export", "--page", "lebanon", *line)
+
+    assert (2, "") == (result.code, result.out)
+    assert said in result.err

@@ -1,4 +1,5 @@
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -80,3 +81,59 @@ def test_nothing_to_count_is_0(typed: Typed) -> None:
     result = typed("stats", "xylophonequartet", "--json")
 
     assert (0, []) == (result.code, result.json)
+
+
+@pytest.mark.parametrize(
+    ("by", "said"),
+    [
+        ("theme", "Continuity of education"),
+        ("country", "Madagascar"),
+        ("month,theme", "Continuity of education"),
+        ("country,theme", "Madagascar"),
+        ("language,page", "Swahili"),
+        ("month", "2020"),
+    ],
+)
+def test_a_chart_says_names_and_query(typed: Typed, tmp_path: Path, by: str, said: str) -> None:
+    """--chart draws the same counts with the names people know, and the query below."""
+    path = tmp_path / "c.svg"
+
+    result = typed("stats", "--by", by, "--since", "2020-03", "--chart", str(path))
+
+    svg = path.read_text("utf-8")
+    assert (0, "") == (result.code, result.out)
+    assert said in svg
+    assert "--since 2020-03-01" in svg
+
+
+def test_a_chart_speaks_the_language_asked_for(typed: Typed, tmp_path: Path) -> None:
+    """--lang sets title, names of themes and the note, whatever the language of messages."""
+    path = tmp_path / "c.svg"
+
+    typed("stats", "--by", "theme", "--lang", "es", "--chart", str(path))
+
+    assert "Continuidad de la educación" in path.read_text("utf-8")
+    assert "Publicaciones" in path.read_text("utf-8")
+
+
+def test_a_chart_as_png(typed: Typed, tmp_path: Path) -> None:
+    """A name that ends in .png makes a PNG; it is not replaced without --force."""
+    path = tmp_path / "c.PNG"
+
+    first = typed("stats", "--by", "country", "--chart", str(path))
+    again = typed("stats", "--by", "country", "--chart", str(path))
+
+    assert (0, 2) == (first.code, again.code)
+    assert path.read_bytes().startswith(b"\x89PNG")
+    assert "--force" in again.err
+
+
+@pytest.mark.parametrize(
+    "line", [["--chart", "c.pdf"], ["--by", "theme,country,page", "--chart", "c.svg"]]
+)
+def test_a_chart_that_cannot_be_is_wrong_use(typed: Typed, line: list[str]) -> None:
+    """Another form or three fields are told with what would be right."""
+    result = typed("stats", *line)
+
+    assert (2, "") == (result.code, result.out)
+    assert "Such as" in result.err

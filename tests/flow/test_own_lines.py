@@ -7,10 +7,13 @@ from pathlib import Path
 
 from archive.build import NOW, PAGE, new, opened, post, save
 from fb_watch.archive.search import connect, search
+from fb_watch.export.handing_over import Wishes
 from fb_watch.export.tables import write_jsonl
+from fb_watch.intake.format import Context
 from fb_watch.model.archived import Query
 from fb_watch.model.collected import KINDS, Counts, Link, Media, Place, Post
-from intake.build import Context, member, read
+from intake.build import member, read
+from make import about
 
 FILM = (
     Media(kind="video", id="7", alt="A well"),
@@ -43,7 +46,7 @@ def exported(path: Path, told: list[Post], counts: Counts) -> bytes:
     reader = connect(path)
     out = io.StringIO()
     hits, _notes = search(reader, Query(limit=None))
-    write_jsonl([hit["post"] for hit in hits], out)
+    write_jsonl([hit["post"] for hit in hits], about(), Wishes(), out)
     reader.close()
     return out.getvalue().encode()
 

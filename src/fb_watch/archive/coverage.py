@@ -2,53 +2,15 @@
 
 import sqlite3
 from collections.abc import Sequence
-from typing import Any, TypedDict
+from typing import Any
 
 from fb_watch.archive.keys import first_key, moment
 from fb_watch.archive.ledger import BEGINNING, joined, without
 from fb_watch.archive.schema import sqlite_trouble
 from fb_watch.i18n import _
+from fb_watch.model.covered import Gap, Imported, PageCoverage
 
 _FIRST = -(1 << 63)
-
-
-class Complete(TypedDict):
-    """A stretch gone through wholly; `posts` of it are archived. since null: the beginning."""
-
-    since: str | None
-    until: str
-    posts: int
-
-
-class Gap(TypedDict):
-    """A stretch nobody went through wholly; what the last try brought, and why it ended."""
-
-    since: str | None
-    until: str
-    received: int
-    reason: str
-
-
-class Imported(TypedDict):
-    """A file that tells of a stretch, from its oldest post to its newest; it need not be whole."""
-
-    file: str
-    format: str
-    source: str
-    since: str
-    until: str
-    posts: int
-    skipped: int
-    at: str
-
-
-class PageCoverage(TypedDict):
-    """What is known of one page's time, oldest first."""
-
-    page: str
-    complete: list[Complete]
-    gaps: list[Gap]
-    imports: list[Imported]
 
 
 @sqlite_trouble()

@@ -5,9 +5,10 @@ The connection is one opened to write (`store.reviewing`). Nobody needs the coll
 action is one short transaction, which waits for others.
 """
 
+import json
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TypedDict
 
@@ -65,6 +66,12 @@ def set_status(
         for post in posts:
             act.put("assigned", post, None)
     return news
+
+
+@sqlite_trouble()
+def reviewers(db: sqlite3.Connection, keys: Iterable[int]) -> list[str]:
+    """Who gave these posts a status or tagged them, as it stands."""
+    return [name for (name,) in db.execute(_REVIEWERS, [json.dumps(list(keys))])]
 
 
 @sqlite_trouble()
@@ -152,3 +159,9 @@ _HOLDER = """
 SELECT p.ref, a.name, a.until, a.at, a."by" FROM assigned a JOIN posts p ON p.key = a.post
 WHERE a.post = ? AND a.until > ?"""
 _WORKLOAD = "SELECT name FROM assigned WHERE until > ? ORDER BY name"
+_REVIEWERS = """
+SELECT DISTINCT a.name FROM changes c JOIN actions a ON a.key = c.action
+WHERE c.post IN (SELECT value FROM json_each(?))
+    AND (c.field = 'status' OR c.field GLOB 'tag:*')
+    AND NOT EXISTS (SELECT 1 FROM actions u WHERE u.undoes = a.key)
+ORDER BY a.name"""

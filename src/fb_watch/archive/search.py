@@ -1,7 +1,7 @@
 """Reading the archive: a Query in, posts out. Imports nothing heavy: a cold shell waits for it."""
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from fb_watch.archive.asked import asked
@@ -10,7 +10,7 @@ from fb_watch.archive.resolve import resolve
 from fb_watch.archive.schema import connect_to_read, sqlite_trouble
 from fb_watch.archive.shape import load
 from fb_watch.archive.snippet import snippet
-from fb_watch.archive.words import Needle, read
+from fb_watch.archive.words import Needle, Words, read
 from fb_watch.model.archived import ArchivedPost, Hit, Query
 
 Facets = dict[str, list[tuple[str, int]]]
@@ -25,20 +25,25 @@ def connect(path: Path) -> sqlite3.Connection:
 @sqlite_trouble()
 def search(db: sqlite3.Connection, query: Query) -> tuple[list[Hit], list[str]]:
     """The posts of a query, in its order, and what there is to say on how it was read."""
+    found, words = find(db, query)
+    posts = load(db, list(found))
+    return [_hit(post, words.needles) for post in posts], list(words.notes)
+
+
+def find(db: sqlite3.Connection, query: Query) -> tuple[Iterable[tuple[int, int | None]], Words]:
+    """The keys of a query's posts in its order, with the version where one was asked for."""
     words = read(query.words)
     if words.is_hopeless:
-        return [], list(words.notes)
+        return [], words
     named = asked(db, query)
     chosen = plan(query, words, named.keys)
     if named.posts is not None and query.order is None:
-        found = _in_order_given(db, query, named.posts, chosen.found, chosen.values)
-    else:
-        sql = f"{chosen.found} ORDER BY {chosen.order} LIMIT :limit OFFSET :offset"
-        limit = -1 if query.limit is None else query.limit
-        values = {**chosen.values, "limit": limit, "offset": query.offset}
-        versions = named.posts or {}
-        found = [(key, versions.get(key)) for (key,) in db.execute(sql, values)]
-    return [_hit(post, words.needles) for post in load(db, found)], list(words.notes)
+        return _in_order_given(db, query, named.posts, chosen.found, chosen.values), words
+    sql = f"{chosen.found} ORDER BY {chosen.order} LIMIT :limit OFFSET :offset"
+    limit = -1 if query.limit is None else query.limit
+    values = {**chosen.values, "limit": limit, "offset": query.offset}
+    versions = named.posts or {}
+    return ((key, versions.get(key)) for (key,) in db.execute(sql, values)), words
 
 
 @sqlite_trouble()

@@ -71,7 +71,7 @@ def _shape(
         "page_name": row["page_name"],
         "region": row["region"],
         "author": row["author"],
-        "personal": bool(row["personal"]),
+        "personal": bool(row["personal"]) or not _is_page(row),
         "created_at": row["created_at"],
         "created_precision": row["created_precision"],
         "edited_at": row["edited_at"],
@@ -96,6 +96,13 @@ def _shape(
         "status": row["status"],
         "notes": row["notes"],
     }
+
+
+def _is_page(row: dict[str, Any]) -> bool:
+    """Whether the page itself is the author: by name, or by the id that its posts begin with."""
+    if row["author"] in (None, row["page_name"]):
+        return True
+    return row["author_id"] is not None and row["author_id"] == row["id"].partition("_")[0]
 
 
 def links(text: str | None) -> list[LinkShape]:
@@ -224,10 +231,10 @@ WITH wanted AS MATERIALIZED (
     FROM json_each(?))"""
 _POSTS = f"""{_WANTED}
 SELECT p.key, w.version AS asked, p.ref, v.number AS version, v.hash, p.id, p.page,
-    g.name AS page_name, g.region, v.author, p.personal, p.created_at, p.created_precision,
-    v.edited_at,
-    v.captured_at, v.source, v.kind, v.message, v.story, v.permalink, v.links, v.media, v.place,
-    v.parent_id, c.reactions, c.comments, c.shares, c.at AS counted_at,
+    g.name AS page_name, g.region, v.author, v.author_id, p.personal, p.created_at,
+    p.created_precision, v.edited_at, v.captured_at, v.source, v.kind, v.message, v.story,
+    v.permalink, v.links, v.media, v.place, v.parent_id,
+    c.reactions, c.comments, c.shares, c.at AS counted_at,
     p.availability, p.availability_since, p.availability_checked, p.status, p.notes,
     (SELECT CASE WHEN until > p.created_at THEN at END FROM covered
         WHERE page = p.page AND since <= p.created_at ORDER BY since DESC LIMIT 1) AS covered_at

@@ -20,6 +20,7 @@ from fb_watch.archive import (
     tokens,
 )
 from fb_watch.archive.comments import Comments
+from fb_watch.archive.exports import log_export
 from fb_watch.archive.foreign import foreign
 from fb_watch.archive.intake import Intake
 from fb_watch.archive.keys import moment, stamp
@@ -38,6 +39,7 @@ from fb_watch.archive.status import posted
 from fb_watch.archive.tagging import Tagging
 from fb_watch.errors import FbWatchError
 from fb_watch.model.collected import Capture, MediaFile, Page, Post, Window
+from fb_watch.model.exported import ExportEntry
 from fb_watch.model.retagged import HandTag
 from fb_watch.model.state import (
     Alarm,
@@ -92,6 +94,11 @@ class Archive:
     def connection(self) -> sqlite3.Connection:
         """For review.py, dossiers.py and others that write what people do."""
         return self._db
+
+    def log_export(self, entry: ExportEntry) -> None:
+        """Note what leaves the house."""
+        with sqlite_trouble(self._path):
+            log_export(self._db, entry)
 
     def close(self) -> None:
         """Let the file go."""

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
-from fb_watch.archive.coverage import PageCoverage
 from fb_watch.i18n import _
+from fb_watch.model.covered import PageCoverage
 
 WHOLE, PARTLY, NOTHING = "█", "▒", "·"
 _Stretch = tuple[datetime, datetime]

@@ -2,12 +2,12 @@
 
 import argparse
 
-from fb_watch.archive.coverage import Imported, PageCoverage
 from fb_watch.cli.calendar import NOTHING, PARTLY, WHOLE, bar, sentence
 from fb_watch.cli.home import configured, reading
 from fb_watch.cli.output import paragraph, print_json, table, to_the_minute
 from fb_watch.errors import UsageError
 from fb_watch.i18n import _, labelled
+from fb_watch.model.covered import Imported, PageCoverage
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

@@ -5,37 +5,42 @@ import os
 import select
 import stat
 import sys
-from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from fb_watch.cli.composing import add_document_options, check_document_options, dossier
 from fb_watch.cli.filters import add_filters, is_filtered, query_from, unheard_of
-from fb_watch.cli.home import home_of, reading, sources
-from fb_watch.cli.output import note, stdout
+from fb_watch.cli.home import home_of, reading
+from fb_watch.cli.output import note, on_terminal, stdout
+from fb_watch.cli.people import without_people
 from fb_watch.cli.refs import read_refs
 from fb_watch.errors import UsageError
-from fb_watch.export.tables import write_csv, write_jsonl
-from fb_watch.i18n import _, plural
-from fb_watch.model.archived import ArchivedPost
+from fb_watch.export.forms import DOCUMENTS, FORMS
+from fb_watch.i18n import _
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-FORMATS = ("csv", "jsonl")
+    from fb_watch.archive.selection import Selection
+    from fb_watch.export.handing_over import Form, Posts, Wishes
+    from fb_watch.model.exported import Exported
+
 _PATIENCE = 3.0  # seconds
-Writer = Callable[[Sequence[ArchivedPost], TextIO], int]
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Which posts, in which form, where to."""
     parser.add_argument("words", nargs="*", metavar="WORDS", help=_("what the post says"))
-    parser.add_argument("--format", choices=FORMATS, default="csv", help=_("form of the file"))
+    parser.add_argument(
+        "--format",
+        choices=FORMS,
+        metavar="F",
+        default="csv",
+        help=f"{_('form of the file')} ({', '.join(FORMS)})",
+    )
     parser.add_argument("-o", "--output", metavar="FILE", default="-", help=_("- is stdout"))
     parser.add_argument(
-        "--lang",
-        choices=("en", "fr", "es"),
-        help=_("of documents; CSV and JSON Lines have no words"),
+        "--lang", choices=("en", "fr", "es"), help=_("language of the words around the posts")
     )
     parser.add_argument(
         "--excel",
@@ -44,115 +49,148 @@ def configure(parser: argparse.ArgumentParser) -> None:
         choices=("en", "fr", "es"),
         help=_("the CSV that Excel of this language opens right"),
     )
-    parser.add_argument(
-        "--unmasked",
-        action="store_true",
-        help=_("names, phone numbers, e-mail addresses in what people wrote, as they stand"),
-    )
-    parser.add_argument("--force", action="store_true", help=_("replace an existing file"))
+    for name, text in (
+        ("public", _("references, dates, addresses and tags only: no texts, no pictures")),
+        ("with-comments", _("what people wrote below the posts too")),
+        ("with-authors", _("names of authors who are people too")),
+        (
+            "unmasked",
+            _("names, phone numbers, e-mail addresses in what people wrote, as they stand"),
+        ),
+        ("force", _("replace an existing file")),
+    ):
+        parser.add_argument(f"--{name}", action="store_true", help=text)
+    add_document_options(parser)
     add_filters(parser, limit=None)
     parser.epilog = "\n".join(
         [
             _("Holds what `search` with the same filters finds, in that order."),
             _("References on stdin choose the posts, in that order."),
+            _("Each export is noted in the archive: who, when, what, how many."),
             _("In posts of people, names, phone numbers and e-mail addresses are masked (•);"),
             _("posts of a page itself are left whole. --unmasked leaves all as it is."),
             "",
             _("examples:"),
-            "  fb-watch export --theme education --format csv -o education.csv",
+            "  fb-watch export --theme education --format xlsx -o education.xlsx",
             "  fb-watch export --country MG --excel fr -o madagascar.csv",
             "  fb-watch search eau --format refs | fb-watch export -o eau.csv",
+            "  fb-watch export --since 2020 --public --format jsonl -o open.jsonl",
+            "  fb-watch export --format docx --lang fr --by question -o dossier.docx",
         ]
     )
 
 
 def run(args: argparse.Namespace) -> int:
     """Write the file and say how many posts it holds."""
-    from fb_watch.archive.search import search
+    from fb_watch.archive.selection import NOTHING, posts, select
+    from fb_watch.cli.about import about
+    from fb_watch.export.leaving import leaving
 
-    if args.excel and args.format != "csv":
-        raise UsageError(_("--excel goes with --format csv."))
+    form = _form(args)
     refs = _refs_given(args)
     query = query_from(args, " ".join(args.words) if refs is None else "", refs or ())
     with reading(args) as archive:
         # of no references none is meant, where a Query without any means all posts
-        hits, notes = ([], []) if refs == () else search(archive, query)
-        notes += [] if hits or refs else unheard_of(archive, query)
-        posts = [hit["post"] for hit in hits]
+        those = NOTHING if refs == () else select(archive, query)
+        for text in (*those.notes, *([] if those or refs else unheard_of(archive, query))):
+            note(text)
+        told = about(
+            home_of(args),
+            archive,
+            query,
+            len(those),
+            lang=args.lang,
+            is_public=args.public,
+            with_comments=args.with_comments,
+            with_authors=args.with_authors,
+        )
+        if not those:
+            note(_("Nothing found: the file holds no post."))
+        found = posts(archive, those, with_comments=told.with_comments)
         if not args.unmasked:
-            posts = without_people(args, archive, posts)
-    for text in notes:
-        note(text)
-    if args.output == "-":
-        writer(args)(posts, stdout())
-        return 0
-    written = write_file(Path(args.output), posts, writer(args), force=args.force)
-    told = plural("{number} post written to {file}", "{number} posts written to {file}", written)
-    note(told.format(number=written, file=args.output))
+            found = without_people(args, archive, found)
+        wishes = _wishes(args, archive, those, told)
+        _hand_over(args, form, (leaving(post, told) for post in found), told, wishes)
     return 0
 
 
-def without_people(
-    args: argparse.Namespace, archive: "Connection", posts: Sequence[ArchivedPost]
-) -> list[ArchivedPost]:
-    """The posts, those of people without what would name or reach anybody."""
-    personal = [post for post in posts if post["personal"]]
-    if not personal:
-        return list(posts)
-    from fb_watch.archive.people import people, tagged_names
-    from fb_watch.export.masking import masked
-
-    is_name = people(archive, home_of(args) / "archive")
-    names = tagged_names(archive, [post["ref"] for post in personal])
-    countries = {page.key: page.countries for page in sources(args)}
-    return [
-        masked(
-            post,
-            partial(is_name, post["page"]),
-            names.get(post["ref"], ()),
-            countries.get(post["page"], ()),
-        )
-        for post in posts
-    ]
-
-
-def writer(args: argparse.Namespace) -> Writer:
-    """What writes the format asked for."""
-    if args.format == "jsonl":
-        return write_jsonl
-    return lambda posts, out: write_csv(posts, out, excel=args.excel)
-
-
-def write_file(path: Path, posts: Sequence[ArchivedPost], write: Writer, *, force: bool) -> int:
-    """Write to a temporary name beside the file and rename, so that no half file is ever seen."""
-    if path.exists() and not path.is_file() and not path.is_dir():  # a pipe or a device
-        with path.open("w", encoding="utf-8", newline="") as out:
-            return write(posts, out)
-    _check(path, force=force)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with temporary.open("w", encoding="utf-8", newline="") as out:
-            written = write(posts, out)
-            out.flush()
-            os.fsync(out.fileno())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-    return written
-
-
-def _check(path: Path, *, force: bool) -> None:
-    """Raise UsageError where a file of this name cannot or must not be written."""
-    folder = path.absolute().parent
-    if not folder.is_dir():
-        raise UsageError(_("There is no folder {folder}.").format(folder=folder))
-    if path.is_dir():
-        raise UsageError(_("{file} is a folder.").format(file=path))
-    if path.exists() and not force:
+def _form(args: argparse.Namespace) -> "Form":
+    """What writes the form asked for; options that do not go with it are told."""
+    form = FORMS[args.format]()
+    if args.excel and args.format != "csv":
+        raise UsageError(_("--excel goes with --format csv."))
+    if args.with_comments and not form.has_comments:
+        able = [name for name, made in FORMS.items() if made().has_comments]
         raise UsageError(
-            _("{file} is there already.").format(file=path),
-            remedy=_("Choose another name, or --force to replace it."),
+            _("--format {format} has no room for comments.").format(format=args.format),
+            remedy=_("One of: {formats}").format(formats=", ".join(able)),
         )
+    if args.public and (args.with_comments or args.with_authors):
+        raise UsageError(_("--public leaves out what --with-comments and --with-authors ask for."))
+    if args.public and args.format == "bag":
+        raise UsageError(_("A bag holds what was received: it is not for everybody."))
+    check_document_options(args)
+    return form
+
+
+def _wishes(
+    args: argparse.Namespace, archive: "Connection", those: "Selection", about: "Exported"
+) -> "Wishes":
+    """How the file is to be, and what only the archive can give to it."""
+    from fb_watch.export.handing_over import BagSources, Dossier, Wishes
+
+    is_document = args.format in DOCUMENTS
+    bag = None
+    if args.format == "bag":
+        from fb_watch.archive.extract import extract
+        from fb_watch.archive.responses import evidence
+
+        bag = BagSources(
+            evidence=lambda: evidence(archive, those.keys),
+            copy=lambda path: extract(archive, those.keys, path, about.at),
+        )
+    return Wishes(
+        excel=args.excel,
+        archive=home_of(args) / "archive",
+        dossier=dossier(args, archive, those.keys, about.lang) if is_document else Dossier(),
+        bag=bag,
+    )
+
+
+def _hand_over(
+    args: argparse.Namespace,
+    form: "Form",
+    posts: "Posts",
+    about: "Exported",
+    wishes: "Wishes",
+) -> None:
+    from fb_watch.cli.about import log
+    from fb_watch.export.handing_over import TextForm, to_file, to_stream
+
+    home = home_of(args)
+    if args.output != "-":
+        path = Path(args.output)
+        to_file(
+            form,
+            posts,
+            about,
+            wishes,
+            path,
+            force=args.force,
+            note=lambda: log(home, about, args.format, str(path.absolute())),
+        )
+        note(_("{number} posts written to {file}").format(number=about.posts, file=args.output))
+        return
+    if on_terminal() and not isinstance(form, TextForm):
+        raise UsageError(
+            _("--format {format} is not for a terminal.").format(format=args.format),
+            remedy=_("Give it a name: -o NAME."),
+        )
+    log(home, about, args.format, "-")
+    if isinstance(form, TextForm):
+        form.write(posts, about, wishes, stdout())
+    else:
+        to_stream(form, posts, about, wishes, sys.stdout.buffer)
 
 
 def _refs_given(args: argparse.Namespace) -> tuple[str, ...] | None:

@@ -5,9 +5,9 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from fb_watch.cli.difference import difference
 from fb_watch.cli.home import home_of, reading
 from fb_watch.cli.output import bold, note, on_terminal, paragraph, print_json, printable
-from fb_watch.cli.show import difference
 from fb_watch.errors import UsageError
 from fb_watch.i18n import _, plural
 from fb_watch.model.archived import ArchivedPost

@@ -93,9 +93,9 @@ def _print(
         for post in posts:
             print(post["ref"])
     elif form == "csv":
-        from fb_watch.export.tables import write_csv
+        from fb_watch.export.tables import write_plain_csv
 
-        write_csv(posts, stdout())
+        write_plain_csv(posts, stdout())
     else:
         _print_table(hits)
     if counted is not None and form == "table":

@@ -1,12 +1,20 @@
 """fb-watch stats"""
 
 import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from fb_watch.cli.charting import check
 from fb_watch.cli.filters import add_filters, query_from, unheard_of
-from fb_watch.cli.home import reading
+from fb_watch.cli.home import home_of, reading
 from fb_watch.cli.output import note, print_json, table
 from fb_watch.errors import UsageError
 from fb_watch.i18n import _
+from fb_watch.model.archived import Query
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
 
 FIELDS = ("theme", "country", "region", "language", "page", "month", "question")
 
@@ -16,6 +24,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("words", nargs="*", metavar="WORDS", help=_("what the post says"))
     parser.add_argument("--by", default="theme", metavar="F,F", help=", ".join(FIELDS))
     parser.add_argument("--json", action="store_true", help=_("as JSON"))
+    parser.add_argument(
+        "--chart", metavar="FILE", type=Path, help=_("as a picture: FILE.svg or FILE.png")
+    )
+    parser.add_argument(
+        "--lang", choices=("en", "fr", "es"), help=_("language of the words in the picture")
+    )
+    parser.add_argument("--force", action="store_true", help=_("replace an existing file"))
     add_filters(parser, limit=None)
     parser.epilog = "\n".join(
         [
@@ -25,6 +40,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
             "  fb-watch stats",
             "  fb-watch stats --by theme,country --since 2020-03 --until 2020-06",
             "  fb-watch stats --by month --theme education --json",
+            "  fb-watch stats --by country --chart map.svg",
+            "  fb-watch stats --by month,theme --lang fr --chart chronologie.png",
         ]
     )
 
@@ -41,6 +58,8 @@ def run(args: argparse.Namespace) -> int:
             _("--by: cannot count by {field}.").format(field=", ".join(wrong) or '""'),
             remedy=_("One or more of: {fields}").format(fields=", ".join(FIELDS)),
         )
+    if args.chart:
+        check(args.chart, by)
     query = query_from(args, " ".join(args.words))
     for text in read(query.words).notes:
         note(text)
@@ -48,9 +67,29 @@ def run(args: argparse.Namespace) -> int:
         rows = stats(archive, query, by)
         for text in [] if rows else unheard_of(archive, query):
             note(text)
-    rows = rows[query.offset :][: query.limit]
+        rows = rows[query.offset :][: query.limit]
+        if args.chart:
+            _draw(args, archive, query, rows, by)
+            return 0
     if args.json:
         print_json([dict(zip((*by, "posts"), row, strict=True)) for row in rows])
     else:
         table([*map(_, by), _("posts")], rows)
     return 0
+
+
+def _draw(
+    args: argparse.Namespace,
+    archive: "Connection",
+    query: Query,
+    rows: Sequence[tuple[str | int, ...]],
+    by: Sequence[str],
+) -> None:
+    """The picture in place of the table."""
+    from fb_watch.archive.search import count
+    from fb_watch.cli.about import about
+    from fb_watch.cli.charting import drawn, write
+
+    told = about(home_of(args), archive, query, count(archive, query), lang=args.lang)
+    write(args.chart, drawn(rows, by, told), force=args.force)
+    note(_("A picture of {number} posts: {file}").format(number=told.posts, file=args.chart))

@@ -1,7 +1,9 @@
 """What the archive hands back: Query in, ArchivedPost out, the shape others rely on."""
 
 from dataclasses import dataclass
-from typing import Literal, TypedDict
+from typing import Literal, NotRequired, TypedDict
+
+from fb_watch.model.comments import CommentShape
 
 Order = Literal["relevance", "newest", "oldest", "engagement"]
 
@@ -182,6 +184,7 @@ class ArchivedPost(TypedDict):
     availability: AvailabilityShape
     status: str
     notes: int
+    discussion: NotRequired[list[CommentShape]]  # where an export asked for it
 
 
 class Hit(TypedDict):

@@ -1,0 +1,68 @@
+"""In: keys of posts, a path. Out: an archive of its own that holds these posts alone."""
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from fb_watch.archive.migrations import migrate
+from fb_watch.archive.schema import connect_to_write, sqlite_trouble
+
+# What belongs to a post and may leave with it: not what people wrote below it, nor who reviewed
+# it, nor their notes.
+_OF_POSTS: Final = ("versions", "aliases", "media", "counts", "tags", "availability", "indexed")
+
+
+def extract(db: sqlite3.Connection, keys: Iterable[int], path: Path, now: datetime) -> None:
+    """
+    Write a new archive at `path`: the posts with versions, tags, counts, media names, responses.
+
+    Its responses keep their places in the chain of the archive they come from, whose id stands in
+    `settings` as `extracted_from`.
+    """
+    chosen = json.dumps(list(keys))
+    with sqlite_trouble(path):
+        new = connect_to_write(path)
+        try:
+            new.execute("PRAGMA journal_mode = DELETE")  # one file, which others open read-only
+            migrate(new, now)
+            new.execute("BEGIN")
+            _fill(db, new, chosen)
+            new.execute("COMMIT")
+            new.execute("INSERT INTO search (search) VALUES ('rebuild')")
+            new.execute("VACUUM")
+        finally:
+            new.close()
+
+
+def _fill(db: sqlite3.Connection, new: sqlite3.Connection, chosen: str) -> None:
+    _copy(db, new, "pages", _PAGES, chosen)
+    _copy(db, new, "captures", _CAPTURES, chosen)
+    _copy(db, new, "posts", "WHERE key IN (SELECT value FROM json_each(?))", chosen)
+    for table in _OF_POSTS:
+        _copy(db, new, table, "WHERE post IN (SELECT value FROM json_each(?))", chosen)
+    _copy(db, new, "numbers", "", None)
+    (origin,) = db.execute("SELECT value FROM settings WHERE name = 'archive'").fetchone()
+    new.execute("INSERT INTO settings VALUES ('extracted_from', ?)", [origin])
+
+
+def _copy(
+    db: sqlite3.Connection, new: sqlite3.Connection, table: str, where: str, chosen: str | None
+) -> None:
+    """Rows of a table that both archives have alike: both are of this program's form."""
+    given = [chosen] if chosen is not None else []
+    rows = db.execute(f"SELECT * FROM {table} {where}", given)  # noqa: S608 - names of our own
+    names = [column[0] for column in rows.description]
+    columns = ", ".join(f'"{name}"' for name in names)
+    signs = ", ".join("?" * len(names))
+    new.executemany(f"INSERT INTO {table} ({columns}) VALUES ({signs})", rows)  # noqa: S608
+
+
+_PAGES = """
+WHERE key IN (SELECT page FROM posts WHERE key IN (SELECT value FROM json_each(?1)))
+   OR key IN (SELECT page FROM captures JOIN versions ON capture = captures.key
+        WHERE post IN (SELECT value FROM json_each(?1)))"""
+_CAPTURES = """
+WHERE key IN (SELECT capture FROM versions WHERE post IN (SELECT value FROM json_each(?)))"""

@@ -1,0 +1,47 @@
+"""In: keys of posts. Out: the responses their versions came in, one after the other."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+
+from fb_watch.archive.keys import moment
+from fb_watch.archive.schema import sqlite_trouble
+from fb_watch.model.evidence import Evidence
+
+
+def evidence(db: sqlite3.Connection, keys: Iterable[int]) -> Iterator[Evidence]:
+    """Every response or file that told a version of these posts, each once, in order of time."""
+    from zstandard import ZstdDecompressor
+
+    asked = json.dumps(list(keys))
+    with sqlite_trouble():
+        captures = [key for (key,) in db.execute(_CAPTURES, [asked])]
+    for key in captures:
+        with sqlite_trouble():
+            *told, body = db.execute(_CAPTURE, [key]).fetchone()
+            versions = db.execute(_VERSIONS, {"capture": key, "keys": asked}).fetchall()
+        at, page, source, edge, request, api_version, status, sha256 = told
+        yield Evidence(
+            at=moment(at),
+            page=page,
+            source=source,
+            edge=edge,
+            request=request,
+            api_version=api_version,
+            status=status,
+            sha256=sha256,
+            body=ZstdDecompressor().decompress(body),
+            versions=tuple(f"{ref}@{version_hash[:8]}" for ref, version_hash in versions),
+        )
+
+
+_CAPTURES = """
+SELECT DISTINCT capture FROM versions WHERE post IN (SELECT value FROM json_each(?))
+ORDER BY capture"""
+_CAPTURE = """
+SELECT at, page, source, edge, request, api_version, status, sha256, body
+FROM captures WHERE key = ?"""
+_VERSIONS = """
+SELECT p.ref, v.hash FROM versions v JOIN posts p ON p.key = v.post
+WHERE v.capture = :capture AND v.post IN (SELECT value FROM json_each(:keys))
+ORDER BY v.post, v.number"""

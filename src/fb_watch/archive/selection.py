@@ -1,0 +1,79 @@
+"""In: a Query. Out: its posts one after the other, as they stood when it was asked."""
+
+import sqlite3
+from array import array
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from fb_watch.archive.discussion import comments
+from fb_watch.archive.schema import sqlite_trouble
+from fb_watch.archive.search import find
+from fb_watch.archive.shape import load
+from fb_watch.model.archived import ArchivedPost, Query
+
+_AT_A_TIME = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """The posts that a query finds, in its order; 8 bytes each."""
+
+    keys: "array[int]"
+    versions: Mapping[int, int]  # of the posts that were asked for at one version
+    notes: tuple[str, ...] = ()  # on how the query was read
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+
+NOTHING = Selection(keys=array("q"), versions={})
+
+
+@sqlite_trouble()
+def select(db: sqlite3.Connection, query: Query) -> Selection:
+    """
+    The posts that `search` shows for the same query, in the same order.
+
+    From here on the connection sees the archive as it is now, whatever a collector writes.
+    """
+    if not db.in_transaction:
+        db.execute("BEGIN")
+    found, words = find(db, query)
+    keys, versions = array("q"), {}
+    for key, version in found:
+        keys.append(key)
+        if version is not None:
+            versions[key] = version
+    return Selection(keys=keys, versions=versions, notes=words.notes)
+
+
+def posts(
+    db: sqlite3.Connection, those: Selection, *, with_comments: bool = False
+) -> Iterator[ArchivedPost]:
+    """The posts, loaded some hundred at a time; with what people wrote below them, if wanted."""
+    for at in range(0, len(those), _AT_A_TIME):
+        wanted = [(key, those.versions.get(key)) for key in those.keys[at : at + _AT_A_TIME]]
+        with sqlite_trouble():
+            part = load(db, wanted)
+        for post in part:
+            if with_comments:
+                post["discussion"] = comments(db, post["ref"])
+            yield post
+
+
+@sqlite_trouble()
+def page_names(db: sqlite3.Connection) -> dict[str, str]:
+    """What each page is called, by key."""
+    return dict(db.execute("SELECT key, name FROM pages ORDER BY key").fetchall())
+
+
+@sqlite_trouble()
+def pages_of(db: sqlite3.Connection, query: Query) -> list[str]:
+    """The pages whose posts a query can find, as far as it names pages or regions."""
+    told = db.execute("SELECT key, region FROM pages ORDER BY key")
+    return [
+        key
+        for key, region in told
+        if (not query.pages or key in query.pages)
+        and (not query.regions or region in query.regions)
+    ]

@@ -1,0 +1,108 @@
+"""In: the command line, an archive. Out: what a document is to be like, as people wished it."""
+
+import argparse
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fb_watch.errors import UsageError
+from fb_watch.export.forms import DOCUMENTS
+from fb_watch.export.styles import STYLES
+from fb_watch.i18n import _, in_language
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+    from fb_watch.export.handing_over import Dossier
+    from fb_watch.model.reviewed import Interval
+
+
+def add_document_options(parser: argparse.ArgumentParser) -> None:
+    """What only documents have."""
+    group = parser.add_argument_group(_("of docx, pdf, html and md"))
+    group.add_argument("--title", default="", help=_("the title of the document"))
+    group.add_argument("--by", choices=("question", "theme", "country"), help=_("its chapters"))
+    group.add_argument("--style", choices=STYLES, metavar="S", default="", help=", ".join(STYLES))
+    group.add_argument(
+        "--template", type=Path, metavar="FILE", help=_("the Word document whose styles are wanted")
+    )
+    group.add_argument(
+        "--pictures", action="store_true", help=_("with the first picture of each post")
+    )
+
+
+def check_document_options(args: argparse.Namespace) -> None:
+    """Raise UsageError where an option goes with another form than the one asked for."""
+    for name in ("title", "by", "style", "template", "pictures"):
+        able = ("docx", "pdf") if name == "template" else DOCUMENTS
+        if getattr(args, name) and args.format not in able:
+            raise UsageError(
+                _("--{option} goes with --format {formats}.").format(
+                    option=name, formats=", ".join(able)
+                )
+            )
+
+
+def dossier(
+    args: argparse.Namespace, archive: "Connection", keys: Iterable[int], lang: str
+) -> "Dossier":
+    """Headings and notes of the dossier asked for, figures of quality, names of reviewers."""
+    from fb_watch.archive.dossiers import entries, title
+    from fb_watch.archive.review import reviewers
+    from fb_watch.export.handing_over import Dossier
+
+    headings: dict[str, str] = {}
+    notes: dict[str, str] = {}
+    waiting = ""
+    for entry in [one for name in args.dossier for one in entries(archive, name)]:
+        if entry["ref"] is None:
+            waiting = entry["heading"] or ""
+            continue
+        ref = entry["ref"].partition("@")[0]
+        if waiting:
+            headings[ref] = waiting
+            waiting = ""
+        if entry["note"]:
+            notes[ref] = entry["note"]
+    return Dossier(
+        title=args.title or ", ".join(title(archive, name) for name in args.dossier),
+        by=args.by,
+        style=args.style,
+        template=args.template,
+        with_pictures=args.pictures,
+        headings=headings,
+        notes=notes,
+        measured=measured(archive, lang),
+        reviewers=reviewers(archive, keys),
+    )
+
+
+def measured(archive: "Connection", lang: str) -> list[str]:
+    """Precision and recall by the newest sample with answers, a sentence for each kind of tag."""
+    from fb_watch.assessing import newest_quality
+
+    _ = in_language(lang)
+    found = newest_quality(archive)
+    if found is None:
+        return []
+    kinds = {"theme": _("Themes"), "country": _("Countries"), "language": _("Language")}
+    told = [
+        _("{kind}: precision {precision}, recall {recall} (95 % intervals, {posts} posts).").format(
+            kind=kinds.get(one.kind, one.kind),
+            precision=_share(one.precision),
+            recall=_share(one.recall),
+            posts=found.judged,
+        )
+        + (" " + _("The sample is too small to lean on.") if one.is_small else "")
+        for one in found.figures
+        if not one.value and not one.language
+    ]
+    editions = ", ".join(found.codebooks)
+    head = _("Measured on the sample {name}, of the codebook {codebook}.")
+    return [head.format(name=found.sample["name"], codebook=editions), *told]
+
+
+def _share(interval: "Interval | None") -> str:
+    if interval is None:
+        return "–"
+    return f"{interval.value:.2f} [{interval.low:.2f}–{interval.high:.2f}]"

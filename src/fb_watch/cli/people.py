@@ -1,0 +1,37 @@
+"""In: posts on their way out. Out: the same, those of people without what would name anybody."""
+
+import argparse
+from functools import partial
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from fb_watch.cli.home import home_of, sources
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from sqlite3 import Connection
+
+    from fb_watch.model.archived import ArchivedPost
+
+_AT_A_TIME = 500
+
+
+def without_people(
+    args: argparse.Namespace, archive: "Connection", posts: "Iterable[ArchivedPost]"
+) -> "Iterator[ArchivedPost]":
+    """The posts one after the other, names, numbers and addresses of people masked in them."""
+    from fb_watch.archive.people import people, tagged_names
+    from fb_watch.export.masking import masked
+
+    is_name = people(archive, home_of(args) / "archive")
+    countries = {page.key: page.countries for page in sources(args)}
+    waiting = iter(posts)
+    while part := list(islice(waiting, _AT_A_TIME)):
+        names = tagged_names(archive, [post["ref"] for post in part if post["personal"]])
+        for post in part:
+            yield masked(
+                post,
+                partial(is_name, post["page"]),
+                names.get(post["ref"], ()),
+                countries.get(post["page"], ()),
+            )

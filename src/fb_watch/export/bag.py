@@ -1,0 +1,148 @@
+"""In: posts, their evidence, media and archive. Out: a BagIt bag (RFC 8493) an archivist knows."""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from fb_watch.errors import FbWatchError
+from fb_watch.export.columns import columns_of
+from fb_watch.export.dates import long_date
+from fb_watch.export.handing_over import BagSources, Posts, Wishes
+from fb_watch.export.metadata import facts
+from fb_watch.export.tables import write_csv, write_jsonl
+from fb_watch.export.warc import write_warc
+from fb_watch.i18n import LANGUAGES, _, in_language
+from fb_watch.model.archived import ArchivedPost
+from fb_watch.model.exported import Exported
+
+POSTS, TABLE, EVIDENCE, RECORDS = "posts.jsonl", "posts.csv", "evidence.warc.gz", "evidence.jsonl"
+_KINDS: Final = {"integer": "integer", "decimal": "number", "dateTime": "string"}
+
+
+def write_bag(posts: Posts, about: Exported, wishes: Wishes, path: Path) -> None:
+    """Make the bag as the folder `path`; raises FbWatchError where there is nothing to prove by."""
+    import bagit
+
+    if wishes.bag is None:
+        raise FbWatchError(_("A bag is made of an archive, and none was given."))
+    path.mkdir()
+    kept = list(posts)
+    _write_posts(kept, about, wishes, path)
+    _write_evidence(wishes.bag, about, path)
+    _copy_media(kept, wishes.archive, path)
+    wishes.bag.copy(path / "archive.db")
+    (path / "README.md").write_text(_readme(about), "utf-8")
+    (path / "datapackage.json").write_text(_package(about, path), "utf-8")
+    bagit.make_bag(str(path), _info(about), checksums=["sha256", "sha512"])
+
+
+def _write_posts(posts: list[ArchivedPost], about: Exported, wishes: Wishes, path: Path) -> None:
+    with (path / POSTS).open("w", encoding="utf-8", errors="replace", newline="") as out:
+        write_jsonl(posts, about, wishes, out)
+    with (path / TABLE).open("w", encoding="utf-8", errors="replace", newline="") as out:
+        write_csv(posts, about, Wishes(archive=wishes.archive), out)
+
+
+def _write_evidence(sources: BagSources, about: Exported, path: Path) -> None:
+    """The WARC, and which record of it holds the evidence of which version."""
+    with (path / EVIDENCE).open("wb") as out:
+        records = write_warc(sources.evidence(), out, about.program)
+    with (path / RECORDS).open("w", encoding="utf-8") as told:
+        for ref, record in records.items():
+            told.write(json.dumps({"ref": ref, "record": record}) + "\n")
+
+
+def _copy_media(posts: Iterable[ArchivedPost], archive: Path, path: Path) -> None:
+    """The files of the posts, under the names they have in the archive; what is absent stays so."""
+    for name in sorted({m["path"] for post in posts for m in post["media"] if m["path"]}):
+        if (archive / name).is_file():
+            (path / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(archive / name, path / name)
+
+
+def _package(about: Exported, path: Path) -> str:
+    """Frictionless Data Package (v1): the table with its schema, every file with its checksum."""
+    files = sorted(file for file in path.rglob("*") if file.is_file())
+    told = {
+        "name": f"fb-watch-{about.at:%Y%m%d-%H%M%S}",
+        "title": about.asked or "fb-watch",
+        "created": about.at.isoformat(timespec="seconds").replace("+00:00", "Z"),
+        "profile": "data-package",
+        "fb-watch": facts(about),
+        "resources": [_resource(file, path, about) for file in files],
+    }
+    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+
+
+def _resource(file: Path, path: Path, about: Exported) -> dict[str, Any]:
+    name = file.relative_to(path).as_posix()
+    told: dict[str, Any] = {
+        "name": "".join(c if c.isalnum() else "-" for c in name.lower()),
+        "path": name,
+        "bytes": file.stat().st_size,
+        "hash": f"sha256:{_sha256(file)}",
+    }
+    if name != TABLE:
+        return told | {"type": "file"}  # else JSON Lines would be read as a table without a schema
+    fields = [
+        {
+            "name": column.name,
+            "type": _KINDS.get(column.datatype, "string"),
+            "description": column.says[about.lang],
+        }
+        for column in columns_of(about)
+    ]
+    schema = {"fields": fields, "primaryKey": "ref"}
+    return told | {
+        "type": "table",
+        "profile": "tabular-data-resource",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": schema,
+    }
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _info(about: Exported) -> dict[str, str]:
+    return {
+        "External-Description": f"Facebook posts: {about.asked or 'all'}",
+        "External-Identifier": f"fb-watch-{about.at:%Y%m%dT%H%M%SZ}",
+        "Bagging-Date": about.at.date().isoformat(),
+        "Contact-Name": about.by,
+        "Bag-Software-Agent": about.program,
+        "Internal-Sender-Description": f"codebook {about.codebook.hash}; {about.posts} posts",
+    }
+
+
+def _readme(about: Exported) -> str:
+    return "\n\n---\n\n".join("\n".join(_told(about, lang)) for lang in LANGUAGES) + "\n"
+
+
+def _told(about: Exported, lang: str) -> Iterator[str]:
+    """What lies here and how to prove it, in one language."""
+    _ = in_language(lang)
+    yield f"# {_('What lies in this bag')}\n"
+    asked = about.asked or _("everything")
+    told = _("{number} Facebook posts, taken from an archive of fb-watch on {day}. Query: {asked}")
+    day = long_date(about.at.date(), lang)
+    yield told.format(number=about.posts, day=day, asked=f"`{asked.replace('`', ' ')}`") + "\n"
+    for name, text in (
+        (POSTS, _("the posts, one JSON object a line")),
+        (TABLE, _("the same as a table; datapackage.json says what each column is")),
+        (EVIDENCE, _("what was received, as WARC, without access tokens")),
+        (RECORDS, _("which WARC record holds the evidence of which version")),
+        ("archive.db", _("an SQLite archive of these posts; fb-watch and any SQLite tool open it")),
+        ("media/", _("pictures and films, named by the SHA-256 of their bytes")),
+    ):
+        yield f"- `{name}`: {text}"
+    yield ""
+    yield _("Nothing has changed as long as `bagit.py --validate` says so.")
+    yield _("`fb-watch verify --bag` proves that a cited version is what was received.")

@@ -1,0 +1,281 @@
+"""In: a Document. Out: a Word file that a writer opens and goes on writing in."""
+
+import struct
+from collections.abc import Sequence
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+import docx
+from docx.document import Document as Word
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.image.exceptions import (
+    InvalidImageStreamError,
+    UnexpectedEndOfFileError,
+    UnrecognizedImageError,
+)
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml.ns import qn
+from docx.shared import Cm, Length, Pt
+from docx.text.paragraph import Paragraph
+
+from fb_watch.errors import UsageError
+from fb_watch.export.document import (
+    Bibliography,
+    Block,
+    Document,
+    Heading,
+    Photo,
+    Picture,
+    Points,
+    Quotation,
+    Table,
+    is_rtl,
+    printable,
+)
+from fb_watch.export.document import Paragraph as Text
+from fb_watch.export.footnotes import Footnotes, element, text_run
+from fb_watch.export.references import safe_url
+from fb_watch.export.styles import Spans
+from fb_watch.i18n import _
+
+_REGION: Final = {"en": "en-GB", "fr": "fr-FR", "es": "es-ES"}
+_CHART: Final = Cm(16), Cm(6.5)  # at most: the three of the overview go on one page
+_LONG: Final = 600  # characters; a longer text may be parted from the line below it
+_PHOTO: Final = Cm(8), Cm(8)
+# what must stand behind w:bidi in the properties of a paragraph (CT_PPrBase is a sequence)
+_AFTER_BIDI: Final = (
+    *("adjustRightInd", "snapToGrid", "spacing", "ind", "contextualSpacing", "mirrorIndents"),
+    *("suppressOverlap", "jc", "textDirection", "textAlignment", "textboxTightWrap"),
+    *("outlineLvl", "divId", "cnfStyle", "rPr", "sectPr", "pPrChange"),
+)
+# what python-docx says of files that are damaged, or of a form Word does not know
+_NO_PICTURE: Final = (
+    *(InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError),
+    *(ValueError, KeyError, ZeroDivisionError, struct.error),
+)
+_OWN_STYLES: Final = ("Post Details", "Post Flag", "Post Note", "Reference")
+_STYLES: Final = ("Title", "Quote", "List Bullet", "Caption", "Table Grid")
+
+
+def write_docx(document: Document, out: BinaryIO, template: Path | None = None) -> None:
+    """
+    Write the document; a template lends its styles, and what it holds stays in front.
+
+    Raises UsageError where the template is no Word document.
+    """
+    word = _opened(template)
+    pen = _Pen(word, document.lang)
+    word.core_properties.title = printable(document.title)[:255]
+    word.core_properties.author = document.program
+    word.core_properties.language = _REGION[document.lang]
+    word.core_properties.comments = printable(document.about)[:255]
+    word.core_properties.created = word.core_properties.modified = _naive(document.at)
+    word.core_properties.last_modified_by = document.program
+    pen.paragraph(document.title, "Title")
+    pen.paragraph(document.about, "Normal")
+    for block in document.blocks:
+        pen.write(block)
+    pen.footnotes.close()
+    word.save(out)
+
+
+def _opened(template: Path | None) -> Word:
+    if template is None:
+        return _blank()
+    try:
+        return docx.Document(str(template))
+    except (PackageNotFoundError, KeyError, ValueError, OSError) as error:
+        raise UsageError(
+            _("{file} is no Word document.").format(file=template),
+            remedy=_("--template takes a .docx or .dotx saved as .docx."),
+        ) from error
+
+
+def _blank() -> Word:
+    """An empty document on A4."""
+    word = docx.Document()
+    page = word.sections[0]
+    page.page_width, page.page_height = Cm(21), Cm(29.7)
+    page.left_margin = page.right_margin = Cm(2.5)
+    page.top_margin = page.bottom_margin = Cm(2)
+    return word
+
+
+def _naive(at: datetime) -> datetime:
+    return at.replace(tzinfo=None)  # python-docx writes UTC and takes no zone
+
+
+class _Pen:
+    """Writes blocks at the end of a Word document."""
+
+    def __init__(self, word: Word, lang: str) -> None:
+        self._word = word
+        self._lang = _REGION[lang]
+        self.footnotes = Footnotes(word)
+        _complete(word)
+        # python-docx looks through every style for each paragraph: nine tenths of the time
+        self._ids = {style.name: style.style_id for style in word.styles}
+
+    def write(self, block: Block) -> None:
+        """One block."""
+        match block:
+            case Heading():
+                self.paragraph(block.text, f"Heading {min(block.level, 9)}")
+            case Text():
+                self.paragraph(block.text, "Normal")
+            case Points():
+                for item in block.items:
+                    self.paragraph(item, "List Bullet")
+            case Picture():
+                self._chart(block)
+            case Quotation():
+                self._quotation(block)
+            case Table():
+                self._table(block)
+            case Bibliography():
+                self._bibliography(block)
+
+    def paragraph(self, text: str, style: str, *, lang: str = "") -> Paragraph:
+        """A paragraph in its language and direction; line breaks stay."""
+        paragraph = self._word.add_paragraph(printable(text))
+        paragraph._p.style = self._ids[style]
+        _speak(paragraph, lang or self._lang, rtl=is_rtl(text))
+        return paragraph
+
+    def _quotation(self, quoted: Quotation) -> None:
+        language = quoted.language or "zxx"
+        paragraph = self.paragraph(quoted.text, "Quote", lang=language)
+        paragraph.paragraph_format.space_before = Pt(12)
+        paragraph.paragraph_format.keep_with_next = len(quoted.text) < _LONG
+        self.footnotes.add(paragraph, quoted.reference, lang=self._lang)
+        if quoted.photo:
+            self._photo(quoted.photo)
+        self.paragraph(quoted.told, "Post Details")
+        for flag in quoted.flags:
+            self.paragraph(flag, "Post Flag")
+        if quoted.note:
+            self.paragraph(quoted.note, "Post Note")
+
+    def _photo(self, photo: Photo) -> None:
+        with photo.path.open("rb") as file:
+            if not self._picture(file, photo.alt, _PHOTO):
+                self.paragraph(photo.alt, "Caption")
+
+    def _chart(self, chart: Picture) -> None:
+        if chart.png is None or not self._picture(BytesIO(chart.png), chart.alt, _CHART):
+            self.paragraph(chart.alt, "Normal")
+        if chart.caption:
+            self.paragraph(chart.caption, "Caption")
+
+    def _picture(self, file: BinaryIO, alt: str, most: tuple[Length, Length]) -> bool:
+        """A picture with its alternative text; False where Word knows no such form."""
+        paragraph = self._word.add_paragraph()
+        try:
+            shape = paragraph.add_run().add_picture(file)
+        except _NO_PICTURE:
+            self._word.element.body.remove(paragraph._p)
+            return False
+        shrunk = min(most[0] / shape.width, most[1] / shape.height)
+        shape.width = Length(shape.width * shrunk)
+        shape.height = Length(shape.height * shrunk)
+        paragraph.paragraph_format.space_after = Pt(4)
+        shape._inline.docPr.set("descr", printable(alt)[:1000])
+        return True
+
+    def _table(self, told: Table) -> None:
+        caption = self.paragraph(told.caption, "Caption")
+        caption.paragraph_format.keep_with_next = True
+        table = self._word.add_table(rows=0, cols=len(told.head), style="Table Grid")
+        for place, row in enumerate([told.head, *told.rows]):
+            cells = table.add_row().cells
+            for column, text in enumerate(row):
+                self._cell(cells[column].paragraphs[0], text, column=column, is_head=place == 0)
+        _repeat_head(table)
+        self._word.add_paragraph()
+
+    def _cell(self, paragraph: Paragraph, text: str, *, column: int, is_head: bool) -> None:
+        run = paragraph.add_run(printable(text))
+        run.bold = is_head
+        run.font.size = Pt(9)
+        if column and text.replace("\u202f", "").isdigit():
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        _speak(paragraph, self._lang, rtl=is_rtl(text))
+
+    def _bibliography(self, listed: Bibliography) -> None:
+        for number, spans in listed.entries:
+            paragraph = self._word.add_paragraph()
+            paragraph._p.style = self._ids["Reference"]
+            paragraph.add_run(f"{number}.\t")
+            self._spans(paragraph, spans)
+
+    def _spans(self, paragraph: Paragraph, spans: Spans) -> None:
+        for span in spans:
+            run = text_run(span, self._lang)
+            address = safe_url(span.text) if span.url else ""
+            if address:
+                link = paragraph.part.relate_to(
+                    address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True
+                )
+                hyperlink = element("w:hyperlink", **{"r:id": link})
+                hyperlink.append(run)
+                run = hyperlink
+            paragraph._p.append(run)
+
+
+def _complete(word: Word) -> None:
+    """Styles that we write in and a template may lack."""
+    there = {style.name for style in word.styles}
+    for name in (*_STYLES, *(f"Heading {level}" for level in range(1, 4))):
+        if name not in there:
+            kind = WD_STYLE_TYPE.TABLE if name == "Table Grid" else WD_STYLE_TYPE.PARAGRAPH
+            word.styles.add_style(name, kind, builtin=True)
+    for name in _OWN_STYLES:
+        if name not in there:
+            _own_style(word, name)
+
+
+def _own_style(word: Word, name: str) -> None:
+    """A style of ours that a template may define otherwise."""
+    style: Any = word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    style.base_style = word.styles["Normal"]
+    style.quick_style = True
+    if name == "Reference":
+        style.paragraph_format.left_indent = Cm(1)
+        style.paragraph_format.first_line_indent = Cm(-1)
+        return
+    style.font.size = Pt(9)
+    style.font.bold = name == "Post Flag"
+    style.font.italic = name == "Post Note"
+    style.paragraph_format.space_after = Pt(4)
+    if name == "Post Details":
+        style.paragraph_format.space_before = Pt(2)
+
+
+def _speak(paragraph: Paragraph, lang: str, *, rtl: bool) -> None:
+    """Mark language and direction, so that nothing is underlined and Arabic stands right."""
+    if rtl:
+        properties = paragraph._p.get_or_add_pPr()
+        after = {qn(f"w:{name}") for name in _AFTER_BIDI}
+        follower = next((child for child in properties if child.tag in after), None)
+        bidi = element("w:bidi")
+        properties.append(bidi) if follower is None else follower.addprevious(bidi)
+    for run in paragraph.runs:
+        run._r.get_or_add_rPr().extend(_of_run(lang, rtl=rtl))
+
+
+def _of_run(lang: str, *, rtl: bool) -> Sequence[Any]:
+    if lang == "zxx":
+        return [element("w:noProof")]
+    told = {"w:val": lang, "w:eastAsia": lang}
+    if rtl:
+        return [element("w:rtl"), element("w:lang", **told, **{"w:bidi": lang})]
+    return [element("w:lang", **told)]
+
+
+def _repeat_head(table: Any) -> None:
+    """The first row stands on each page again, and screen readers take it for headings."""
+    table.rows[0]._tr.get_or_add_trPr().append(element("w:tblHeader", **{"w:val": "true"}))

@@ -1,0 +1,83 @@
+"""In: posts and what is known of them together. Out: the Document of a dossier. Pure."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from fb_watch.export.chapters import chapters
+from fb_watch.export.citation import references
+from fb_watch.export.document import Bibliography, Block, Document, Heading, Paragraph
+from fb_watch.export.handing_over import Dossier
+from fb_watch.export.method import counted, key_figures, method
+from fb_watch.export.overview import pictures
+from fb_watch.export.quoting import quotation, see_also
+from fb_watch.export.styles import cite
+from fb_watch.i18n import in_language
+from fb_watch.model.archived import ArchivedPost
+from fb_watch.model.exported import Exported
+
+STYLES = {"en": "apa", "fr": "iso690-fr", "es": "apa"}  # where none is asked for
+
+
+def compose(
+    posts: Sequence[ArchivedPost], about: Exported, wishes: Dossier, archive: Path
+) -> Document:
+    """Title, overview, chapters, references, method note, counts: in that order."""
+    _ = in_language(about.lang)
+    blocks: list[Block] = [
+        Heading(level=1, text=_("Overview")),
+        key_figures(about, posts),
+        *pictures(posts, about),
+        *(_quoted(posts, about, wishes, archive) if posts else _nothing(about)),
+        *method(about, posts, wishes.measured, wishes.reviewers),
+        *counted(about, posts),
+    ]
+    return Document(
+        title=wishes.title or _("Posts of the network"),
+        about=_about(about, len(posts)),
+        lang=about.lang,
+        at=about.at,
+        program=about.program,
+        blocks=blocks,
+    )
+
+
+def _quoted(
+    posts: Sequence[ArchivedPost], about: Exported, wishes: Dossier, archive: Path
+) -> Iterator[Block]:
+    """The chapters with their quotations, and the list of references."""
+    lang = about.lang
+    _ = in_language(lang)
+    entries = cite(references(posts), wishes.style or STYLES[lang], lang)
+    numbers = {post["ref"]: number for number, post in enumerate(posts, start=1)}
+    for chapter in chapters(posts, wishes.by, wishes.headings, about):
+        if chapter.title:
+            yield Heading(level=1, text=chapter.title)
+        if chapter.definition:
+            yield Paragraph(text=chapter.definition)
+        for post in chapter.posts:
+            number = numbers[post["ref"]]
+            yield quotation(
+                post,
+                number=number,
+                reference=entries[number - 1],
+                lang=lang,
+                note=wishes.notes.get(post["ref"], ""),
+                archive=archive if wishes.with_pictures else None,
+            )
+        if chapter.elsewhere:
+            yield see_also([numbers[post["ref"]] for post in chapter.elsewhere], lang)
+    yield Heading(level=1, text=_("References"))
+    yield Bibliography(entries=tuple(enumerate(entries, start=1)))
+
+
+def _nothing(about: Exported) -> Iterator[Block]:
+    _ = in_language(about.lang)
+    yield Paragraph(text=_("No post was found."))
+
+
+def _about(about: Exported, number: int) -> str:
+    _ = in_language(about.lang)
+    at = about.at.strftime("%Y-%m-%d %H:%M")
+    asked = about.asked or _("everything")
+    told = _("Query: {asked}. {number} posts. Made {at} UTC by {program}.")
+    return told.format(asked=asked, number=number, at=at, program=about.program)

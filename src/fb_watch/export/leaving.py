@@ -1,0 +1,41 @@
+"""In: an ArchivedPost. Out: what of it may leave the house, as the export was asked for. Pure."""
+
+from typing import cast
+
+from fb_watch.model.archived import ArchivedPost, CountryShape, ThemeShape
+from fb_watch.model.exported import Exported
+
+PUBLIC = (
+    *("ref", "version", "hash", "id", "page", "page_name", "region"),
+    *("created_at", "created_precision", "edited_at", "captured_at", "source", "kind"),
+    *("permalink", "language", "themes", "countries", "questions", "availability"),
+)  # references, dates, permalinks and our own tags: nothing that the page or a person wrote
+
+
+def leaving(post: ArchivedPost, about: Exported) -> ArchivedPost:
+    """The post without names of people and without comments, unless they were asked for."""
+    if about.is_public:
+        return _public(post)
+    if not about.with_authors and post["personal"]:
+        post = {**post, "author": None, "story": None}  # a story names whom it tells of
+    return post
+
+
+def _public(post: ArchivedPost) -> ArchivedPost:
+    """The post with everything blank that is not for everybody; evidence is words of the post."""
+    return {
+        **post,
+        "author": None,
+        "message": None,
+        "story": None,
+        "links": [],
+        "media": [],
+        "place": None,
+        "parent_id": None,
+        "counts": {"reactions": None, "comments": None, "shares": None, "at": None},
+        "themes": [cast("ThemeShape", {**theme, "evidence": []}) for theme in post["themes"]],
+        "countries": [
+            cast("CountryShape", {**country, "evidence": []}) for country in post["countries"]
+        ],
+        "unresolved": [],
+    }

@@ -1,0 +1,101 @@
+"""In: a Document. Out: Markdown with footnotes, as pandoc, GitHub and wikis read it. Pure."""
+
+import re
+from itertools import chain
+
+from fb_watch.export.document import (
+    Bibliography,
+    Block,
+    Document,
+    Heading,
+    Paragraph,
+    Picture,
+    Points,
+    Quotation,
+    Table,
+    printable,
+)
+from fb_watch.export.references import safe_url
+from fb_watch.export.styles import Span
+
+# What Markdown, or the HTML it lets through, would read as a mark; `:` begins no emoji name.
+_MARKS = re.compile(r"([\\`*_{}\[\]<>#|~&!$^:@])")
+_AT_START = re.compile(r"^(\s*)(\d+)([.)])|^(\s*)([-+=])", re.MULTILINE)
+
+
+def as_markdown(document: Document) -> str:
+    """The whole document; no text of a post can become a mark, a link or HTML."""
+    blocks = [f"# {_line(document.title)}", _line(document.about)]
+    blocks += chain.from_iterable(map(_block, document.blocks))
+    return "\n\n".join(filter(None, blocks)) + "\n"
+
+
+def _block(block: Block) -> list[str]:
+    match block:
+        case Heading():
+            return [f"{'#' * min(block.level + 1, 6)} {_line(block.text)}"]
+        case Paragraph():
+            return [_line(block.text)]
+        case Points():
+            return ["\n".join(f"- {_line(item)}" for item in block.items)]
+        case Picture():
+            return [_stressed(block.caption, "*"), _line(block.alt)]
+        case Quotation():
+            return _quotation(block)
+        case Table():
+            return [_stressed(block.caption, "*"), _table(block)]
+        case Bibliography():
+            return ["\n".join(f"{number}. {_spans(spans)}" for number, spans in block.entries)]
+
+
+def _quotation(quoted: Quotation) -> list[str]:
+    lines = [_marked(line) for line in printable(quoted.text).split("\n")]
+    quote = "\n".join(f"> {line}  " if line else ">" for line in lines).rstrip()
+    remarks = [_line(quoted.told), *(_stressed(flag, "**") for flag in quoted.flags)]
+    remarks.append(_stressed(quoted.note, "*"))
+    return [
+        f"{quote}[^{quoted.number}]",
+        "  \n".join(filter(None, remarks)),
+        f"[^{quoted.number}]: {_spans(quoted.reference)}",
+    ]
+
+
+def _table(told: Table) -> str:
+    ruler = " | ".join(":---" if n == 0 else "---:" for n in range(len(told.head)))
+    rows = [" | ".join(map(_line, told.head)), ruler]
+    rows += [" | ".join(map(_line, row)) for row in told.rows]
+    return "\n".join(f"| {row} |" for row in rows)
+
+
+def _spans(spans: list[Span]) -> str:
+    return "".join(map(_span, spans))
+
+
+def _span(span: Span) -> str:
+    if span.url and (address := safe_url(span.text)):
+        return f"<{address}>"
+    if not span.italic:
+        return _marked(" ".join(printable(span.text).splitlines()))
+    return _stressed(span.text, "*")
+
+
+def _stressed(text: str, mark: str) -> str:
+    """In italics or bold; nothing where there is nothing: the marks alone would be a rule."""
+    line = _line(text)
+    return f"{mark}{line}{mark}" if line else ""
+
+
+def _line(text: str) -> str:
+    return _marked(" ".join(printable(text).split()))
+
+
+def _marked(text: str) -> str:
+    escaped = _MARKS.sub(r"\\\1", text)
+    return _AT_START.sub(_disarmed, escaped)
+
+
+def _disarmed(found: re.Match[str]) -> str:
+    """`1.` and `-` at the start of a line would begin a list."""
+    if found[2] is not None:
+        return f"{found[1]}{found[2]}\\{found[3]}"
+    return f"{found[4]}\\{found[5]}"

@@ -1,0 +1,158 @@
+"""In: what an export says of itself, and its posts. Out: how they were found and counted. Pure."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+
+from fb_watch.export.dates import long_date
+from fb_watch.export.document import Block, Heading, Paragraph, Points, Table
+from fb_watch.export.names import country_name, language_name
+from fb_watch.i18n import in_language
+from fb_watch.model.archived import ArchivedPost
+from fb_watch.model.covered import PageCoverage
+from fb_watch.model.exported import Exported
+from fb_watch.model.settings import Heading as Tagged
+
+
+def key_figures(about: Exported, posts: Sequence[ArchivedPost]) -> Points:
+    """What a reader wants to know first."""
+    _ = in_language(about.lang)
+    pages = {post["page"] for post in posts}
+    countries = {code for post in posts for code in _countries(post)}
+    languages = {post["language"]["code"] for post in posts} - {"und", "zxx"}
+    offline = sum(post["availability"]["state"] in ("gone", "restricted") for post in posts)
+    lines = [
+        _("Posts: {number}").format(number=len(posts)),
+        _("Pages and groups: {number}").format(number=len(pages)),
+        _("Countries spoken of: {number}").format(number=len(countries)),
+        _("Languages: {number}").format(number=len(languages)),
+    ]
+    if posts:
+        days = sorted(post["created_at"] for post in posts)
+        told = _("Published between {first} and {last}")
+        lines.append(
+            told.format(first=_date(days[0], about.lang), last=_date(days[-1], about.lang))
+        )
+    if offline:
+        lines.append(_("No longer online: {number}").format(number=offline))
+    return Points(items=tuple(lines))
+
+
+def method(
+    about: Exported,
+    posts: Sequence[ArchivedPost],
+    measured: Sequence[str],
+    reviewers: Sequence[str],
+) -> Iterator[Block]:
+    """Sources, what of their time is complete and what is not, codebook, quality, reviewers."""
+    _ = in_language(about.lang)
+    yield Heading(level=1, text=_("Method"))
+    yield Paragraph(
+        text=_(
+            "The posts were collected from the public pages named below, and from files that"
+            " left Facebook by other roads. Language, themes and countries were found by the"
+            " dictionary of the codebook, edition {codebook}; each tag names the words that"
+            " earned it, and what a person said beats the machine."
+        ).format(codebook=about.codebook.hash)
+    )
+    roads = Counter(post["source"] for post in posts)
+    if roads:
+        told = ", ".join(f"{source} ({number})" for source, number in sorted(roads.items()))
+        yield Paragraph(text=_("Roads the posts came by: {roads}.").format(roads=told))
+    if about.coverage:
+        yield _coverage(about)
+    yield Points(items=tuple(measured or [_("Precision and recall have not been measured yet.")]))
+    names = ", ".join(reviewers)
+    yield Paragraph(
+        text=_("Reviewed by: {names}.").format(names=names)
+        if names
+        else _("No post of this selection has been reviewed by a person.")
+    )
+    yield Paragraph(
+        text=_(
+            "Each post is cited by the reference of the archived version: the first eight digits"
+            " behind the @ are those of the SHA-256 over what its editor wrote."
+        )
+    )
+
+
+def counted(about: Exported, posts: Sequence[ArchivedPost]) -> Iterator[Block]:
+    """How many posts by question, theme, country, language and page."""
+    if not posts:
+        return
+    lang = about.lang
+    _ = in_language(lang)
+    yield Heading(level=1, text=_("Counts"))
+    yield Paragraph(text=_("A post with several values counts under each of them."))
+    for title, head, named in (
+        (_("Posts by question"), _("Question"), _questions(about, posts)),
+        (_("Posts by theme"), _("Theme"), _themes(about, posts)),
+        (
+            _("Posts by country"),
+            _("Country"),
+            (country_name(code, lang) for post in posts for code in _countries(post)),
+        ),
+        (
+            _("Posts by language"),
+            _("Language"),
+            (language_name(post["language"]["code"], lang) for post in posts),
+        ),
+        (_("Posts by page"), _("Page"), (post["page_name"] or post["page"] for post in posts)),
+    ):
+        yield _table(title, (head, _("Posts")), named)
+
+
+def _table(title: str, head: tuple[str, str], named: Iterable[str]) -> Table:
+    counts = sorted(Counter(named).items(), key=lambda item: (-item[1], item[0]))
+    rows = tuple((name, str(number)) for name, number in counts)
+    return Table(caption=title, head=head, rows=rows)
+
+
+def _questions(about: Exported, posts: Sequence[ArchivedPost]) -> Iterator[str]:
+    labels = _labels(about.codebook.questions, about.lang)
+    return (labels.get(value, value) for post in posts for value in post["questions"])
+
+
+def _themes(about: Exported, posts: Sequence[ArchivedPost]) -> Iterator[str]:
+    labels = _labels(about.codebook.themes, about.lang)
+    values = ({tag["theme"] for tag in post["themes"]} for post in posts)
+    return (labels.get(value, value) for found in values for value in found)
+
+
+def _labels(headings: Sequence[Tagged], lang: str) -> dict[str, str]:
+    return {one.id: one.labels.get(lang, one.id) for one in headings}
+
+
+def _coverage(about: Exported) -> Table:
+    _ = in_language(about.lang)
+    rows = tuple(_covered(about, page) for page in about.coverage)
+    head = (_("Page"), _("Complete"), _("From files"), _("Not complete"))
+    return Table(caption=_("What was gone through, page by page"), head=head, rows=rows)
+
+
+def _covered(about: Exported, page: PageCoverage) -> tuple[str, ...]:
+    lang = about.lang
+    complete = [_stretch(one["since"], one["until"], lang) for one in page["complete"]]
+    gaps = [f"{_stretch(g['since'], g['until'], lang)} ({g['reason']})" for g in page["gaps"]]
+    name = about.page_names.get(page["page"], page["page"])
+    files = [
+        f"{_stretch(f['since'], f['until'], lang)} ({f['file'].rpartition('/')[2]})"
+        for f in page["imports"]
+    ]
+    return name, *("\n".join(told) or "–" for told in (complete, files, gaps))
+
+
+def _stretch(since: str | None, until: str, lang: str) -> str:
+    _ = in_language(lang)
+    first = _date(since, lang) if since else _("the beginning")
+    return f"{first} – {_date(until, lang)}"
+
+
+def _countries(post: ArchivedPost) -> set[str]:
+    """What the post speaks of; the page's own country is no evidence."""
+    return {tag["country"] for tag in post["countries"] if tag["role"] != "page"}
+
+
+def _date(time: str, lang: str) -> str:
+    day: date = datetime.fromisoformat(time).date()
+    return long_date(day, lang)

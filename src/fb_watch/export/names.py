@@ -1,0 +1,24 @@
+"""In: codes of countries and languages. Out: their names in French, English or Spanish."""
+
+from functools import cache
+from pathlib import Path
+
+_FILE = Path(__file__).parent / "data" / "names.tsv"
+
+
+def country_name(code: str, lang: str) -> str:
+    """`MG` → Madagascar; the code itself where CLDR knows none."""
+    return _names("country", lang).get(code, code)
+
+
+def language_name(code: str, lang: str) -> str:
+    """`sw` → Swahili; the code itself where CLDR knows none."""
+    return _names("language", lang).get(code, code)
+
+
+@cache
+def _names(kind: str, lang: str) -> dict[str, str]:
+    lines = _FILE.read_text("utf-8").splitlines()[1:]
+    column = lines[0].split("\t").index(lang)
+    cells = (line.split("\t") for line in lines[1:])
+    return {row[1]: row[column] for row in cells if row[0] == kind}

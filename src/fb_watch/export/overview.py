@@ -1,0 +1,55 @@
+"""In: posts. Out: the pictures that a dossier begins with, of one page together. Pure."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from xml.etree import ElementTree
+
+from fb_watch.export.charts import heat_map, timeline
+from fb_watch.export.document import Picture
+from fb_watch.export.names import country_name
+from fb_watch.export.png import png
+from fb_watch.export.readme import in_words
+from fb_watch.export.svg import Frame
+from fb_watch.export.world import world_map
+from fb_watch.i18n import in_language
+from fb_watch.model.archived import ArchivedPost
+from fb_watch.model.exported import Exported
+
+_ROWS = 10  # of the heat map: the overview is one page
+_DESCRIPTION = "{http://www.w3.org/2000/svg}desc"
+
+
+def pictures(posts: Sequence[ArchivedPost], about: Exported) -> Iterator[Picture]:
+    """Posts by month, themes by country, the map; none where there is nothing to see."""
+    lang = about.lang
+    _ = in_language(lang)
+    labels = {theme.id: in_words(theme.labels, lang) for theme in about.codebook.themes}
+    months = Counter((post["created_at"][:7], _("Posts")) for post in posts)
+    fields: Counter[tuple[str, str]] = Counter()
+    where: Counter[str] = Counter()
+    for post in posts:
+        countries = {tag["country"] for tag in post["countries"] if tag["role"] != "page"}
+        where.update(countries)
+        for theme in {labels.get(tag["theme"], tag["theme"]) for tag in post["themes"]}:
+            fields.update((code, theme) for code in countries)
+    if months:
+        yield _picture(timeline(months, Frame(title=_("Posts by month"), lang=lang)))
+    if fields:
+        shown = [code for code, _n in where.most_common(_ROWS)]
+        left = _("The {number} countries with most posts; the others stand in the counts.")
+        note = left.format(number=_ROWS) if len(where) > _ROWS else ""
+        named = {
+            (country_name(code, lang), theme): n
+            for (code, theme), n in fields.items()
+            if code in shown
+        }
+        frame = Frame(title=_("Posts by country and theme"), lang=lang, note=note)
+        yield _picture(heat_map(named, frame))
+    if where:
+        yield _picture(world_map(where, Frame(title=_("Countries spoken of"), lang=lang)))
+
+
+def _picture(svg: str) -> Picture:
+    """The chart with the words that it carries itself; its title is inside."""
+    alt = ElementTree.fromstring(svg).findtext(_DESCRIPTION) or ""  # noqa: S314 - we drew it
+    return Picture(svg=svg, png=png(svg), alt=alt, caption="")

@@ -1,0 +1,96 @@
+"""In: a post. Out: its quotation in a document, with all a reader must know of it. Pure."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+from fb_watch.export.dates import long_date
+from fb_watch.export.document import Paragraph, Photo, Quotation
+from fb_watch.export.names import country_name, language_name
+from fb_watch.export.styles import Spans
+from fb_watch.i18n import in_language
+from fb_watch.model.archived import ArchivedPost
+
+_UNTOLD = ("", "und", "zxx", "mul")
+
+
+def quotation(
+    post: ArchivedPost,
+    *,
+    number: int,
+    reference: Spans,
+    lang: str,
+    note: str = "",
+    archive: Path | None = None,
+) -> Quotation:
+    """The post in the words of its editor; `lang` is the language of everything around them."""
+    _ = in_language(lang)
+    code = post["language"]["code"]
+    text = post["message"] or ""
+    return Quotation(
+        number=number,
+        ref=f"{post['ref']}@{post['hash'][:8]}",
+        text=text.strip() or _("[Post without text]"),
+        language=(code if code not in _UNTOLD else "") if text.strip() else lang,
+        told=_told(post, lang),
+        flags=_flags(post, lang),
+        note=note,
+        reference=reference,
+        photo=_photo(post, lang, archive) if archive else None,
+    )
+
+
+def see_also(numbers: Sequence[int], lang: str) -> Paragraph:
+    """Where posts of this chapter stand that are quoted in another."""
+    _ = in_language(lang)
+    listed = ", ".join(map(str, sorted(numbers)))
+    return Paragraph(text=_("See also, in other chapters: {numbers}.").format(numbers=listed))
+
+
+def _told(post: ArchivedPost, lang: str) -> str:
+    """Date, page, place or countries, language, reference."""
+    code = post["language"]["code"]
+    place = (post["place"] or {}).get("name")
+    countries = [c["country"] for c in post["countries"] if c["role"] != "page"]
+    where = place or ", ".join(country_name(code, lang) for code in dict.fromkeys(countries))
+    parts = [
+        long_date(_day(post["created_at"]), lang),
+        post["page_name"] or post["page"],
+        where,
+        language_name(code, lang) if code not in _UNTOLD else "",
+        f"{post['ref']}@{post['hash'][:8]}",
+    ]
+    return " · ".join(filter(None, parts))
+
+
+def _flags(post: ArchivedPost, lang: str) -> tuple[str, ...]:
+    _ = in_language(lang)
+    told = []
+    if post["edited_at"]:
+        edited = _("Edited: this is version {number}, seen on {date}.")
+        day = long_date(_day(post["edited_at"]), lang)
+        told.append(edited.format(number=post["version"], date=day))
+    state = post["availability"]["state"]
+    since = long_date(_day(post["availability"]["since"] or post["captured_at"]), lang)
+    lines = {
+        "gone": _("No longer online on {date}."),
+        "restricted": _("No longer open to everybody on {date}."),
+        "missing": _("Not shown by Facebook on {date}; perhaps only for a while."),
+    }
+    if state in lines:
+        told.append(lines[state].format(date=since))
+    return tuple(told)
+
+
+def _photo(post: ArchivedPost, lang: str, archive: Path) -> Photo | None:
+    _ = in_language(lang)
+    for medium in post["media"]:
+        path = archive / medium["path"] if medium["path"] else None
+        if path and (medium["type"] or "").startswith("image/") and path.is_file():
+            alt = medium["alt"] or _("Picture of the post, without a description.")
+            return Photo(path=path, type=medium["type"] or "", alt=alt)
+    return None
+
+
+def _day(time: str) -> date:
+    return datetime.fromisoformat(time).date()

@@ -1,0 +1,94 @@
+"""In: what an export says of itself. Out: the same in words, in sections of rows. Pure."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from fb_watch.export.columns import columns_of
+from fb_watch.i18n import in_language
+from fb_watch.model.covered import PageCoverage
+from fb_watch.model.exported import Exported
+from fb_watch.model.settings import Heading
+
+Say = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A titled table; `columns` is empty where each row is a name and what it is."""
+
+    title: str
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...]
+
+
+def readme(about: Exported) -> list[Section]:
+    """What was asked, what came, which time is complete, the codebook, the columns."""
+    _ = in_language(about.lang)
+    return [
+        Section(title=_("About this file"), rows=tuple(_facts(about, _))),
+        Section(
+            title=_("Which time is complete"),
+            columns=(_("page"), _("from"), _("until"), _("state")),
+            rows=tuple(row for page in about.coverage for row in _stretches(about, page, _)),
+        ),
+        Section(
+            title=_("Themes"),
+            columns=(_("id"), _("label"), _("definition")),
+            rows=tuple(_headings(about.codebook.themes, about.lang)),
+        ),
+        Section(
+            title=_("Questions"),
+            columns=(_("id"), _("label"), _("definition")),
+            rows=tuple(_headings(about.codebook.questions, about.lang)),
+        ),
+        Section(
+            title=_("Columns"),
+            columns=(_("column"), _("type"), _("what it is")),
+            rows=tuple((c.name, c.datatype, c.says[about.lang]) for c in columns_of(about)),
+        ),
+    ]
+
+
+def _facts(about: Exported, _: Say) -> Iterator[tuple[str, str]]:
+    yield _("Query"), about.asked or _("all posts")
+    yield _("Posts"), str(about.posts) if about.posts else _("0: no post answers the query")
+    yield _("Exported"), f"{about.at:%Y-%m-%d %H:%M} UTC, {about.by}, {about.program}"
+    yield _("Codebook"), about.codebook.hash
+    if about.is_public:
+        yield _("Content"), _("For everybody: references, dates, addresses and tags, no texts.")
+    yield (
+        _("People"),
+        _("Names of authors who are people are in it.")
+        if about.with_authors
+        else _("Names of authors who are people are left out."),
+    )
+    yield (
+        _("Comments"),
+        _("Comments are in it, their authors under pseudonyms.")
+        if about.with_comments
+        else _("Comments are left out."),
+    )
+    yield _("Times"), "UTC"
+
+
+def _stretches(about: Exported, page: PageCoverage, _: Say) -> Iterator[tuple[str, ...]]:
+    name = about.page_names.get(page["page"], page["page"])
+    told = [
+        (stretch["since"] or "", stretch["until"], _("complete")) for stretch in page["complete"]
+    ]
+    told += [
+        (gap["since"] or "", gap["until"], f"{_('not complete')}: {gap['reason']}")
+        for gap in page["gaps"]
+    ]
+    for since, until, state in sorted(told):
+        yield name, since or _("the beginning"), until, state
+
+
+def _headings(headings: Iterable[Heading], lang: str) -> Iterator[tuple[str, str, str]]:
+    for heading in headings:
+        yield heading.id, in_words(heading.labels, lang), in_words(heading.definitions, lang)
+
+
+def in_words(texts: dict[str, str], lang: str) -> str:
+    """The text in this language, else in English, else in any."""
+    return texts.get(lang) or texts.get("en") or next(iter(texts.values()), "")

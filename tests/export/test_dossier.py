@@ -1,0 +1,197 @@
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+
+from fb_watch.errors import FbWatchError
+from fb_watch.export.document import (
+    Bibliography,
+    Document,
+    Heading,
+    Paragraph,
+    Points,
+    Quotation,
+    Table,
+)
+from fb_watch.export.dossier import compose
+from fb_watch.export.dossier_forms import write_printed, write_webpage, write_word
+from fb_watch.export.handing_over import Dossier, Wishes
+from fb_watch.model.archived import ArchivedPost
+from fb_watch.model.settings import Codebook
+from fb_watch.model.settings import Heading as Theme
+from make import about, archived
+
+CODEBOOK = Codebook(
+    themes=(
+        Theme(id="health", labels={"en": "Health", "fr": "Santé"}, definitions={}),
+        Theme(id="education", labels={"en": "Education", "fr": "Éducation"}, definitions={}),
+    ),
+    questions=(),
+    terms=(),
+    hash="c0deb00c",
+)
+OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
+
+
+def post(number: int, *themes: str, **changes: Any) -> ArchivedPost:
+    """A post with these themes, the first one the strongest."""
+    tags = [
+        {"theme": t, "score": 9.0 - n, "by": "machine", "codebook": "c", "evidence": []}
+        for n, t in enumerate(themes)
+    ]
+    return archived(ref=f"fbw:2020-{number:06}", themes=tags, **changes)
+
+
+def composed(*posts: ArchivedPost, lang: str = "en", **wishes: Any) -> Document:
+    """The dossier of posts."""
+    told = about(posts=len(posts), lang=lang, codebook=CODEBOOK)
+    return compose(posts, told, Dossier(**wishes), Path("nowhere"))
+
+
+def outline(document: Document) -> list[str]:
+    """Chapters and what is quoted in them, by reference."""
+    return [
+        b.text if isinstance(b, Heading) else b.ref.partition("@")[0]
+        for b in document.blocks
+        if isinstance(b, Heading | Quotation)
+    ]
+
+
+def test_each_post_stands_once_under_its_strongest_theme() -> None:
+    """The chapters follow the codebook; a post of two themes is pointed to in the other one."""
+    document = composed(post(1, "education", "health"), post(2), post(3, "health"), by="theme")
+
+    parts = ["References", "Method", "Counts"]
+    chapters = [
+        *("Health", "fbw:2020-000003"),
+        *("Education", "fbw:2020-000001"),
+        *("Without a theme", "fbw:2020-000002"),
+    ]
+    assert ["Overview", *chapters, *parts] == outline(document)
+    assert "See also, in other chapters: 1." in [
+        block.text for block in document.blocks if isinstance(block, Paragraph)
+    ]
+
+
+def test_a_dossier_keeps_its_own_order_headings_and_notes() -> None:
+    """What a person put together is not sorted anew."""
+    document = composed(
+        post(2), post(1), headings={"fbw:2020-000001": "Écoles"}, notes={"fbw:2020-000002": "!"}
+    )
+
+    assert ["Overview", "fbw:2020-000002", "Écoles", "fbw:2020-000001"] == outline(document)[:4]
+    assert ["!", ""] == [b.note for b in document.blocks if isinstance(b, Quotation)]
+
+
+def test_the_number_of_a_quotation_is_that_of_its_reference() -> None:
+    """Footnote and list of references are the same text."""
+    document = composed(post(1, "education"), post(2, "health"), by="theme")
+
+    (listed,) = [block for block in document.blocks if isinstance(block, Bibliography)]
+    quotations = [block for block in document.blocks if isinstance(block, Quotation)]
+    assert [2, 1] == [quoted.number for quoted in quotations]
+    assert all(dict(listed.entries)[q.number] == q.reference for q in quotations)
+
+
+def test_what_a_reader_must_know_of_a_text_is_said() -> None:
+    """Edited, gone, without a text: the line below says it, in the language of the document."""
+    edited = archived(
+        message=None,
+        version=2,
+        edited_at="2020-04-01T10:00:00Z",
+        availability={"state": "gone", "since": "2020-05-01T00:00:00Z", "checked_at": None},
+    )
+
+    (quoted,) = [b for b in composed(edited, lang="fr").blocks if isinstance(b, Quotation)]
+
+    assert ("[Publication sans texte]", "fr") == (quoted.text, quoted.language)
+    assert (
+        "Modifiée\u202f: voici la version 2, vue le 1er avril 2020.",
+        "Plus en ligne au 1er mai 2020.",
+    ) == quoted.flags
+    assert quoted.told.startswith("1er mars 2020 · Solidarity Network, South Asia · anglais")
+
+
+def test_the_method_note_tells_what_is_known_of_the_selection() -> None:
+    """Edition of the codebook, roads, quality as measured, who reviewed."""
+    document = composed(post(1), measured=("Themes: precision 0.91",), reviewers=("A", "B"))
+
+    told = [b.text for b in document.blocks if isinstance(b, Paragraph)]
+    assert any("edition c0deb00c" in text for text in told)
+    assert "Roads the posts came by: graph (1)." in told
+    assert "Reviewed by: A, B." in told
+    points = [item for b in document.blocks if isinstance(b, Points) for item in b.items]
+    assert "Themes: precision 0.91" in points
+
+
+def test_counts_add_up() -> None:
+    """Each value has its number of posts."""
+    document = composed(post(1, "education", "health"), post(2, "health"))
+
+    tables = {b.caption: b.rows for b in document.blocks if isinstance(b, Table)}
+    assert (("Health", "2"), ("Education", "1")) == tables["Posts by theme"]
+    assert (("English", "2"),) == tables["Posts by language"]
+
+
+@pytest.mark.parametrize("lang", ["en", "fr", "es"])
+def test_an_empty_result_is_a_document_that_says_so(lang: str, tmp_path: Path) -> None:
+    """Nothing found: a whole file with a note."""
+    path = tmp_path / "empty.docx"
+
+    write_word([], about(posts=0, lang=lang, codebook=CODEBOOK), Wishes(), path)
+
+    told = [paragraph.text for paragraph in docx.Document(str(path)).paragraphs]
+    said = {
+        "en": "No post was found.",
+        "fr": "Aucune publication n’a été trouvée.",
+        "es": "No se encontró ninguna publicación.",
+    }
+    assert said[lang] in told
+
+
+def test_a_picture_of_a_post_comes_where_it_is_wished(tmp_path: Path) -> None:
+    """The page holds the file of the archive; without the wish it does not."""
+    (tmp_path / "media").mkdir()
+    (tmp_path / "media" / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    medium = {"sha256": "a", "type": "image/png", "path": "media/a.png", "alt": None}
+    shown = archived(media=[medium | {"kind": "photo", "id": "1", "poster": False}])
+
+    pages = []
+    for is_wished in (True, False):
+        wishes = Wishes(archive=tmp_path, dossier=Dossier(with_pictures=is_wished))
+        path = tmp_path / "page.html"
+        with path.open("w", encoding="utf-8") as out:
+            write_webpage([shown], about(codebook=CODEBOOK), wishes, out)
+        pages.append("data:image/png;base64,iVBOR" in path.read_text("utf-8"))
+
+    assert [True, False] == pages
+
+
+def test_pdf_without_libreoffice_is_a_message(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where it is not installed, the message names what to install."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    with pytest.raises(FbWatchError) as caught:
+        write_printed([], about(codebook=CODEBOOK), Wishes(), tmp_path / "a.pdf")
+
+    assert "apt install libreoffice-writer" in caught.value.remedy
+
+
+@pytest.mark.skipif(not OFFICE, reason="LibreOffice is not installed")
+def test_libreoffice_opens_the_word_document(tmp_path: Path) -> None:
+    """Another program reads every quotation and its footnote."""
+    path = tmp_path / "dossier.pdf"
+
+    write_printed([post(1), post(2)], about(codebook=CODEBOOK), Wishes(), path)
+
+    assert path.read_bytes().startswith(b"%PDF")
+    if reader := shutil.which("pdftotext"):
+        told = subprocess.run(
+            [reader, str(path), "-"], capture_output=True, text=True, check=True
+        ).stdout
+        assert {"fbw:2020-000001", "fbw:2020-000002"} <= set(told.replace("@", " ").split())
