@@ -1,5 +1,6 @@
 """In: a Query. Out: its posts one after the other, as they stood when it was asked."""
 
+import json
 import sqlite3
 from array import array
 from collections.abc import Iterator, Mapping
@@ -59,6 +60,14 @@ def posts(
             if with_comments:
                 post["discussion"] = comments(db, post["ref"])
             yield post
+
+
+@sqlite_trouble()
+def of_people(db: sqlite3.Connection, those: Selection) -> int:
+    """How many of the posts are written by people, not by a page itself."""
+    told = "SELECT count(*) FROM posts WHERE personal AND key IN (SELECT value FROM json_each(?))"
+    (number,) = db.execute(told, [json.dumps(those.keys.tolist())]).fetchone()
+    return int(number)
 
 
 @sqlite_trouble()

@@ -144,7 +144,15 @@ def _wishes(
     if args.format == "bag":
         from fb_watch.archive.extract import extract
         from fb_watch.archive.responses import evidence
+        from fb_watch.archive.selection import of_people
 
+        if not args.unmasked and (number := of_people(archive, those)):
+            raise UsageError(
+                _("A bag holds what was received, and {n} of the posts are of people.").format(
+                    n=number
+                ),
+                remedy=_("Choose pages with --page, or take them as they are with --unmasked."),
+            )
         bag = BagSources(
             evidence=lambda: evidence(archive, those.keys),
             copy=lambda path: extract(archive, those.keys, path, about.at),

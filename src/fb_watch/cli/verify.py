@@ -1,0 +1,94 @@
+"""fb-watch verify"""
+
+import argparse
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fb_watch.cli.home import home_of, reading
+from fb_watch.cli.output import note, print_json, table
+from fb_watch.cli.progress import advancing
+from fb_watch.cli.refs import read_refs
+from fb_watch.i18n import _, plural
+
+if TYPE_CHECKING:
+    from fb_watch.model.proof import Proof
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Which posts, of the archive or of a bag."""
+    parser.add_argument("refs", nargs="*", metavar="REF", help=_("references; - reads stdin"))
+    parser.add_argument("--bag", metavar="DIR", type=Path, help=_("a bag instead of the archive"))
+    parser.add_argument("--json", action="store_true", help=_("as JSON"))
+    parser.epilog = "\n".join(
+        [
+            _("Each version must make its hash, each response its SHA-256, each file its name;"),
+            _("responses are chained, so that none can be taken out. Without REF: everything."),
+            _("Of a bag: from the bag alone, that a version is what was received."),
+            "",
+            _("examples:"),
+            "  fb-watch verify",
+            "  fb-watch verify fbw:2020-000123@9f2c41aa",
+            "  fb-watch verify --bag handover fbw:2020-000123@9f2c41aa",
+        ]
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Look, say what was looked at, list what has changed; 1 where something has."""
+    from fb_watch.model.proof import Proof
+
+    proof = Proof()
+    refs = read_refs(args.refs) if args.refs else ()
+    if args.bag:
+        _prove_bag(args.bag, refs, proof)
+    else:
+        _prove_archive(args, refs, proof)
+    if args.json:
+        print_json(asdict(proof))
+    else:
+        _tell(proof)
+    return 1 if proof.findings else 0
+
+
+def _prove_archive(args: argparse.Namespace, refs: tuple[str, ...], proof: "Proof") -> None:
+    from fb_watch.archive.verifying import prove
+
+    with reading(args) as archive:
+        steps = prove(archive, home_of(args) / "archive", refs, proof)
+        for _done in advancing("fb-watch verify", steps, 0):
+            pass
+
+
+def _prove_bag(bag: Path, refs: tuple[str, ...], proof: "Proof") -> None:
+    from fb_watch.export.bag_proof import prove_bag
+
+    for _done in advancing("fb-watch verify", prove_bag(bag, refs, _shown, proof), 0):
+        pass
+
+
+def _shown(body: bytes) -> frozenset[str]:
+    """The hashes of the posts that a response shows, read as when it came."""
+    from datetime import UTC, datetime
+
+    from fb_watch.dialect.parse import parse_capture
+    from fb_watch.model.collected import Capture
+
+    read = Capture(page="", retrieved_at=datetime.now(UTC), request="", status=200, body=body)
+    return frozenset(post.hash for post in parse_capture(read).posts)
+
+
+def _tell(proof: "Proof") -> None:
+    if proof.findings:
+        rows = [[_(one.kind), one.name, one.why] for one in proof.findings]
+        table([_("what"), _("name"), _("why")], rows)
+    looked = _("Looked at: {versions} versions, {responses} responses, {media} media files.")
+    note(
+        looked.format(versions=proof.versions, responses=proof.responses, media=proof.media)
+        + " "
+        + (
+            plural("{n} is not what it was.", "{n} are not what they were.", len(proof.findings))
+            if proof.findings
+            else _("Nothing has changed.")
+        ).format(n=len(proof.findings))
+    )

@@ -1,0 +1,60 @@
+"""What a check of stored evidence says: Proof, Finding. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from fb_watch.model.collected import Link, Media, Place, Post
+
+_ANY = datetime(2020, 1, 1, tzinfo=UTC)  # no part of the content
+FindingKind = Literal["version", "response", "chain", "media", "bag"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Something that is not what it was: a version, a response, a file."""
+
+    kind: FindingKind
+    name: str  # fbw:2020-000123@9f2c41aa, SHA-256 of a response, path of a file
+    why: str
+
+
+@dataclass(kw_only=True)
+class Proof:
+    """How many things were looked at, and what was found; filled while it goes on."""
+
+    versions: int = 0
+    responses: int = 0
+    media: int = 0
+    findings: list[Finding] = field(default_factory=list)
+
+
+def content_hash(
+    kind: str,
+    message: str | None,
+    links: Sequence[Any],
+    media: Sequence[Any],
+    place: Any,
+) -> str:
+    """
+    The hash of a version from its JSON parts as stored: by the one rule of `Post.hash`.
+
+    Anything that has not the shape of a link, a medium or a place raises KeyError or TypeError.
+    """
+    post = Post(
+        id="",
+        page="",
+        created_at=_ANY,
+        kind=kind,
+        message=message,
+        links=tuple(
+            Link(url=k["url"], title=k["title"], description=k["description"]) for k in links
+        ),
+        media=tuple(
+            Media(kind=m["kind"], id=m["id"], alt=m["alt"], poster=bool(m.get("poster")))
+            for m in media
+        ),
+        place=Place(id=place["id"], name=place["name"]) if place else None,
+    )
+    return post.hash
