@@ -82,7 +82,7 @@ def start(home: Path, environ: Mapping[str, str]) -> Iterator[Start]:
         run.kill()
 
 
-def _wait(until: Callable[[], bool], *, seconds: float = 30) -> None:
+def _wait(until: Callable[[], bool], *, seconds: float = 120) -> None:
     """Wait for something another process does; fails where it never comes."""
     end = time.monotonic() + seconds
     while not until():

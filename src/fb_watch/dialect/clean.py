@@ -10,7 +10,7 @@ DEEPEST = 400  # levels; a hundred attachments inside each other are three hundr
 # A lone half of a surrogate pair passes json.loads and then no encoder; SQLite's length() and
 # many a C program end a text at NUL.
 _UNFIT = re.compile("[\x00\ud800-\udfff]")
-_SUSPECT = re.compile("[\ud800-\udfff]|\\\\u0000|NaN|Infinity")  # the same, written as JSON
+_SUSPECT = ("\\u0000", "NaN", "Infinity")  # written as JSON
 
 
 def clean_text(text: str) -> str:
@@ -32,9 +32,12 @@ def _is_fit(value: Any) -> bool:
     """Whether there is surely nothing to do, as nearly always; far faster than to look at all."""
     try:
         text = json.dumps(value, ensure_ascii=False)
-    except RecursionError:
+        text.encode()
+    except (RecursionError, UnicodeEncodeError):  # the second: half of a surrogate pair
         return False
-    return text.count("{") + text.count("[") <= DEEPEST and not _SUSPECT.search(text)
+    if any(word in text for word in _SUSPECT):
+        return False
+    return text.count("{") + text.count("[") <= DEEPEST
 
 
 def _cleaned(value: Any) -> tuple[Any, bool]:
