@@ -234,18 +234,17 @@ def _print_history(versions: list[Version]) -> None:
         seen = version["captured_at"]
         named = bold(f"@{version['hash'][:8]}")
         print(f"{named} · {_('version')} {version['version']} · {_('seen')} {seen}")
-        told, was = _parts(version), _parts(before) if before else {}
-        for name, text in told.items():
-            changed = difference(was[name], text) if before else text
-            if name == "message":
-                paragraph(changed or "–")
-            elif before and was[name] != text:
-                paragraph(f"{_(name)}: {changed}", indent=2)
+        text = version["message"] or ""
+        paragraph((difference(before["message"] or "", text) if before else text) or "–")
+        was = _beside(before or version)
+        for name, told in _beside(version).items():
+            if told != was[name]:
+                paragraph(f"{name}: {difference(was[name], told)}", indent=2)
         before = version
 
 
-def _parts(version: Version) -> dict[str, str]:
-    """What an editor can change, each as a text."""
+def _beside(version: Version) -> dict[str, str]:
+    """What an editor can change beside the message, each as a text."""
     links = [
         " ".join(filter(None, (link["url"], link["title"], link["description"])))
         for link in version["links"]
@@ -255,9 +254,8 @@ def _parts(version: Version) -> dict[str, str]:
         for medium in version["media"]
     ]
     return {
-        "message": version["message"] or "",
-        "kind": version["kind"],
-        "place": version["place"] or "",
-        "links": "\n".join(links),
-        "media": "\n".join(media),
+        _("kind"): version["kind"],
+        _("place"): version["place"] or "",
+        _("links"): "\n".join(links),
+        _("media"): "\n".join(media),
     }
