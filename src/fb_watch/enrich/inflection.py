@@ -45,11 +45,10 @@ _ADJECTIVES: tuple[tuple[str, tuple[str, str, str, str, str]], ...] = (
 
 # How a language makes a people of the name of a country.
 _PEOPLE: dict[str, tuple[str, ...]] = {
-    "ha": ("ɗan {}", "'yan {}", "'yar {}", "mutanen {}"),
-    "id": ("orang {}", "warga {}", "warga negara {}"),
+    "ha": ("'yan {}", "mutanen {}"),
+    "id": ("orang {}", "warga {}"),
     "ja": ("{}人",),
-    "ko": ("{}인",),
-    "ln": ("moto ya {}", "bato ya {}", "mwana ya {}", "bana ya {}"),
+    "ln": ("moto ya {}", "bato ya {}"),
     "th": ("ชาว{}", "คน{}"),
     "tl": ("taga-{}",),
     "vi": ("người {}",),

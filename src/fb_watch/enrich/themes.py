@@ -12,6 +12,7 @@ much and loses one tag in twenty of long posts that tell of several things.)
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from fb_watch.enrich.boilerplate import spans, within
 from fb_watch.enrich.fit import Reason
@@ -175,11 +176,14 @@ def _score(matches: tuple[Match[Term], ...], in_long_text: bool) -> float:
     weights: dict[str, float] = {}
     times: dict[str, int] = {}
     for match in matches:
-        key, weight = fold(match.pattern.text), WEIGHTS[match.pattern.value.strength]
+        key, weight = _key(match.pattern.text), WEIGHTS[match.pattern.value.strength]
         weights[key] = max(weight, weights.get(key, 0.0))
         times[key] = times.get(key, 0) + 1
     stressed = {key for key, weight in weights.items() if weight >= BAR and times[key] >= OFTEN}
     return sum(weights.values()) + (sum(weights[key] for key in stressed) if in_long_text else 0.0)
+
+
+_key = lru_cache(maxsize=8192)(fold)  # the terms of a codebook come again and again
 
 
 def _length(text: Normalised) -> int:
