@@ -8,13 +8,11 @@ not decide. Exit code 1 where a figure is over its bound. README.md says what ea
 """
 
 import argparse
-import json
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-from bench import cold, collecting, install, quiet, save
+from bench import cold, collecting, install, quiet, save, tagging
 from bench.figures import Figure, print_table, write_json
 
 HERE = Path(__file__).parent
@@ -39,7 +37,8 @@ def main() -> int:
         figures += cold.search(home, tries=15)
     say("quiet rounds")
     figures += quiet.measured(asked.posts // 2, asked.tries)
-    figures += tagging(asked.tries)
+    say("tagging")
+    figures += tagging.apart(asked.tries)
     if not asked.quick:
         say("installing")
         figures.append(install.size())
@@ -59,14 +58,6 @@ def saving(number: int, tries: int) -> list[Figure]:
             name="deciding on known posts, of saving them", measured=second / first, at_most=0.15
         ),
     ]
-
-
-def tagging(tries: int) -> list[Figure]:
-    """What `tagging.py` measures, in a process of its own."""
-    say("tagging")
-    command = [sys.executable, "-m", "bench.tagging", str(tries)]
-    told = subprocess.run(command, check=True, stdout=subprocess.PIPE, cwd=HERE.parent)
-    return [Figure(**one) for one in json.loads(told.stdout)]
 
 
 def say(what: str) -> None:

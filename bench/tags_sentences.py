@@ -19,6 +19,7 @@ SENTENCES, TWEETS = "parallel_sentences_46langs.tsv", "crisis_tweets_en_ar.tsv"
 # The languages whose every country has its names, demonyms and towns in the gazetteer.
 LARGE = ("fr", "en", "es", "pt", "it", "de", "ar", "ru", "zh", "sw", "mg", "hi", "bn")
 HEALTH = "health-information"
+LONG = 10  # sentences
 Scores = defaultdict[str, Score]
 
 
@@ -26,6 +27,7 @@ def sentences(folder: Path, tagging: Tagger, every: int) -> list[Figure]:
     """Countries and health on sentences, by language; details are printed on the way."""
     strict, lenient, health = Scores(Score), Scores(Score), Scores(Score)
     wrong: Counter[str] = Counter()
+    together: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for row in list(rows(folder / SENTENCES))[::every]:
         language = row["lang"].partition("-")[0]
         seen = read(tagging, row["text"])
@@ -35,8 +37,8 @@ def sentences(folder: Path, tagging: Tagger, every: int) -> list[Figure]:
         strict[language].add(found, true - ignored)
         lenient[language].add(found - by_town, true - ignored)
         wrong.update(blame(seen, found - by_town - true, language))
-        said = frozenset(tag.value for tag in seen.tags if tag.kind == "theme") & {HEALTH}
-        health[language].add(said, frozenset({HEALTH} if row["topic"] == "health" else ()))
+        health[language].add(*health_of(seen, row["topic"]))
+        together[row["lang"], row["topic"]].append(row["text"])
     tell("countries, strict", strict)
     tell("countries, towns left out", lenient)
     print("most often wrong:", ", ".join(f"{what} {n}" for what, n in wrong.most_common(25)))
@@ -49,7 +51,25 @@ def sentences(folder: Path, tagging: Tagger, every: int) -> list[Figure]:
         *(share(f"  recall, {code}", lenient[code].recall, 0.80) for code in LARGE),
         share(f"health in {len(LARGE)} languages, F1, short texts", total(health).f1, 0.75),
         *(share(f"  F1, {code}", health[code].f1, 0.75) for code in LARGE),
+        share("health, F1, long texts", long_texts(tagging, together).f1, 0.85),
     ]
+
+
+def health_of(seen: TaggedPost, topic: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Whether a text is said to be about health, and whether it is."""
+    said = frozenset(tag.value for tag in seen.tags if tag.kind == "theme") & {HEALTH}
+    return said, frozenset({HEALTH} if topic == "health" else ())
+
+
+def long_texts(tagging: Tagger, together: dict[tuple[str, str], list[str]]) -> Score:
+    """Health on texts made of ten sentences of one language and topic."""
+    score = Score()
+    for (language, topic), texts in together.items():
+        if language.partition("-")[0] in LARGE:
+            for at in range(0, len(texts) - LONG + 1, LONG):
+                seen = read(tagging, "\n".join(texts[at : at + LONG]))
+                score.add(*health_of(seen, topic))
+    return score
 
 
 def tweets(folder: Path, tagging: Tagger, every: int) -> list[Figure]:

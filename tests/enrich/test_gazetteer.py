@@ -2,11 +2,13 @@
 
 import csv
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from enrich.alone import COUNTRIES
+from fb_watch.config.load import load
 from fb_watch.enrich import gazetteer
 from fb_watch.enrich.text import fold, normalise
 from fb_watch.model.settings import PlaceTerm
@@ -30,6 +32,48 @@ def test_all_countries_have_a_name(language: str) -> None:
     missing = set(gazetteer.load().regions) - names(language)
 
     assert missing <= {"MU", "RE", "ML"}
+
+
+# What the network's pages and their neighbours write.
+SPOKEN = (
+    "fr", "en", "es", "pt", "it", "de", "ar", "ru", "tr", "zh", "ja", "he", "sw", "mg", "hi", "bn",
+    "rw", "ln", "ht", "ha", "am", "ur", "ta", "si", "ne", "tl", "id", "vi", "th",
+)  # fmt: skip
+
+
+@cache
+def network() -> set[str]:
+    """The countries of the ten pages of the default configuration."""
+    pages = load(Path(__file__).parents[2]).pages
+    return {country for page in pages for country in page.countries}
+
+
+def demonyms(language: str) -> set[str]:
+    """The countries whose people have a word in a language."""
+    return {
+        pattern.value.country
+        for pattern in gazetteer.load().patterns
+        if isinstance(pattern.value, PlaceTerm)
+        and pattern.value.kind == "demonym"
+        and language in pattern.languages
+    }
+
+
+@pytest.mark.parametrize("language", SPOKEN)
+def test_the_countries_of_the_network_have_demonyms(language: str) -> None:
+    """Each has one; that of the Central African Republic is that of a region in most languages."""
+    assert set() == network() - demonyms(language) - {"CF"}
+
+
+def test_the_countries_of_the_network_have_places() -> None:
+    """At least ten well-known places stand for each of them."""
+    places = Counter(
+        pattern.value.country
+        for pattern in gazetteer.load().patterns
+        if isinstance(pattern.value, PlaceTerm) and pattern.value.kind == "city"
+    )
+
+    assert [] == [country for country in sorted(network()) if places[country] < 10]
 
 
 def test_countries_are_those_of_iso() -> None:

@@ -93,7 +93,15 @@ def test_a_long_text_needs_more() -> None:
 
     assert {"education": 1.0} == scores("école")
     assert {} == scores(filler + "école")
-    assert {"education": 2.0} == scores(filler + "école enseignant")
+    assert {} == scores(filler + "école enseignant")
+    assert {"education": 2.5} == scores(filler + "école enseignant classe")
+    assert {} == scores(4 * filler + "école enseignant classe")
+
+
+def test_a_chinese_text_is_long_sooner() -> None:
+    """A character says as much as three letters: 200 of them are a long text."""
+    assert {"education": 1.0} == scores("字" * 100 + " école")
+    assert {} == scores("字" * 200 + " école")
 
 
 def test_the_longest_term_of_a_theme_counts_alone() -> None:

@@ -7,7 +7,6 @@ place tagged on a post comes first; the page's own country comes last, where not
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import groupby
 
 from fb_watch.enrich.ambiguity import Scene, choose, is_language, is_person
@@ -143,9 +142,12 @@ class CountryTagger:
                 doubtful.append(senses)
         settled = {sighting.country for sighting in found}
         # One name has one answer in one text: 10,000 "Congo" ask once, not each the whole text.
-        ask = cache(lambda candidates, rule: choose(candidates, rule, scene, settled))
+        answers: dict[tuple[tuple[str, ...], AmbiguousTerm | None], tuple[str, ...]] = {}
         for senses in doubtful:
-            chosen = ask(self._countries(senses), _rule(senses))
+            asked = self._countries(senses), _rule(senses)
+            if asked not in answers:
+                answers[asked] = choose(*asked, scene, settled)
+            chosen = answers[asked]
             found += [_sighting(senses, country) for country in chosen]
             if not chosen:
                 misses += [Miss(match=match, reason=Reason.AMBIGUOUS) for match in senses]

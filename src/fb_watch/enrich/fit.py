@@ -43,7 +43,7 @@ def words(reason: Reason) -> str:
         Reason.HIDDEN: _("a longer term covers it"),
         Reason.PERSON: _("it looks like the name of a person"),
         Reason.AMBIGUOUS: _("it may be several countries and nothing tells which"),
-        Reason.BELOW_BAR: _("one weak term is not enough, nor one term in a long text"),
+        Reason.BELOW_BAR: _("too little of it stands here: a long text needs more"),
         Reason.BOILERPLATE: _("the page puts this passage under nearly every post"),
     }[reason]
 

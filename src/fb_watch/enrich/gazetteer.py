@@ -156,6 +156,8 @@ def _entries(dropped: frozenset[str]) -> Iterator[_Line]:
 def _grown(text: str, country: str, kind: Kind, languages: list[str]) -> Iterator[_Line]:
     """Forms that grammar and hashtags make of a name."""
     # Towns have no language of their own: who writes one in Cyrillic declines it.
+    for form, language in inflection.people(text, languages) if kind == "name" else ():
+        yield (form, country, "demonym", _case("", text, kind)), [language]
     spoken = languages or (["ru"] if _CYRILLIC.match(text) else [])
     for form, language in inflection.forms(text, spoken):
         case: Case = "initial" if is_cased(form) else "any"

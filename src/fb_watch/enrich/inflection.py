@@ -43,6 +43,25 @@ _ADJECTIVES: tuple[tuple[str, tuple[str, str, str, str, str]], ...] = (
     ("ие", ("их", "им", "ие", "ими", "их")),
 )
 
+# How a language makes a people of the name of a country.
+_PEOPLE: dict[str, tuple[str, ...]] = {
+    "ha": ("'yan {}", "mutanen {}"),
+    "id": ("orang {}", "warga {}"),
+    "ja": ("{}人",),
+    "ln": ("moto ya {}", "bato ya {}"),
+    "th": ("ชาว{}", "คน{}"),
+    "tl": ("taga-{}",),
+    "vi": ("người {}",),
+    "zh": ("{}人",),
+}
+
+
+def people(text: str, languages: list[str]) -> Iterator[tuple[str, str]]:
+    """The people of a country in the languages that make it of its name, each with its language."""
+    for language in languages:
+        for way in _PEOPLE.get(language, ()):
+            yield way.format(text), language
+
 
 def forms(text: str, languages: list[str]) -> Iterator[tuple[str, str]]:
     """Other forms of a name, each with its language; none twice, the name itself not among them."""

@@ -1,6 +1,6 @@
 """In: a cleaned text. Out: how likely each language is; pure, models load on first use."""
 
-from functools import cache
+from functools import cache, lru_cache
 from threading import Lock
 from typing import Any
 
@@ -27,11 +27,24 @@ _ALIASES = {
     "gcf": "ht", "zxx": "und", "fil": "tl", "iw": "he", "in": "id", "jw": "jv",
 }  # fmt: skip
 _FLOOR = 1e-9
+
+
+class _Priors(dict[str, float]):
+    """Code → how likely the network posts in it."""
+
+    def __missing__(self, code: str) -> float:
+        prior = 1.0 if code in CORE else _NEAR_WEIGHT if code in _NEAR else _FAR_WEIGHT
+        self[code] = prior
+        return prior
+
+
+_PRIORS = _Priors()
 _loading = Lock()
 
 Scores = dict[str, float]
 
 
+@lru_cache(maxsize=1024)
 def normal(code: str) -> str:
     """A code as this program writes it: "fr_FR" → "fr", "zh-Hant" → "zh", "fil" → "tl"."""
     code = code.strip().lower().replace("_", "-")
@@ -43,7 +56,7 @@ def py3langid(text: str) -> Scores:
     """py3langid's 139 languages: code → likelihood × how likely the network posts in it."""
     with _loading:
         identifier = _py3langid()
-    return {code: (p + _FLOOR) * _prior(code) for code, p in identifier.rank(text)}
+    return {code: (p + _FLOOR) * _PRIORS[code] for code, p in identifier.rank(text)}
 
 
 def langdetect(text: str) -> Scores:
@@ -104,9 +117,10 @@ def best(scores: Scores, weights: dict[str, float], script: str) -> tuple[str, f
     """The most likely language written in this script and its share of all such likelihood."""
     merged: Scores = {}
     for raw, score in scores.items():
-        if scripts.possible(raw, script):
-            code = normal(raw)
-            merged[code] = merged.get(code, 0.0) + score * weights.get(code, 1.0)
+        if code := _written(raw, script):
+            merged[code] = merged.get(code, 0.0) + score
+    for code in weights.keys() & merged.keys():
+        merged[code] *= weights[code]
     total = sum(merged.values())
     if not total:
         return "und", 0.0
@@ -114,7 +128,7 @@ def best(scores: Scores, weights: dict[str, float], script: str) -> tuple[str, f
     return (code, merged[code] / total) if code != "und" else ("und", 0.0)
 
 
-def _prior(code: str) -> float:
-    if code in CORE:
-        return 1.0
-    return _NEAR_WEIGHT if code in _NEAR else _FAR_WEIGHT
+@lru_cache(maxsize=4096)
+def _written(raw: str, script: str) -> str:
+    """A model's code as this program writes it; empty where the language has another script."""
+    return normal(raw) if scripts.possible(raw, script) else ""

@@ -72,7 +72,7 @@ class Matcher(Generic[T]):
 
     def find(self, text: Normalised, allow: Allow[T] | None = None) -> list[Match[T]]:
         """What counts, in the order of the text; masks and what they hide are gone."""
-        found = self._try(text, allow)[0]
+        found = self._try(text, allow)
         if not found:
             return []
         kept = [match for match, hidden in _shadows(found) if not hidden and not match.pattern.mask]
@@ -80,7 +80,8 @@ class Matcher(Generic[T]):
 
     def misses(self, text: Normalised, allow: Allow[T] | None = None) -> list[Miss[T]]:
         """Whole words that look like a pattern and do not count, for people who ask why."""
-        found, misses = self._try(text, allow)
+        misses: list[Miss[T]] = []
+        found = self._try(text, allow, misses)
         misses += [
             Miss(match=match, reason=Reason.HIDDEN)
             for match, hidden in _shadows(found)
@@ -89,27 +90,23 @@ class Matcher(Generic[T]):
         return sorted(misses, key=lambda miss: (miss.match.start, miss.match.end))
 
     def _try(
-        self, text: Normalised, allow: Allow[T] | None
-    ) -> tuple[list[Match[T]], list[Miss[T]]]:
+        self, text: Normalised, allow: Allow[T] | None, misses: list[Miss[T]] | None = None
+    ) -> list[Match[T]]:
+        """The words that pass every test; those that do not go into `misses` where it is given."""
         found: list[Match[T]] = []
-        misses: list[Miss[T]] = []
         for patterns, start, end, surface, hashtag in self._words(text):
             for pattern in patterns:
-                reason: Reason | None
-                if allow is not None and not allow(pattern, hashtag):
-                    reason = Reason.OTHER_LANGUAGE
-                else:
-                    reason = fit.refusal(
-                        surface, hashtag, pattern.text, pattern.case, pattern.accents
-                    )
+                reason = _refusal(pattern, surface, hashtag, allow)
+                if reason is not None and (misses is None or pattern.mask):
+                    continue
                 match = Match(
                     pattern=pattern, surface=surface, start=start, end=end, hashtag=hashtag
                 )
                 if reason is None:
                     found.append(match)
-                elif not pattern.mask:
+                elif misses is not None:
                     misses.append(Miss(match=match, reason=reason))
-        return found, misses
+        return found
 
     def _words(self, text: Normalised) -> Iterator[_Word[T]]:
         """The candidates that are whole words, with their patterns and their place."""
@@ -122,6 +119,14 @@ class Matcher(Generic[T]):
                     continue
                 first, last = text.locate(start, stop)
                 yield patterns, first, last, text.original[first:last], text.in_hashtag(start)
+
+
+def _refusal(
+    pattern: Pattern[T], surface: str, hashtag: bool, allow: Allow[T] | None
+) -> Reason | None:
+    if allow is not None and not allow(pattern, hashtag):
+        return Reason.OTHER_LANGUAGE
+    return fit.refusal(surface, hashtag, pattern.text, pattern.case, pattern.accents)
 
 
 def _shadows(matches: list[Match[T]]) -> Iterator[tuple[Match[T], bool]]:

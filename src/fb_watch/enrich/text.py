@@ -100,6 +100,8 @@ class Normalised:
 
     def in_hashtag(self, start: int) -> bool:
         """Whether a stretch of `text` that begins here stands in a hashtag."""
+        if not self._hashtags:
+            return False
         place = self._places[start]
         if place >= len(self.original):
             return True

@@ -2,14 +2,17 @@
 In: a normalised text. Out: its themes and questions with the words that earned them. Pure.
 
 A strong term suffices, of weak ones it takes two; in a long text, where words fall by chance, it
-takes twice as much. Distinct terms count, not how often one stands there; but in a long text a
-strong term said three times is no chance and counts for two. (Measured on 2,112 texts of five
-sentences in 17 languages, theme of health: no error more. Counting each form of a stem apart or a
-second mention already lowers precision from .74 to .72 and .70 and finds nothing more.)
+takes twice as much, and more as the root of its length grows. Distinct terms count, not how often
+one stands there; but in a long text a strong term said three times is no chance and counts for two.
+(Measured for the theme of health in 13 languages on texts of 5, 10 and 20 sentences: F1 rises from
+.80, .67, .51 with twice as much for all to .89, .92, .98; growth with the length itself finds as
+much and loses one tag in twenty of long posts that tell of several things.)
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from fb_watch.enrich.boilerplate import spans, within
 from fb_watch.enrich.fit import Reason
@@ -20,9 +23,11 @@ from fb_watch.model.tagged import Evidence, Tag, TagKind
 
 WEIGHTS = {"strong": 1.0, "weak": 0.5}
 BAR = 1.0
-LONG_TEXT = 500  # characters from which the bar is doubled
+LONG_TEXT = 500  # letters from which the bar is doubled, and grows
 OFTEN = 3  # mentions from which a strong term of a long text counts twice
 _ANYWHERE = frozenset({"en", "fr"})
+_DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")  # Han and kana: two are a word
+_DENSITY = 3  # letters that one of them stands for
 _TAIL = 15  # letters after a `*`: "solidar*" → "solidarisierungen", but never a paragraph
 
 
@@ -59,9 +64,9 @@ class ThemeTagger:
         English or French in any text; none: terms of all languages count. What stands in the
         `boilerplate` of its page does not count.
         """
-        bar = _bar(text)
+        length = _length(text)
         told, _ = self._told(text, languages, boilerplate)
-        earned = [e for e in _earned(told, _is_long(text)) if e.score >= bar]
+        earned = [e for e in _earned(told, length > LONG_TEXT) if e.score >= _bar(length)]
         earned.sort(key=lambda e: (e.kind == "question", -e.score, self._order.get(e.value, 0)))
         return tuple(
             Tag(
@@ -81,12 +86,12 @@ class ThemeTagger:
         boilerplate: frozenset[str] = frozenset(),
     ) -> list[Miss[Term]]:
         """The terms that stand there and do not count, and why not."""
-        bar = _bar(text)
+        length = _length(text)
         told, repeated = self._told(text, languages, boilerplate)
         few = [
             Miss(match=match, reason=Reason.BELOW_BAR)
-            for e in _earned(told, _is_long(text))
-            if e.score < bar
+            for e in _earned(told, length > LONG_TEXT)
+            if e.score < _bar(length)
             for match in e.matches
         ]
         stale = [Miss(match=match, reason=Reason.BOILERPLATE) for match in repeated]
@@ -171,19 +176,27 @@ def _score(matches: tuple[Match[Term], ...], in_long_text: bool) -> float:
     weights: dict[str, float] = {}
     times: dict[str, int] = {}
     for match in matches:
-        key, weight = fold(match.pattern.text), WEIGHTS[match.pattern.value.strength]
+        key, weight = _key(match.pattern.text), WEIGHTS[match.pattern.value.strength]
         weights[key] = max(weight, weights.get(key, 0.0))
         times[key] = times.get(key, 0) + 1
     stressed = {key for key, weight in weights.items() if weight >= BAR and times[key] >= OFTEN}
     return sum(weights.values()) + (sum(weights[key] for key in stressed) if in_long_text else 0.0)
 
 
-def _is_long(text: Normalised) -> bool:
-    return len(text.original) > LONG_TEXT
+_key = lru_cache(maxsize=8192)(fold)  # the terms of a codebook come again and again
 
 
-def _bar(text: Normalised) -> float:
-    return BAR * 2 if _is_long(text) else BAR
+def _length(text: Normalised) -> int:
+    """The letters of a text as Latin ones would say it."""
+    written = text.original
+    if written.isascii() or _DENSITY * len(written) <= LONG_TEXT:
+        return len(written)
+    return len(written) + (_DENSITY - 1) * len(_DENSE.findall(written))
+
+
+def _bar(length: int) -> float:
+    """The score that a theme needs."""
+    return BAR if length <= LONG_TEXT else 2 * BAR * (length / LONG_TEXT) ** 0.5
 
 
 def _evidence(match: Match[Term]) -> Evidence:
