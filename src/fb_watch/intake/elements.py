@@ -66,9 +66,10 @@ def elements(stream: IO[bytes], wanted: Collection[str], most: int) -> Iterator[
 def lines(stream: IO[bytes], most: int) -> Iterator[Element | Problem]:
     """One element a line that is not empty: NDJSON. A line of more than `most` bytes is passed."""
     number = 0
+    text = _("line {number}")
     while line := stream.readline(most + 1):
         number += 1
-        where = _("line {number}").format(number=number)
+        where = text.format(number=number)
         if number == 1:
             line = line.removeprefix(_BOM)
         if len(line) > most and not line.endswith(b"\n"):
