@@ -9,13 +9,14 @@ reading is a process of its own, since memory is that of the whole process.
 
 import argparse
 import csv
+import io
 import json
 import random
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bench.figures import Figure, print_table
@@ -40,6 +41,7 @@ HEADER = (
     "Sponsor Name,Sponsor Category,Overperforming Score"
 )
 COLUMNS = HEADER.split(",")
+NUMBER = "@@number@@"
 BLOCK = 2000  # rows that are made up; the file repeats them with other ids
 
 
@@ -88,20 +90,26 @@ def measure(size: int) -> list[Figure]:
 
 
 def write(path: Path, size: int) -> None:
-    """A table of so many megabytes; no id comes twice."""
+    """A table of so many megabytes; no address comes twice."""
     chance = random.Random(7)
-    most = size * 2**20
-    block = [row(chance) for _ in range(BLOCK)]
-    number = 0
+    lines = [written(row(chance)) for _ in range(BLOCK)]
+    left, number = size * 2**20, 10**12
     with path.open("w", encoding="utf-8", newline="") as out:
-        rows = csv.writer(out)
-        rows.writerow(COLUMNS)
-        place = COLUMNS.index("URL")
-        while out.tell() < most:
-            for cells in block:
+        out.write(written(COLUMNS))
+        while left > 0:
+            block = []
+            for line in lines:
                 number += 1
-                cells[place] = f"https://www.facebook.com/{PAGE.id}/posts/{10**12 + number}"
-                rows.writerow(cells)
+                block.append(line.replace(NUMBER, str(number)))
+            left -= len("".join(block).encode())
+            out.writelines(block)
+
+
+def written(cells: Sequence[str]) -> str:
+    """A line of the table."""
+    out = io.StringIO()
+    csv.writer(out).writerow(cells)
+    return out.getvalue()
 
 
 def row(chance: random.Random) -> list[str]:
@@ -119,6 +127,7 @@ def row(chance: random.Random) -> list[str]:
         "Comments": str(chance.randint(0, 50)),
         "Shares": str(chance.randint(0, 50)),
         **{kind: str(chance.randint(0, 20)) for kind in ("Love", "Wow", "Haha", "Sad", "Care")},
+        "URL": f"https://www.facebook.com/{PAGE.id}/posts/{NUMBER}",
         "Message": f'"{words[:40]}"\n\n{words}',
         "Final Link": f"https://example.org/{chance.randint(0, 10**6)}",
         "Link Text": words[:60],
