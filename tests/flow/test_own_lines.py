@@ -8,9 +8,10 @@ from pathlib import Path
 from archive.build import NOW, PAGE, new, opened, post, save
 from fb_watch.archive.search import connect, search
 from fb_watch.export.tables import write_jsonl
+from fb_watch.intake.format import Context
 from fb_watch.model.archived import Query
 from fb_watch.model.collected import KINDS, Counts, Link, Media, Place, Post
-from intake.build import Context, member, read
+from intake.build import member, read
 
 FILM = (
     Media(kind="video", id="7", alt="A well"),
