@@ -102,7 +102,7 @@ def try_all(name: str, data: bytes) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in HEADS if name.endswith("html")])
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(pieces(HTML))
 def test_html(name: str, data: bytes) -> None:
     """Tags in any order, open, closed and crossed."""
@@ -110,7 +110,7 @@ def test_html(name: str, data: bytes) -> None:
 
 
 @pytest.mark.parametrize("name", [n for n in HEADS if "csv" not in n and HEADS[n][:1] in b"[{"])
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(pieces(JSON))
 def test_json(name: str, data: bytes) -> None:
     """Brackets, keys and values in any order."""
@@ -118,7 +118,7 @@ def test_json(name: str, data: bytes) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in HEADS if HEADS[name].endswith(b"\n")])
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(pieces(CSV))
 def test_csv(name: str, data: bytes) -> None:
     """Cells, quotes and separators in any order."""

@@ -68,6 +68,13 @@ def test_raw_bytes_are_kept() -> None:
     ]
 
 
+def test_large_ids_are_not_rounded() -> None:
+    """A number of any length is the number that stands there."""
+    data = b'{"id": 123456789012345678901, "other": "123456789012345678901"}'
+
+    assert {"id": 123456789012345678901, "other": "123456789012345678901"} == read_json(data)
+
+
 @pytest.mark.parametrize(
     ("data", "read"),
     [

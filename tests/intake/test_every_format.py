@@ -314,7 +314,7 @@ def read_as(name: str, data: bytes, context: Context = UTC_ONLY) -> list[Found |
 
 
 @every_format
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(posts=told)
 def test_what_was_written_is_read(name: str, write: Write, posts: list[Told]) -> None:
     """Every post once, with its text and its time, in order, and nothing to complain of."""
@@ -371,7 +371,7 @@ def damaged(data: bytes, damage: list[tuple[int, str, bytes]]) -> bytes:
 
 
 @every_format
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(posts=told, damage=damages)
 def test_damage_is_told_and_never_a_crash(
     name: str, write: Write, posts: list[Told], damage: list[tuple[int, str, bytes]]

@@ -1,6 +1,7 @@
 import io
 import json
 import tomllib
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -83,12 +84,12 @@ def test_ndjson_is_mapped_by_paths(tmp_path: Path) -> None:
         )
 
 
-def workbook(*rows: list[object], sheet: str = "Posts") -> bytes:
+def workbook(*rows: Sequence[object], sheet: str = "Posts") -> bytes:
     """A workbook with these rows behind an empty first sheet."""
     book = Workbook()
     one = book.create_sheet(sheet)
     for row in rows:
-        one.append(row)
+        one.append(list(row))
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

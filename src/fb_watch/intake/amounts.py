@@ -13,13 +13,16 @@ _MARKS = re.compile(r"[,.'’\s]")
 
 def amount(value: Any) -> int | None:
     """A count of 0 or more: "1,234", "1 234", "12.0", 12; "", "N/A" and all else are not known."""
+    if isinstance(value, str):
+        return _written(value.strip()) if value else None
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    if not isinstance(value, str):
-        return whole(value)
-    text = value.strip()
+    return whole(value)
+
+
+def _written(text: str) -> int | None:
     if text.isdecimal() and text.isascii():
-        return whole(text)
+        return int(text) if len(text) < 19 else None
     if _GROUPED.fullmatch(text):
         return whole(_MARKS.sub("", text))
     head, _dot, tail = text.partition(".")

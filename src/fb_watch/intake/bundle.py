@@ -34,14 +34,12 @@ def open_all(paths: Sequence[Path], limits: Limits) -> Iterator[Member]:
     def find(name: str) -> Member | None:
         return next((one for zipped in zips if (one := zipped.find(name))), None)
 
-    plain: list[Member] = []
     for path in paths:
         for one in _files(path, limits):
             if one.path and is_zip(one.path):
                 zips.append(Zip(one.path, limits, find))
             else:
-                plain.append(one)
-    yield from plain
+                yield one
     for zipped in zips:
         yield from zipped.members()
 

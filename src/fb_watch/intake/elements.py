@@ -20,6 +20,7 @@ _TOKEN = re.compile(
     rb'("(?:[^"\\\n]++|\\[^\n])*+")|("(?:[^"\\\n]++|\\[^\n])*+\\?\n)|(")|([{\[])|([}\]])|([,:])'
     rb'|([^\s{}\[\],:"]++)'
 )
+_HUGE = re.compile(rb"\d{19}")  # whole numbers of which orjson would make floats
 _CLOSES = {b"}": b"{", b"]": b"["}
 
 
@@ -37,10 +38,11 @@ def read_json(raw: bytes) -> Any:
 
     Lone surrogates, NaN and bytes that are no UTF-8 are let through, as tools write them.
     """
-    try:
-        return orjson.loads(raw)
-    except orjson.JSONDecodeError:
-        pass
+    if not _HUGE.search(raw):
+        try:
+            return orjson.loads(raw)
+        except orjson.JSONDecodeError:
+            pass
     try:
         return json.loads(raw.decode("utf-8", "replace"))
     except RecursionError as error:
@@ -66,9 +68,10 @@ def elements(stream: IO[bytes], wanted: Collection[str], most: int) -> Iterator[
 def lines(stream: IO[bytes], most: int) -> Iterator[Element | Problem]:
     """One element a line that is not empty: NDJSON. A line of more than `most` bytes is passed."""
     number = 0
+    text = _("line {number}")
     while line := stream.readline(most + 1):
         number += 1
-        where = _("line {number}").format(number=number)
+        where = text.format(number=number)
         if number == 1:
             line = line.removeprefix(_BOM)
         if len(line) > most and not line.endswith(b"\n"):

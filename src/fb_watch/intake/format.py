@@ -1,6 +1,6 @@
 """What a reader is and what it is told: Format, Context, and the Found it makes. Pure."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,6 @@ from fb_watch.intake.head import Head
 from fb_watch.intake.member import Member
 from fb_watch.intake.moments import Moment
 from fb_watch.model.collected import Counts, Link, Page, Post, Problem
-from fb_watch.model.comments import Comment
 from fb_watch.model.intake import Found, FoundFile, Strength, local_id, normalised
 
 if TYPE_CHECKING:
@@ -87,41 +86,30 @@ def found(
     where: str,
     raw: bytes,
     post_id: str = "",
-    addresses: Sequence[str | None] = (),
-    author: str | None = None,
-    message: str | None = None,
+    addresses: Iterable[str | None] = (),
     counts: Counts | None = None,
-    comments: tuple[Comment, ...] = (),
     files: tuple[FoundFile, ...] = (),
     is_person: bool = False,
-    **more: Any,
+    **told: Any,
 ) -> Found:
     """
-    A Found of what a file tells; `more` goes into the Post as it is.
+    A Found of what a file tells; `told` is of the Post: author, message, kind, links …
 
     `post_id` is Facebook's or "". The first of `addresses` that is Facebook's own becomes the
     permalink, the others aliases.
     """
-    page = source.key(context)
-    known = [url for one in addresses if (url := plain_url(one)) and is_facebook(url)]
-    text = message if message and message.strip() else None
-    name = facebook_id(post_id, source.id, known) or local_id(
-        page or source.id or normalised(source.name),
-        author or "",
-        moment.at,
-        moment.precision,
-        text or "",
-    )
+    known = _own(addresses)
+    message = told.pop("message", None)
+    told["message"] = message if message and message.strip() else None
+    told["author"] = told.get("author") or None
     post = Post(
-        id=name,
-        page=page,
+        id=facebook_id(post_id, source.id, known) or _local(context, source, moment, told),
+        page=source.key(context),
         created_at=moment.at,
         created_precision=moment.precision,
-        author=author or None,
-        message=text,
         permalink=known[0] if known else None,
-        aliases=tuple(dict.fromkeys(known[1:])),
-        **more,
+        aliases=tuple(known[1:]),
+        **told,
     )
     return Found(
         post=post,
@@ -130,11 +118,22 @@ def found(
         source_name=source.name,
         source_id=source.id,
         counts=counts,
-        comments=comments,
         files=files,
         is_person=is_person,
         zone_assumed=moment.zone_assumed,
     )
+
+
+def _own(addresses: Iterable[str | None]) -> list[str]:
+    """Those that are Facebook's, each once."""
+    told = (url for one in addresses if (url := plain_url(one)) and is_facebook(url))
+    return list(dict.fromkeys(told))
+
+
+def _local(context: Context, source: Source, moment: Moment, told: dict[str, Any]) -> str:
+    owner = source.key(context) or source.id or normalised(source.name)
+    author, message = told["author"] or "", told["message"] or ""
+    return local_id(owner, author, moment.at, moment.precision, message)
 
 
 def facebook_id(post_id: str, owner: str, addresses: Sequence[str]) -> str:

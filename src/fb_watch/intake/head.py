@@ -10,6 +10,7 @@ from fb_watch.intake.rows import read_header
 from fb_watch.intake.text import encoding
 
 HEAD = 2**18  # bytes looked at
+_FIRST = 4096  # of pictures and films, which are most of an export: bytes that tell
 _DEEPEST = 8
 _MOST = 3000  # different paths
 # How the first thing in a workbook is called, which is a zip too, and one file to its owner.
@@ -45,7 +46,10 @@ class Head:
 def head_of(member: Member) -> Head:
     """Look at the first bytes; IntakeError where the file cannot be opened."""
     with member.open() as stream:
-        return look(stream.read(HEAD))
+        data = stream.read(_FIRST)
+        if not _is_binary(data) or data.startswith(b"SQLite"):
+            data += stream.read(HEAD - len(data))
+        return look(data)
 
 
 def look(data: bytes) -> Head:
@@ -54,7 +58,7 @@ def look(data: bytes) -> Head:
         return Head(kind="sqlite", text=data.decode("latin-1"))
     if data.startswith(b"PK\x03\x04"):
         return Head(kind="workbook" if is_workbook(data) else "other")
-    if b"\0" in data[:1024] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if _is_binary(data):
         return Head(kind="other")
     text = data.decode(encoding(data), "replace").lstrip("\ufeff")
     begin = text.lstrip()[:1]
@@ -66,6 +70,11 @@ def look(data: bytes) -> Head:
     if header is None:
         return Head(kind="other")
     return Head(kind="table", text=text, columns=frozenset(header.names))
+
+
+def _is_binary(data: bytes) -> bool:
+    """Whether this is no text: NUL stands in nothing else but UTF-16."""
+    return b"\0" in data[:_FIRST] and not data.startswith((b"\xff\xfe", b"\xfe\xff"))
 
 
 def is_workbook(data: bytes) -> bool:

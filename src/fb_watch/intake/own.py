@@ -55,16 +55,11 @@ def _post(one: Element, member: Member, context: Context) -> Found | Problem:
     media = tuple(map(_medium, node.rows("media")))
     page_name = node.line("page_name") or ""
     author = node.line("author")
-    told = node.line("created_precision")
-    precision = next((each for each in _PRECISIONS if each == told), created[1])
-    page = context.page(page_name)
-    key = node.line("page") or ""
-    watched = any(key == each.key for each in context.pages)
     post = Post(
         id=name,
-        page=key if watched else page.key if page else "",
+        page=_page(node, context),
         created_at=created[0],
-        created_precision=precision,
+        created_precision=_precision(node, created[1]),
         author=author,
         kind=kind if (kind := node.line("kind") or "status") in KINDS else "other",
         message=node.text("message"),
@@ -85,6 +80,19 @@ def _post(one: Element, member: Member, context: Context) -> Found | Problem:
         source=node.line("source") or "",
         is_person=author is not None and author != page_name,
     )
+
+
+def _page(node: Node, context: Context) -> str:
+    """Its key, where that or its name is watched here too."""
+    key, page = node.line("page"), context.page(node.line("page_name") or "")
+    if key and any(key == each.key for each in context.pages):
+        return key
+    return page.key if page else ""
+
+
+def _precision(node: Node, written: Precision) -> Precision:
+    told = node.line("created_precision")
+    return next((each for each in _PRECISIONS if each == told), written)
 
 
 def _link(node: Node) -> Link:

@@ -127,6 +127,7 @@ class _Reader:
         self._separator = header.separator
         self._taken: list[str] = []  # the lines of the row at hand
         self._line = 0  # lines before it
+        self._where_text = _("line {number}")
         self._tries = _TRIES
 
     def rows(self) -> Iterator[Row | Problem]:
@@ -182,7 +183,7 @@ class _Reader:
         return Problem(where=self._where(), reason=reason)
 
     def _where(self) -> str:
-        return _("line {number}").format(number=self._line + 1)
+        return self._where_text.format(number=self._line + 1)
 
     def _row(self, cells: list[str]) -> Iterator[Row | Problem]:
         text = "".join(self._taken)

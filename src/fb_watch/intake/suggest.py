@@ -120,12 +120,9 @@ def _has_clock(values: Sequence[str]) -> bool:
 
 
 def _opening(member: Member) -> list[str]:
-    return [
-        f"# {_('Which column of {file} is what of a post.').format(file=_remark(member.name))}",
-        f"# {_('A list of columns means: the first that says something.')}",
-        "",
-        "[columns]",
-    ]
+    what = _("Which column of {file} is what of a post.").format(file=_remark(member.name))
+    how = _("A list of columns means: the first that says something.")
+    return [f"# {what}", f"# {how}", "", "[columns]"]
 
 
 def _lines(taken: dict[str, str], values: dict[str, list[str]]) -> list[str]:
@@ -133,25 +130,31 @@ def _lines(taken: dict[str, str], values: dict[str, list[str]]) -> list[str]:
     told = {("date" if "time" in taken and f == "created_at" else f): n for f, n in taken.items()}
     lines = [f"{field} = {_text(name)}  # {_sample(values[name])}" for field, name in told.items()]
     if not told.keys() & {"created_at", "date"}:
-        lines.append(f'# created_at = "…"  {_("is needed: when it was posted")}')
-    order = day_first(values[taken["created_at"]]) if "created_at" in taken else None
+        lines.append(_idle("created_at", "…", _("is needed: when it was posted")))
     lines += ["", "[table]"]
-    lines.append(f'# zone = "Africa/Abidjan"  {_("of times without zone; else that of the page")}')
+    lines.append(_idle("zone", "Africa/Abidjan", _("of times without zone; else that of the page")))
+    order = day_first(values[taken["created_at"]]) if "created_at" in taken else None
     if order:
         lines.append(f'order = "{order}"')
     else:
-        lines.append(f'# order = "mdy"  {_("where the month stands before the day")}')
+        lines.append(_idle("order", "mdy", _("where the month stands before the day")))
     if not taken.keys() & {"source_name", "source_id"}:
-        lines.append(f'# source = "…"  {_("name of the page or group, where no column tells it")}')
+        why = _("name of the page or group, where no column tells it")
+        lines.append(_idle("source", "…", why))
     return lines
+
+
+def _idle(key: str, value: str, why: str) -> str:
+    """A line that does nothing until somebody takes its # away."""
+    return f'# {key} = "{value}"  # {why}'
 
 
 def _rest(columns: Sequence[str], taken: dict[str, str], values: dict[str, list[str]]) -> list[str]:
     left = [name for name in columns if name not in taken.values()]
     if not left:
         return [""]
-    lines = [f"# {_text(name)}  {_sample(values[name])}" for name in left]
-    return ["", f"# {_('Columns that nothing is made of:')}", *lines, ""]
+    heading = _("Columns that nothing is made of:")
+    return ["", f"# {heading}", *(f"# {_text(name)}  {_sample(values[name])}" for name in left), ""]
 
 
 def _text(name: str) -> str:
