@@ -76,8 +76,7 @@ def m006_names_and_media(db: Database) -> None:
 @migrations()
 def m008_review(db: Database) -> None:
     """What people do: statuses, notes, assignments, dossiers, saved searches, samples, sheets."""
-    db.executescript(REVIEW)
-    db.execute("PRAGMA user_version = 8")
+    db.executescript(f"{REVIEW} PRAGMA user_version = 8;")
 
 
 # All times are UTC, ISO 8601 with Z and whole seconds; JSON is UTF-8; NULL is not known.
