@@ -47,7 +47,7 @@ def verbs() -> dict[str, str]:
         "codebook": _("what the codebook holds, and which of its stems collide"),
         "cite": _("references to posts"),
         "export": _("files to hand over"),
-        "review": _("read and decide, alone or with others; measure how right the tags are"),
+        "review": _("read and decide, alone or with others; measure the tags"),
         "dossier": _("posts collected for a report, in order, with a note each"),
         "saved": _("searches kept under a name"),
     }

@@ -33,8 +33,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
             _("examples:"),
             "  fb-watch tag fbw:2020-000123 --add theme:education --by ME",
             "  fb-watch tag fbw:2020-000123 --remove country:GN --add country:PG --by ME",
-            "  fb-watch search --country unresolved --format refs |"
-            " fb-watch tag - --add country:CD --by ME",
+            "  fb-watch search --country unresolved --format refs \\",
+            "    | fb-watch tag - --add country:CD --by ME",
         ]
     )
 
