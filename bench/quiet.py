@@ -19,10 +19,10 @@ from pathlib import Path
 
 from bench.collecting import PAGE, PAGES_TOML, stand_in
 from bench.figures import Cost, Figure, cost, least, print_table
+from fb_watch.collect.parse import parse_capture
 
 from fb_watch.bootstrap import Collector, collector
 from fb_watch.collect.graph import GraphSource
-from fb_watch.collect.parse import parse_capture
 from fb_watch.collect.session import GraphSession
 from fb_watch.config.default import write_default
 from fb_watch.demo.entries import DEMO_TOKEN

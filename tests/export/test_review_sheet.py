@@ -61,7 +61,7 @@ def fill(path: Path, cells: dict[str, Any], more: Callable[[Any], None] | None =
     """Write into the second row, by the names in the first, as a spreadsheet program does."""
     book = load_workbook(path)
     table = book["posts"]
-    names = {cell.value: cell.column for cell in table[1]}
+    names = {cell.value: place for place, cell in enumerate(table[1], 1)}
     for name, value in cells.items():
         table.cell(row=2, column=names[name]).value = value
     if more:

@@ -76,7 +76,8 @@ def test_sets_that_overlap_are_less_apart() -> None:
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("abc")), min_size=2, max_size=30))
 def test_no_measure_is_above_one_or_minds_who_is_first(pairs: list[Unit]) -> None:
     """Measures are at most 1, 1 where all agree, and the same with the people changed about."""
-    coded, turned = Counter(pairs), Counter((other, one) for one, other in pairs)
+    coded: Counter[Unit] = Counter(pairs)
+    turned: Counter[Unit] = Counter((other, one) for one, other in pairs)
 
     for measure in (percent, kappa, alpha):
         found = measure(coded)

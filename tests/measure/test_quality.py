@@ -61,8 +61,7 @@ def test_weights_make_the_sample_stand_for_the_whole() -> None:
 
 def test_what_people_disagree_on_is_left_out_until_it_is_settled() -> None:
     """Where two say different themes no theme is judged; the language they agree on is."""
-    two = {"Anna": answer("health"), "Ben": answer("education")}
-    posts = [post("health", **two)]
+    posts = [post("health", Anna=answer("health"), Ben=answer("education"))]
 
     themes = [one for one in qualities(posts) if one.kind == "theme"]
 

@@ -62,8 +62,8 @@ def set_status(
     posts = keys_of(db, refs)
     with transaction(db):
         act = Act(db=db, kind="status", by=by, at=at)
-        news = sum(act.put("status", post, status) for post in posts)
-        for post in posts:
+        news = act.put_status(posts, status)
+        for (post,) in db.execute(_GIVEN, [json.dumps(posts)]).fetchall():
             act.put("assigned", post, None)
     return news
 
@@ -149,6 +149,7 @@ def keys_of(db: sqlite3.Connection, refs: Sequence[str]) -> list[int]:
     return list(dict.fromkeys(resolve(db, ref)[0] for ref in refs))
 
 
+_GIVEN = "SELECT post FROM assigned WHERE post IN (SELECT value FROM json_each(?))"
 _HASH = """
 SELECT v.hash FROM posts p JOIN versions v ON v.post = p.key AND v.number = coalesce(?2, p.version)
 WHERE p.key = ?1"""

@@ -54,7 +54,7 @@ def add_filters(parser: argparse.ArgumentParser, *, limit: int | None = 20) -> N
     group.add_argument("--saved", metavar="NAME", help=_("a saved search; other filters go first"))
     group.add_argument("--since", metavar="D", default="", help=_("from this day or time on"))
     group.add_argument("--until", metavar="D", default="", help=_("up to and with this day"))
-    group.add_argument("--order", choices=ORDERS, help=_("order of the posts"))
+    group.add_argument("--order", metavar="O", choices=ORDERS, help=", ".join(ORDERS))
     group.add_argument("--limit", metavar="N", type=_count, default=limit, help=_("at most"))
     group.add_argument("--offset", metavar="N", type=_count, default=0, help=_("pass over"))
 

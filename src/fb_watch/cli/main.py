@@ -51,7 +51,7 @@ def verbs() -> dict[str, str]:
         "cite": _("references to posts"),
         "export": _("files to hand over"),
         "verify": _("prove that nothing stored has changed, or that a bag is right"),
-        "review": _("read and decide, alone or with others; measure how right the tags are"),
+        "review": _("read and decide, alone or with others; measure the tags"),
         "dossier": _("posts collected for a report, in order, with a note each"),
         "saved": _("searches kept under a name"),
     }

@@ -114,7 +114,7 @@ def _judge(parser: argparse.ArgumentParser) -> None:
     parser.epilog = "\n".join(
         [
             _("Precision: of what the machine says, how much is right. Recall: of what is so,"),
-            _("how much the machine says. Intervals are Wilson's, of 95 %; ! marks a figure whose"),
+            _("how much it says. Intervals are Wilson's of 95 %; ! marks a figure whose"),
             _("interval is wider than 0.2: the sample is too small for it. Measured are the"),
             _("machine's tags of today: after a retag the same answers judge the new ones."),
             "",

@@ -45,8 +45,8 @@ def _configure_next(parser: argparse.ArgumentParser) -> None:
     parser.epilog = "\n".join(
         [
             _("Without --status, new posts. What you have already comes first; what others have"),
-            _("is passed over, until they have decided or their time is up. Without --by nothing"),
-            _("is checked out. unread: in the order of the search; unsure: where the machine is"),
+            _("is passed over until they decide or their time is up. Without --by nothing is"),
+            _("checked out. unread: in the order of the search; unsure: where the machine is"),
             _("least sure of its tags; countries: one of each country in turn."),
             "",
             _("examples:"),
