@@ -19,7 +19,6 @@ from pathlib import Path
 
 from bench.collecting import PAGE, PAGES_TOML, stand_in
 from bench.figures import Cost, Figure, cost, least, print_table
-from fb_watch.collect.parse import parse_capture
 
 from fb_watch.bootstrap import Collector, collector
 from fb_watch.collect.graph import GraphSource
@@ -29,6 +28,7 @@ from fb_watch.demo.entries import DEMO_TOKEN
 from fb_watch.demo.generated import START, STEP
 from fb_watch.demo.server import GraphServer
 from fb_watch.demo.world import World
+from fb_watch.dialect.parse import parse_capture
 from fb_watch.model.collected import Capture, Window
 from fb_watch.model.settings import GraphSettings
 from fb_watch.model.tagged import PageReport
