@@ -40,15 +40,15 @@ ELSEWHERE = (
     *("reactions", "comments", "shares"),
     *("edited, seen", "version", "seen"),
     *("about", "mentioned"),
+    *("not read", "set aside", "none"),
+    *("status", "note", "assign", "check-out", "tag", "dossier", "saved", "coding", "sheet"),
+    "undo",
 )
 
 # What `state` is called with.
 STATES = (
     *("online", "missing", "gone", "restricted", "erased", "unknown"),
     *("new", "relevant", "set-aside", "verified"),
-    *("not read", "set aside", "none"),
-    *("status", "note", "assign", "check-out", "tag", "dossier", "saved", "coding", "sheet"),
-    "undo",
 )
 
 
