@@ -23,14 +23,14 @@ def _cite(style: str, **changes: object) -> str:
         (
             "apa",
             "Solidarity Network, South Asia. (2020, March 1). Schools stay closed in Dhaka. Our "
-            "volunteers bring books to 340 families [Status update]. Facebook. "
+            "volunteers bring books to 340 families. [Status update]. Facebook. "
             "https://www.facebook.com/100000000000005/posts/12 "
             "Archived June 1, 2020, at fb-watch, fbw:2020-000123@9f2c41aa.\n",
         ),
         (
             "apa-fr",
             "Solidarity Network, South Asia. (2020, 1er mars). Schools stay closed in Dhaka. Our "
-            "volunteers bring books to 340 families [Publication]. Facebook. "
+            "volunteers bring books to 340 families. [Publication]. Facebook. "
             "https://www.facebook.com/100000000000005/posts/12 "
             "Copie archivée\u202f: fb-watch, fbw:2020-000123@9f2c41aa, 1er juin 2020.\n",
         ),
@@ -66,7 +66,7 @@ def _cite(style: str, **changes: object) -> str:
         (
             "vancouver",
             "1. Solidarity Network, South Asia. Schools stay closed in Dhaka. Our volunteers "
-            "bring books to 340 families [Status update]. In: Facebook [Internet]. 2020 Mar 1 "
+            "bring books to 340 families. [Status update]. In: Facebook [Internet]. 2020 Mar 1 "
             "[cited 2020 Jun 1]. Available from: "
             "https://www.facebook.com/100000000000005/posts/12 "
             "Archived June 1, 2020, at fb-watch, fbw:2020-000123@9f2c41aa.\n",

@@ -8,6 +8,7 @@ from urllib.parse import quote, urlsplit
 
 from fb_watch.export.citation import Reference
 from fb_watch.export.styles import Span, Spans, cite
+from fb_watch.export.wording import ENGLISH
 
 # Lone surrogates and the like never leave: quote() and every encoder below would refuse them.
 _URL_SAFE = ":/?#[]@!$&'()*+,;=%~-._"
@@ -43,7 +44,7 @@ def as_html(entries: Sequence[Spans], refs: Sequence[Reference]) -> str:
 
 def as_csl_json(refs: Sequence[Reference]) -> str:
     """CSL-JSON, type `post`, which Zotero reads as a forum post."""
-    return json.dumps([_csl(ref) for ref in refs], ensure_ascii=False, indent=2) + "\n"
+    return json.dumps([csl_item(ref) for ref in refs], ensure_ascii=False, indent=2) + "\n"
 
 
 def as_ris(refs: Iterable[Reference]) -> str:
@@ -96,11 +97,11 @@ def _html(span: Span, ref: Reference) -> str:
 
 
 def _genre(ref: Reference) -> str:
-    return {"photo": "Photo", "video": "Video", "event": "Event"}.get(ref.kind, "Status update")
+    return ENGLISH.kinds.get(ref.kind, ENGLISH.kinds["status"])
 
 
 def _title(ref: Reference) -> str:
-    return ref.words or f"[{_genre(ref)}]"
+    return ref.words or f"[{ENGLISH.untitled}]"
 
 
 def _note(ref: Reference) -> list[str]:
@@ -116,7 +117,8 @@ def _note(ref: Reference) -> list[str]:
     return lines
 
 
-def _csl(ref: Reference) -> dict[str, object]:
+def csl_item(ref: Reference) -> dict[str, object]:
+    """One reference as a CSL item, as Zotero and pandoc read it."""
     parts = {
         name: {"date-parts": [[day.year, day.month, day.day]]}
         for name, day in (("issued", ref.created), ("accessed", ref.archived))
