@@ -29,9 +29,37 @@ def _xlsx() -> Form:
     return PathForm(write=write_xlsx, has_comments=True)
 
 
+def _ris() -> Form:
+    from fb_watch.export.managers import write_ris
+
+    return TextForm(write=write_ris, says_query=False)
+
+
+def _biblatex() -> Form:
+    from fb_watch.export.managers import write_biblatex
+
+    return TextForm(write=write_biblatex)
+
+
+def _csl_json() -> Form:
+    from fb_watch.export.managers import write_csl_json
+
+    return TextForm(write=write_csl_json, says_query=False)
+
+
+def _parquet() -> Form:
+    from fb_watch.export.parquet import write_parquet
+
+    return PathForm(write=write_parquet)
+
+
 FORMS: dict[str, Callable[[], Form]] = {
     "csv": _csv,
     "xlsx": _xlsx,
     "jsonl": _jsonl,
     "hxl": _hxl,
+    "ris": _ris,
+    "biblatex": _biblatex,
+    "csl-json": _csl_json,
+    "parquet": _parquet,
 }

@@ -42,7 +42,7 @@ def _attached(ref: Reference, lang: str) -> str:
     return WORDINGS[lang].attached.get(ref.kind, "") if ref.words else ""
 
 
-def _tail(ref: Reference, lang: str) -> str:
+def archived_copy(ref: Reference, lang: str) -> str:
     """The archived copy: which version, when received, whether it is still online."""
     words = WORDINGS[lang]
     parts = [words.archived.format(date=long_date(ref.archived, lang), ref=ref.ref)]
@@ -75,7 +75,13 @@ def _apa(ref: Reference, lang: str, _n: int) -> Spans:
         if ref.words
         else [Span(f"[{WORDINGS[lang].untitled}]{brackets}. ")]
     )
-    return [*head, *body, Span("Facebook. "), Span(ref.url, url=True), Span(" " + _tail(ref, lang))]
+    return [
+        *head,
+        *body,
+        Span("Facebook. "),
+        Span(ref.url, url=True),
+        Span(" " + archived_copy(ref, lang)),
+    ]
 
 
 def _chicago_medium(ref: Reference) -> str:
@@ -99,7 +105,7 @@ def _chicago_note(ref: Reference, lang: str, _n: int) -> Spans:
     title = f"“{quote}” " if quote else f"{WORDINGS[lang].untitled.lower()}, "
     day = long_date(ref.created, lang)
     head = f"{ref.author}, {title}{_chicago_medium(ref)}, {day}, "
-    tail = _tail(ref, lang)
+    tail = archived_copy(ref, lang)
     return [Span(head), Span(ref.url, url=True), Span(f", {tail[0].lower()}{tail[1:]}")]
 
 
@@ -111,7 +117,7 @@ def _chicago(ref: Reference, lang: str, _n: int) -> Spans:
     return [
         Span(f"{head}{long_date(ref.created, lang)}. "),
         Span(ref.url, url=True),
-        Span(f". {_tail(ref, lang)}"),
+        Span(f". {archived_copy(ref, lang)}"),
     ]
 
 
@@ -142,14 +148,14 @@ def _iso690_fr(ref: Reference, lang: str, _n: int) -> Spans:
         Span(f" [en ligne]. {long_date(ref.created, lang)}. "),
         Span(f"[Consulté le {archived}]. Disponible à l’adresse{NNBSP}: "),
         Span(ref.url, url=True),
-        Span(f". {_tail(ref, lang)}"),
+        Span(f". {archived_copy(ref, lang)}"),
     ]
 
 
 def _vancouver(ref: Reference, lang: str, n: int) -> Spans:
     """Vancouver (NLM): numbered in the order of the list."""
     title = ref.words + (" …" if ref.words_cut else "") or WORDINGS[lang].untitled
-    tail = _tail(ref, lang)
+    tail = archived_copy(ref, lang)
     return [
         Span(
             f"{n}. {_closed(ref.author)} {title} [{_bracket(ref, lang)}]. In: Facebook [Internet]. "
