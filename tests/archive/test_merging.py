@@ -80,7 +80,7 @@ def _whole(path: Path) -> list[list[tuple[object, ...]]]:
         for (name,) in rows(path, "SELECT name FROM sqlite_schema WHERE type = 'table'")
         if not name.startswith(("search", "sqlite", "_sqlite"))
     ]
-    return [rows(path, f'SELECT * FROM "{name}"') for name in sorted(names)]  # noqa: S608
+    return [rows(path, f'SELECT * FROM "{name}"') for name in sorted(names)]
 
 
 def test_posts_of_both_are_there_once(

@@ -1,5 +1,7 @@
 import json
 import re
+import sqlite3
+from pathlib import Path
 
 import pytest
 
@@ -89,3 +91,29 @@ def test_an_unknown_reference_among_others_is_1(typed: Typed) -> None:
 
     assert (1, "") == (result.code, result.out)
     assert "fbw:2020-999999" in result.err
+
+
+def test_a_style_that_is_not_there_is_wrong_use(typed: Typed) -> None:
+    """A misspelt style names those there are; a file that is absent is told by its name."""
+    misspelt = typed("cite", "fbw:2020-000004", "--style", "mlaa")
+    absent = typed("cite", "fbw:2020-000004", "--style", "none.csl")
+
+    assert (2, 2) == (misspelt.code, absent.code)
+    assert "iso690-fr" in misspelt.err
+    assert "none.csl" in absent.err
+
+
+def test_a_person_is_cited_by_name_only_where_asked_for(typed: Typed, own: Path) -> None:
+    """A post that a person wrote goes by the page's name, unless --with-authors is given."""
+    database = sqlite3.connect(own / "archive" / "archive.db")
+    database.executescript(
+        "DROP TRIGGER versions_are_never_changed; UPDATE versions SET author = 'A Person',"
+        " author_id = '7' WHERE post = (SELECT key FROM posts WHERE ref = 'fbw:2020-000004')"
+    )
+    database.close()
+
+    plain = typed("cite", "fbw:2020-000004").out
+    named = typed("cite", "fbw:2020-000004", "--with-authors").out
+
+    assert "A Person" not in plain
+    assert named.startswith("A Person. (2020")

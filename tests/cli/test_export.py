@@ -2,11 +2,14 @@ import csv
 import io
 import json
 import os
+import re
 import resource
 import sqlite3
 import subprocess
 from pathlib import Path
 
+import duckdb
+import openpyxl
 import pytest
 
 from cli.typed import PROGRAM, Typed, environment, process
@@ -301,3 +304,56 @@ def test_options_that_do_not_go_together(typed: Typed, line: list[str], said: st
 
     assert (2, "") == (result.code, result.out)
     assert said in result.err
+
+
+def test_every_form_holds_what_search_finds_in_that_order(typed: Typed, tmp_path: Path) -> None:
+    """Whatever the form, the same filters give the same posts in the same order."""
+    line = ("--theme", "education", "--order", "engagement", "--limit", "9")
+    refs = typed("search", *line, "--format", "refs").lines
+    told = {}
+    for form in ("xlsx", "hxl", "ris", "biblatex", "csl-json", "parquet"):
+        path = tmp_path / f"x.{form}"
+        typed("export", *line, "--format", form, "-o", str(path))
+        told[form] = path.read_bytes()
+
+    book = openpyxl.load_workbook(tmp_path / "x.xlsx", read_only=True)
+    column = [row[0] for row in book["Posts"].iter_rows(min_row=2, values_only=True)]
+    book.close()
+    table = duckdb.connect().execute(f"SELECT ref FROM '{tmp_path}/x.parquet'").fetchall()
+    rows = list(csv.DictReader(io.StringIO(told["hxl"].decode(), newline="")))
+    assert refs == column
+    assert refs == [ref for (ref,) in table]
+    assert refs == [row["ref"] for row in rows[1:]]
+    assert refs == re.findall(r"^ID  - (.*)@", told["ris"].decode(), re.MULTILINE)
+    assert refs == [item["id"].split("@")[0] for item in json.loads(told["csl-json"])]
+    keys = re.findall(r"^@online\{fbw-(\d{4}-\d{6})", told["biblatex"].decode(), re.MULTILINE)
+    assert refs == [f"fbw:{key}" for key in keys]
+
+
+def test_a_file_that_needs_a_place_goes_into_a_pipe_too() -> None:
+    """`export --format xlsx > x.xlsx` writes the workbook to stdout, whole."""
+    ended = subprocess.run(
+        [*PROGRAM, "export", "--page", "lebanon", "--format", "xlsx"],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        env=environment(),
+        timeout=60,
+        check=True,
+    )
+
+    book = openpyxl.load_workbook(io.BytesIO(ended.stdout))
+    assert book["Posts"].max_row > 1
+
+
+def test_a_full_disk_leaves_no_half_workbook(tmp_path: Path) -> None:
+    """When the disk takes no more, a workbook leaves nothing half, nor parts of it."""
+    folder = tmp_path / "out"
+    folder.mkdir()
+
+    result = process(
+        *("export", "--format", "xlsx", "-o", str(folder / "x.xlsx")), before=_small_files_only
+    )
+
+    assert 1 == result.code
+    assert result.err
+    assert [] == list(folder.iterdir())

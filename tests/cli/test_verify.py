@@ -76,7 +76,7 @@ def test_one_post_is_looked_at_alone(typed: Typed, own: Path) -> None:
     ref, other = typed("search", "école", "--limit", "2", "--format", "refs").lines
     change(
         own,
-        "UPDATE versions SET message = 'x' WHERE post = "  # noqa: S608 - a reference of ours
+        "UPDATE versions SET message = 'x' WHERE post = "
         f"(SELECT key FROM posts WHERE ref = '{other.partition('@')[0]}')",
     )
 

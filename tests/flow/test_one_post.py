@@ -43,7 +43,7 @@ def _tables(home: Path, without: Sequence[str] = ()) -> dict[str, list[tuple[obj
         for (name,) in archive.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
         if name not in without and not name.startswith(("search", "sqlite"))
     ]
-    rows = {name: archive.execute(f'SELECT * FROM "{name}"').fetchall() for name in names}  # noqa: S608
+    rows = {name: archive.execute(f'SELECT * FROM "{name}"').fetchall() for name in names}
     archive.close()
     return rows
 

@@ -12,7 +12,6 @@ from fb_watch.model.collected import Problem
 from fb_watch.model.intake import Found
 from intake.build import CONTEXT
 
-# ruff: noqa: S608
 NODES = "CREATE TABLE Nodes (id INTEGER PRIMARY KEY, objecttype, querytype, response)"
 POST = '{"id": "104563211_2993", "created_time": "2020-05-30T13:33:00+0000", "message": "Wells"}'
 

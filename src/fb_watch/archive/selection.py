@@ -77,6 +77,13 @@ def page_names(db: sqlite3.Connection) -> dict[str, str]:
 
 
 @sqlite_trouble()
+def codebooks(db: sqlite3.Connection) -> list[str]:
+    """The editions of the codebook that made the tags of today; more than one before a retag."""
+    sql = """SELECT DISTINCT codebook FROM current_tags WHERE "by" = 'machine' AND codebook <> ''"""
+    return sorted(edition for (edition,) in db.execute(sql))
+
+
+@sqlite_trouble()
 def pages_of(db: sqlite3.Connection, query: Query) -> list[str]:
     """The pages whose posts a query can find, as far as it names pages or regions."""
     told = db.execute("SELECT key, region FROM pages ORDER BY key")

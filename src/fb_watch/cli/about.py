@@ -2,6 +2,7 @@
 
 import os
 import pwd
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -31,8 +32,8 @@ def about(
     from importlib.metadata import version
 
     from fb_watch.archive.coverage import coverage
-    from fb_watch.archive.selection import page_names, pages_of
-    from fb_watch.config.load import load_codebook
+    from fb_watch.archive.selection import codebooks, page_names, pages_of
+    from fb_watch.config.load import load_headings
     from fb_watch.export.asked import asked
 
     pages = pages_of(archive, query)
@@ -42,7 +43,7 @@ def about(
         at=datetime.now(UTC).replace(microsecond=0),
         by=account(),
         posts=posts,
-        codebook=load_codebook(home),
+        codebook=replace(load_headings(home), hash=", ".join(codebooks(archive))),
         lang=lang or cast("Lang", language()),
         coverage=tuple(_within(page, query) for page in coverage(archive, pages) if pages),
         page_names=page_names(archive),

@@ -1,6 +1,7 @@
 """fb-watch cite"""
 
 import argparse
+from pathlib import Path
 
 from fb_watch.cli.home import reading
 from fb_watch.cli.output import stdout
@@ -16,10 +17,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("refs", nargs="+", metavar="REF", help=_("a reference, id or permalink"))
     parser.add_argument(
         "--style",
-        choices=STYLES,
+        type=_style,
         metavar="S",
         default="apa",
-        help=_("citation style") + f" ({', '.join(STYLES)})",
+        help=f"{_('citation style')} ({', '.join(STYLES)}); {_('NAME.csl needs pandoc')}",
     )
     parser.add_argument(
         "--format",
@@ -32,6 +33,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--lang", choices=("en", "fr", "es"), help=_("language of the words around the post")
     )
+    parser.add_argument(
+        "--with-authors", action="store_true", help=_("names of authors who are people too")
+    )
     parser.epilog = "\n".join(
         [
             _("REF: fbw:2020-000123 (newest version), fbw:2020-000123@9f2c41aa (that version),"),
@@ -40,6 +44,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
             _("examples:"),
             "  fb-watch cite fbw:2020-000123 --style iso690-fr",
             "  fb-watch search école --format refs | fb-watch cite - --format ris",
+            "  fb-watch cite fbw:2020-000123 --style harvard-cite-them-right.csl",
         ]
     )
 
@@ -48,10 +53,27 @@ def run(args: argparse.Namespace) -> int:
     """Print the references, in the order given."""
     from fb_watch.archive.search import get
     from fb_watch.export.citation import references
-    from fb_watch.export.references import render
+    from fb_watch.export.leaving import without_people
+    from fb_watch.export.references import DATA, render
 
     with reading(args) as archive:
         posts = [get(archive, ref) for ref in read_refs(args.refs)]
     form = "csl-json" if args.json else args.format
-    stdout().write(render(references(posts), style=args.style, form=form, lang=args.lang))
+    refs = references(posts if args.with_authors else [without_people(post) for post in posts])
+    if args.style in STYLES or form in DATA:
+        told = render(refs, style=args.style, form=form, lang=args.lang)
+    else:
+        from fb_watch.export.pandoc import with_style
+
+        told = with_style(refs, Path(args.style), form=form, lang=args.lang)
+    stdout().write(told)
     return 0
+
+
+def _style(typed: str) -> str:
+    """One of our styles, or the file of another."""
+    if typed not in STYLES and not typed.endswith(".csl"):
+        raise argparse.ArgumentTypeError(
+            _("{text} is not one of: {known}, NAME.csl").format(text=typed, known=", ".join(STYLES))
+        )
+    return typed

@@ -12,7 +12,7 @@ from fb_watch.cli.composing import add_document_options, check_document_options,
 from fb_watch.cli.filters import add_filters, is_filtered, query_from, unheard_of
 from fb_watch.cli.home import home_of, reading
 from fb_watch.cli.output import note, on_terminal, stdout
-from fb_watch.cli.people import without_people
+from fb_watch.cli.people import masked_posts
 from fb_watch.cli.refs import read_refs
 from fb_watch.errors import UsageError
 from fb_watch.export.forms import DOCUMENTS, FORMS
@@ -108,7 +108,7 @@ def run(args: argparse.Namespace) -> int:
             note(_("Nothing found: the file holds no post."))
         found = posts(archive, those, with_comments=told.with_comments)
         if not args.unmasked:
-            found = without_people(args, archive, found)
+            found = masked_posts(args, archive, found)
         wishes = _wishes(args, archive, those, told)
         _hand_over(args, form, (leaving(post, told) for post in found), told, wishes)
     return 0

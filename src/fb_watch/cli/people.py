@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _AT_A_TIME = 500
 
 
-def without_people(
+def masked_posts(
     args: argparse.Namespace, archive: "Connection", posts: "Iterable[ArchivedPost]"
 ) -> "Iterator[ArchivedPost]":
     """The posts one after the other, names, numbers and addresses of people masked in them."""

@@ -135,9 +135,9 @@ def _configure_code(parser: argparse.ArgumentParser) -> None:
 def _code(args: argparse.Namespace) -> int:
     from fb_watch.archive import samples
     from fb_watch.bootstrap import utc_now
-    from fb_watch.config.load import load_themes
+    from fb_watch.config.load import load_headings
 
-    themes = [heading.id for heading in load_themes(home_of(args))]
+    themes = [heading.id for heading in load_headings(home_of(args)).themes]
     answer = answer_of(args.theme, args.country, args.language, themes)
     with reviewing(args) as archive:
         samples.code(archive, args.name, args.ref, answer, args.by, utc_now(), settles=args.settle)

@@ -55,12 +55,12 @@ def _out(args: argparse.Namespace) -> int:
     from fb_watch.archive.actions import person
     from fb_watch.archive.search import get
     from fb_watch.bootstrap import utc_now
-    from fb_watch.config.load import load_themes
+    from fb_watch.config.load import load_headings
     from fb_watch.export.review_sheet import write_sheet
 
     by, path = person(args.by), Path(args.output)
     _may_write(path, force=args.force)
-    words = words_of(load_themes(home_of(args)))
+    words = words_of(load_headings(home_of(args)).themes)
     with reading(args) as archive:
         if args.sample:
             refs: Sequence[str] = samples.to_code(archive, args.sample, args.to or by)
@@ -132,13 +132,13 @@ def _in(args: argparse.Namespace) -> int:
     from fb_watch.archive.actions import person
     from fb_watch.bootstrap import utc_now
     from fb_watch.config.codes import COUNTRIES, LANGUAGES
-    from fb_watch.config.load import load_themes
+    from fb_watch.config.load import load_headings
     from fb_watch.export.returned_sheet import read_sheet
 
     by = person(args.by)
     if not args.file.is_file():
         raise UsageError(_("There is no file {file}.").format(file=args.file))
-    words = words_of(load_themes(home_of(args)))
+    words = words_of(load_headings(home_of(args)).themes)
     returned = read_sheet(args.file, words, COUNTRIES, {*LANGUAGES, "und", "zxx"})
     with reviewing(args) as archive:
         entered = sheets.take_in(

@@ -35,15 +35,15 @@ def load_codebook(home: Path) -> Codebook:
     return codebook
 
 
-def load_themes(home: Path) -> tuple[Heading, ...]:
-    """The themes alone, which is quick; raises ConfigError with all mistakes in their file."""
+def load_headings(home: Path) -> Codebook:
+    """Themes and questions without their terms, which take most of the time; no hash."""
     from fb_watch.config.themes import read_headings
 
     found: list[ConfigProblem] = []
     headings = read_headings(home, found)
     if found or headings is None:
         raise ConfigError(tuple(found))
-    return headings.themes
+    return Codebook(themes=headings.themes, questions=headings.questions, terms=())
 
 
 def _codebook(home: Path, found: list[ConfigProblem]) -> Codebook:

@@ -59,6 +59,30 @@ def _bag() -> Form:
     return PathForm(write=write_bag)
 
 
+def _ris() -> Form:
+    from fb_watch.export.managers import write_ris
+
+    return TextForm(write=write_ris, says_query=False)
+
+
+def _biblatex() -> Form:
+    from fb_watch.export.managers import write_biblatex
+
+    return TextForm(write=write_biblatex)
+
+
+def _csl_json() -> Form:
+    from fb_watch.export.managers import write_csl_json
+
+    return TextForm(write=write_csl_json, says_query=False)
+
+
+def _parquet() -> Form:
+    from fb_watch.export.parquet import write_parquet
+
+    return PathForm(write=write_parquet)
+
+
 DOCUMENTS = ("docx", "pdf", "html", "md")  # these have chapters, references, a title
 FORMS: dict[str, Callable[[], Form]] = {
     "csv": _csv,
@@ -70,4 +94,8 @@ FORMS: dict[str, Callable[[], Form]] = {
     "html": _html,
     "md": _md,
     "bag": _bag,
+    "ris": _ris,
+    "biblatex": _biblatex,
+    "csl-json": _csl_json,
+    "parquet": _parquet,
 }

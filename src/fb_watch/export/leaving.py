@@ -16,9 +16,14 @@ def leaving(post: ArchivedPost, about: Exported) -> ArchivedPost:
     """The post without names of people and without comments, unless they were asked for."""
     if about.is_public:
         return _public(post)
-    if not about.with_authors and post["personal"]:
-        post = {**post, "author": None, "story": None}  # a story names whom it tells of
-    return post
+    return post if about.with_authors else without_people(post)
+
+
+def without_people(post: ArchivedPost) -> ArchivedPost:
+    """The post without the name of a person who wrote it; then it goes by the page's name."""
+    if not post["personal"]:
+        return post
+    return {**post, "author": None, "story": None}  # a story names whom it tells of
 
 
 def _public(post: ArchivedPost) -> ArchivedPost:

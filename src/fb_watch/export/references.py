@@ -3,21 +3,23 @@
 import html
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from urllib.parse import quote, urlsplit
 
 from fb_watch.export.citation import Reference
 from fb_watch.export.styles import Span, Spans, cite
+from fb_watch.export.wording import ENGLISH
 
-# Lone surrogates and the like never leave: quote() and every encoder below would refuse them.
 _URL_SAFE = ":/?#[]@!$&'()*+,;=%~-._"
 
 
 def safe_url(url: str) -> str:
     """The address with everything escaped that could end a field; only http and https pass."""
-    if urlsplit(url).scheme not in ("http", "https"):
+    try:
+        scheme = urlsplit(url).scheme
+    except ValueError:  # brackets that hold no IPv6 address
         return ""
-    return quote(url, safe=_URL_SAFE)
+    return quote(url, safe=_URL_SAFE, errors="replace") if scheme in ("http", "https") else ""
 
 
 def as_text(entries: Sequence[Spans]) -> str:
@@ -41,33 +43,36 @@ def as_html(entries: Sequence[Spans], refs: Sequence[Reference]) -> str:
     return '<ul class="references">\n' + "".join(items) + "</ul>\n"
 
 
-def as_csl_json(refs: Sequence[Reference]) -> str:
-    """CSL-JSON, type `post`, which Zotero reads as a forum post."""
-    return json.dumps([_csl(ref) for ref in refs], ensure_ascii=False, indent=2) + "\n"
+def as_csl_json(refs: Iterable[Reference]) -> Iterator[str]:
+    """CSL-JSON, type `post`, which Zotero reads as a forum post; piece by piece."""
+    yield "["
+    for place, ref in enumerate(refs):
+        yield f"{',' if place else ''}\n{json.dumps(csl_item(ref), ensure_ascii=False)}"
+    yield "\n]\n"
 
 
-def as_ris(refs: Iterable[Reference]) -> str:
+def as_ris(refs: Iterable[Reference]) -> Iterator[str]:
     """RIS, type ELEC: the only one that Zotero reads back with site and archive."""
-    return "".join(_ris(ref) for ref in refs)
+    yield from map(_ris, refs)
 
 
-def as_biblatex(refs: Iterable[Reference]) -> str:
+def as_biblatex(refs: Iterable[Reference]) -> Iterator[str]:
     """BibLaTeX, @online; keys hold no colon, which babel-french makes active."""
-    return "\n".join(_biblatex(ref) for ref in refs)
+    yield from map(_biblatex, refs)
 
 
-FORMATS = ("text", "html", "md", "csl-json", "ris", "biblatex")
+DATA: dict[str, Callable[[Iterable[Reference]], Iterator[str]]] = {
+    "csl-json": as_csl_json,
+    "ris": as_ris,
+    "biblatex": as_biblatex,
+}
+FORMATS = ("text", "html", "md", *DATA)
 
 
 def render(refs: Sequence[Reference], *, style: str, form: str, lang: str | None) -> str:
     """The references in one of FORMATS; style and language matter for text, html and md."""
-    data: dict[str, Callable[[Sequence[Reference]], str]] = {
-        "csl-json": as_csl_json,
-        "ris": as_ris,
-        "biblatex": as_biblatex,
-    }
-    if form in data:
-        return data[form](refs)
+    if form in DATA:
+        return "".join(DATA[form](refs))
     entries = cite(refs, style, lang)
     if form == "html":
         return as_html(entries, refs)
@@ -95,12 +100,13 @@ def _html(span: Span, ref: Reference) -> str:
     return f"<i>{text}</i>" if span.italic else text
 
 
-def _genre(ref: Reference) -> str:
-    return {"photo": "Photo", "video": "Video", "event": "Event"}.get(ref.kind, "Status update")
+def genre(ref: Reference) -> str:
+    """What kind of post it is, in English, as reference managers name it."""
+    return ENGLISH.kinds.get(ref.kind, ENGLISH.kinds["status"])
 
 
 def _title(ref: Reference) -> str:
-    return ref.words or f"[{_genre(ref)}]"
+    return ref.words or f"[{ENGLISH.untitled}]"
 
 
 def _note(ref: Reference) -> list[str]:
@@ -116,7 +122,8 @@ def _note(ref: Reference) -> list[str]:
     return lines
 
 
-def _csl(ref: Reference) -> dict[str, object]:
+def csl_item(ref: Reference) -> dict[str, object]:
+    """One reference as a CSL item, as Zotero and pandoc read it."""
     parts = {
         name: {"date-parts": [[day.year, day.month, day.day]]}
         for name, day in (("issued", ref.created), ("accessed", ref.archived))
@@ -126,7 +133,7 @@ def _csl(ref: Reference) -> dict[str, object]:
         "type": "post",
         "author": [{"literal": ref.author}],
         "title": _title(ref),
-        "genre": _genre(ref),
+        "genre": genre(ref),
         "container-title": "Facebook",
         "URL": safe_url(ref.url),
         **parts,
@@ -148,7 +155,7 @@ def _ris(ref: Reference) -> str:
         ("AU", author),
         ("TI", _title(ref)),
         ("T2", "Facebook"),
-        ("M3", _genre(ref)),
+        ("M3", genre(ref)),
         ("DA", ref.created.strftime("%Y/%m/%d/")),
         ("PY", str(ref.created.year)),
         ("UR", safe_url(ref.url)),
@@ -165,8 +172,9 @@ def _ris(ref: Reference) -> str:
 _TEX = str.maketrans(
     {
         "\\": r"\textbackslash{}",
-        "{": r"\{",
-        "}": r"\}",
+        # an escaped brace counts too where an entry's end is looked for: as Zotero writes them
+        "{": r"\{\vphantom{\}}",
+        "}": r"\vphantom{\{}\}",
         "&": r"\&",
         "%": r"\%",
         "#": r"\#",
@@ -184,13 +192,14 @@ def _biblatex(ref: Reference) -> str:
     fields = [
         ("author", "{" + ref.author.translate(_TEX) + "}"),
         ("title", "{" + _title(ref).translate(_TEX) + "}"),
-        ("titleaddon", _genre(ref)),
+        ("titleaddon", genre(ref)),
         ("organization", "Facebook"),
         ("date", ref.created.isoformat()),
         ("url", safe_url(ref.url)),
         ("urldate", ref.archived.isoformat()),
         ("langid", _LANGID.get(ref.language, "")),
         ("note", "; ".join(_note(ref)).translate(_TEX)),
+        ("abstract", ref.text.translate(_TEX)),
     ]
     lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields if value)
-    return f"@online{{{key},\n{lines}}}\n"
+    return f"@online{{{key},\n{lines}}}\n\n"

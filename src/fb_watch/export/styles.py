@@ -1,5 +1,6 @@
 """In: a Reference. Out: the spans of its text in a citation style (APA, Chicago, MLA …). Pure."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ class Span:
 
 
 Spans = list[Span]
+_ENDS, _CLOSING = ".?!…。؟！？", "”’\"'»)] \u00a0\u202f"
 
 
 def cite(refs: Sequence[Reference], style: str, lang: str | None = None) -> list[Spans]:
@@ -40,7 +42,7 @@ def _attached(ref: Reference, lang: str) -> str:
     return WORDINGS[lang].attached.get(ref.kind, "") if ref.words else ""
 
 
-def _tail(ref: Reference, lang: str) -> str:
+def archived_copy(ref: Reference, lang: str) -> str:
     """The archived copy: which version, when received, whether it is still online."""
     words = WORDINGS[lang]
     parts = [words.archived.format(date=long_date(ref.archived, lang), ref=ref.ref)]
@@ -52,8 +54,14 @@ def _tail(ref: Reference, lang: str) -> str:
 
 
 def _closed(text: str) -> str:
-    """The text with a full stop, unless it ends a sentence already."""
-    return text if text[-1:] in ".?!…" else text + "."
+    """The text with a full stop, unless it ends a sentence already, within quotes too."""
+    return text if text.rstrip(_CLOSING)[-1:] in _ENDS else text + "."
+
+
+def _nested(text: str) -> str:
+    """Quotes within quotes are single ones (CMOS 17, 13.30; MLA 9, 6.40)."""
+    text = text.replace("“", "‘").replace("”", "’")
+    return re.sub(r'"', "’", re.sub(r'(?:(?<=^)|(?<=[\s(\[‘—–-]))"(?=\S)', "‘", text))
 
 
 def _apa(ref: Reference, lang: str, _n: int) -> Spans:
@@ -62,13 +70,18 @@ def _apa(ref: Reference, lang: str, _n: int) -> Spans:
     brackets = "".join(f" [{b}]" for b in (_attached(ref, lang), kind) if b)
     date = f"({ref.created.year}{ref.suffix}, {month_day(ref.created, lang)})."
     head = [Span(f"{_closed(ref.author)} {date} ")]
-    title = ref.words if ref.words_cut else ref.words.removesuffix(".")
     body = (
-        [Span(title, italic=True), Span(f"{brackets}. ")]
-        if title
+        [Span(ref.words, italic=True), Span(f"{brackets}. ")]
+        if ref.words
         else [Span(f"[{WORDINGS[lang].untitled}]{brackets}. ")]
     )
-    return [*head, *body, Span("Facebook. "), Span(ref.url, url=True), Span(" " + _tail(ref, lang))]
+    return [
+        *head,
+        *body,
+        Span("Facebook. "),
+        Span(ref.url, url=True),
+        Span(" " + archived_copy(ref, lang)),
+    ]
 
 
 def _chicago_medium(ref: Reference) -> str:
@@ -76,17 +89,23 @@ def _chicago_medium(ref: Reference) -> str:
 
 
 def _quotation(ref: Reference) -> str:
-    return ref.quote + ("…" if ref.quote_cut else "")
+    return _nested(ref.quote) + ("…" if ref.quote_cut else "")
+
+
+def _with_comma(text: str) -> str:
+    """The text with a comma, which takes the place of a full stop and goes inside quotes."""
+    inner = text.rstrip("’") if "‘" in text else text
+    plain = inner if inner.endswith("..") else inner.removesuffix(".")
+    return f"{plain},{text[len(inner) :]}" if text else ""
 
 
 def _chicago_note(ref: Reference, lang: str, _n: int) -> Spans:
     """Chicago 17, note: 14.209 for the post, 14.233 for the archived copy."""
-    quote = _quotation(ref).removesuffix(".")
-    comma = "" if quote[-1:] in "?!…" else ","
-    title = f"“{quote}{comma}” " if quote else f"{WORDINGS[lang].untitled.lower()}, "
+    quote = _with_comma(_quotation(ref))
+    title = f"“{quote}” " if quote else f"{WORDINGS[lang].untitled.lower()}, "
     day = long_date(ref.created, lang)
     head = f"{ref.author}, {title}{_chicago_medium(ref)}, {day}, "
-    tail = _tail(ref, lang)
+    tail = archived_copy(ref, lang)
     return [Span(head), Span(ref.url, url=True), Span(f", {tail[0].lower()}{tail[1:]}")]
 
 
@@ -98,13 +117,13 @@ def _chicago(ref: Reference, lang: str, _n: int) -> Spans:
     return [
         Span(f"{head}{long_date(ref.created, lang)}. "),
         Span(ref.url, url=True),
-        Span(f". {_tail(ref, lang)}"),
+        Span(f". {archived_copy(ref, lang)}"),
     ]
 
 
 def _mla(ref: Reference, lang: str, _n: int) -> Spans:
     """MLA 9: Facebook is the first container, the archive the second; no scheme in the URL."""
-    words = ref.words + (" . . ." if ref.words_cut else "")
+    words = _nested(ref.words) + (" . . ." if ref.words_cut else "")
     title = f"“{_closed(words)}” " if words else f"{WORDINGS[lang].untitled}. "
     edited = f" Version {ref.version}, edited {mla_date(ref.edited)}." if ref.edited else ""
     offline = f" No longer online on {mla_date(ref.offline)}." if ref.offline else ""
@@ -129,14 +148,14 @@ def _iso690_fr(ref: Reference, lang: str, _n: int) -> Spans:
         Span(f" [en ligne]. {long_date(ref.created, lang)}. "),
         Span(f"[Consulté le {archived}]. Disponible à l’adresse{NNBSP}: "),
         Span(ref.url, url=True),
-        Span(f". {_tail(ref, lang)}"),
+        Span(f". {archived_copy(ref, lang)}"),
     ]
 
 
 def _vancouver(ref: Reference, lang: str, n: int) -> Spans:
     """Vancouver (NLM): numbered in the order of the list."""
-    title = ref.words.rstrip(" .") + (" …" if ref.words_cut else "") or WORDINGS[lang].untitled
-    tail = _tail(ref, lang)
+    title = ref.words + (" …" if ref.words_cut else "") or WORDINGS[lang].untitled
+    tail = archived_copy(ref, lang)
     return [
         Span(
             f"{n}. {_closed(ref.author)} {title} [{_bracket(ref, lang)}]. In: Facebook [Internet]. "

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from fb_watch.errors import FbWatchError
@@ -37,14 +38,16 @@ def write_xlsx(posts: Posts, about: Exported, _wishes: Wishes, made: Path) -> No
     from xlsxwriter.exceptions import FileCreateError
 
     plain = {f"strings_to_{what}": False for what in ("formulas", "numbers", "urls")}
-    workbook = Workbook(str(made), {"constant_memory": True, **plain, "tmpdir": str(made.parent)})
-    try:
-        _Book(workbook, about).write(posts)
-    finally:
+    # sheets lie there until the workbook is closed; a failure would leave them behind
+    with TemporaryDirectory(dir=made.parent, prefix=f"{made.name}.") as scratch:
+        workbook = Workbook(str(made), {"constant_memory": True, **plain, "tmpdir": scratch})
         try:
-            workbook.close()
-        except FileCreateError as error:  # a full disk, most likely
-            raise OSError(*error.args) from error
+            _Book(workbook, about).write(posts)
+        finally:
+            try:
+                workbook.close()
+            except FileCreateError as error:  # a full disk, most likely
+                raise OSError(*error.args) from error
 
 
 class _Book:

@@ -21,7 +21,7 @@ class Exported:
     at: datetime
     by: str  # account on this machine
     posts: int
-    codebook: Codebook
+    codebook: Codebook  # its headings; the hash: of all editions that made tags, parted by commas
     lang: Lang = "en"  # of the words around the posts
     coverage: tuple[PageCoverage, ...] = ()  # of the pages and the time that were asked
     page_names: Mapping[str, str] = field(default_factory=dict)  # by key

@@ -1,0 +1,63 @@
+from pathlib import Path
+from shutil import which
+
+import pytest
+
+from fb_watch.errors import FbWatchError, UsageError
+from fb_watch.export.citation import references
+from fb_watch.export.pandoc import FORMATS, with_style
+from make import archived
+
+STYLE = """<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">
+<info><title>T</title><id>t</id><updated>2020-01-01T00:00:00+00:00</updated></info>
+<citation><layout><text variable="title"/></layout></citation>
+<bibliography><layout suffix="."><names variable="author"/><text prefix=": " variable="title"/>
+</layout></bibliography></style>"""
+needs_pandoc = pytest.mark.skipif(which("pandoc") is None, reason="pandoc is not installed")
+
+
+@pytest.fixture
+def style(tmp_path: Path) -> Path:
+    """A small style of our own."""
+    path = tmp_path / "own.csl"
+    path.write_text(STYLE)
+    return path
+
+
+@needs_pandoc
+@pytest.mark.parametrize("form", FORMATS)
+def test_another_style_names_the_archived_copy(style: Path, form: str) -> None:
+    """A style from elsewhere is followed, and our sentence on the archived copy stands behind."""
+    refs = references([archived(message="Schools stay closed")])
+
+    told = with_style(refs, style, form=form, lang="fr")
+
+    assert "Solidarity Network, South Asia: " in told
+    assert "Schools stay closed" in told
+    assert "fbw:2020-000123@9f2c41aa, 1er juin 2020." in told
+
+
+@needs_pandoc
+def test_a_file_that_is_no_style_is_told(tmp_path: Path) -> None:
+    """What pandoc does not take is said with the name of the file."""
+    path = tmp_path / "no.csl"
+    path.write_text("no style")
+
+    with pytest.raises(FbWatchError, match=r"no\.csl"):
+        with_style(references([archived()]), path, form="text", lang=None)
+
+
+def test_without_pandoc_the_way_out_is_told(style: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where pandoc is not installed, the remedy names it and the styles that need nothing."""
+    monkeypatch.setenv("PATH", str(style.parent))
+
+    with pytest.raises(UsageError, match="pandoc") as raised:
+        with_style(references([archived()]), style, form="text", lang=None)
+
+    assert "built-in" in raised.value.remedy
+
+
+def test_a_style_that_is_not_there_is_told(tmp_path: Path) -> None:
+    """A name without a file is wrong use."""
+    with pytest.raises(UsageError, match=r"none\.csl"):
+        with_style([], tmp_path / "none.csl", form="text", lang=None)
