@@ -3,6 +3,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
+# compiled once, not by each of the hundreds of processes that tests start
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test check setup bench bench-tags messages gazetteer clean
 
 demo: .venv/installed
