@@ -39,6 +39,7 @@ def archived(**changes: Any) -> ArchivedPost:
         "themes": [],
         "countries": [],
         "questions": [],
+        "question_tags": [],
         "availability": {"state": "online", "since": "2020-03-01T14:00:00Z", "checked_at": None},
         "status": "new",
         "notes": 0,

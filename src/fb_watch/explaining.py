@@ -11,6 +11,7 @@ from fb_watch.model.collected import Place
 from fb_watch.model.shapes import (
     country_shapes,
     language_shape,
+    question_shapes,
     theme_shapes,
     unresolved_shapes,
 )
@@ -48,6 +49,7 @@ class Explainer:
             "countries": country_shapes(seen.tags),
             "unresolved": unresolved_shapes(seen.unresolved),
             "questions": [tag.value for tag in seen.tags if tag.kind == "question"],
+            "question_tags": question_shapes(seen.tags),
             "near_misses": [
                 {
                     "kind": miss.kind,

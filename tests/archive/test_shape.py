@@ -122,6 +122,15 @@ def test_a_post_has_the_shape_others_rely_on(archive: Archive, reader: sqlite3.C
         ],
         "unresolved": [],
         "questions": ["challenges"],
+        "question_tags": [
+            {
+                "question": "challenges",
+                "score": 1.0,
+                "by": "machine",
+                "codebook": "",
+                "evidence": [],
+            }
+        ],
         "availability": {
             "state": "online",
             "since": "2020-06-01T12:00:00Z",

@@ -21,6 +21,18 @@ def test_a_text_is_explained_with_its_evidence(typed: Typed) -> None:
     assert told.startswith("Les [écoles] de [Goma], [RDC], restent fermées\n")
 
 
+def test_a_question_is_explained_too(typed: Typed) -> None:
+    """The words that make a text speak on a question are told and marked."""
+    text = "Après la crise, il faut investir dans l'école."
+
+    seen = typed("explain", text, "--json").json
+    told = typed("explain", text).out
+
+    assert ["priorities"] == seen["questions"]
+    assert ["priorities"] == [tag["question"] for tag in seen["question_tags"]]
+    assert told.startswith("[Après la crise], ")
+
+
 def test_a_page_decides_where_the_text_does_not() -> None:
     """--page gives the page's countries as a prior; the whole of stdin is one text."""
     result = process("explain", "--page", "madagascar", "--json", given="Merci\nà tous")

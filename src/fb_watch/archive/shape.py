@@ -15,6 +15,7 @@ from fb_watch.model.archived import (
     LanguageShape,
     LinkShape,
     MediaShape,
+    QuestionShape,
     ThemeShape,
     UnresolvedShape,
 )
@@ -89,6 +90,7 @@ def _shape(
         "countries": _countries(tags),
         "unresolved": _unresolved(tags),
         "questions": sorted(tag.value for tag in tags if tag.kind == "question"),
+        "question_tags": _questions(tags),
         "availability": _availability(row),
         "status": row["status"],
         "notes": row["notes"],
@@ -160,6 +162,20 @@ def _themes(tags: list[_Tag]) -> list[ThemeShape]:
     return [
         {
             "theme": tag.value,
+            "score": tag.score,
+            "by": tag.by,
+            "codebook": tag.codebook,
+            "evidence": json.loads(tag.evidence),
+        }
+        for tag in sorted(chosen, key=lambda tag: (-tag.score, tag.value))
+    ]
+
+
+def _questions(tags: list[_Tag]) -> list[QuestionShape]:
+    chosen = [tag for tag in tags if tag.kind == "question"]
+    return [
+        {
+            "question": tag.value,
             "score": tag.score,
             "by": tag.by,
             "codebook": tag.codebook,

@@ -81,7 +81,8 @@ def _asked(line: str) -> dict[str, Any] | None:
 def _print(seen: dict[str, Any]) -> None:
     from fb_watch.cli.show import mark
 
-    evidence = [e for key in ("themes", "countries") for tag in seen[key] for e in tag["evidence"]]
+    kinds = ("themes", "countries", "question_tags")
+    evidence = [e for key in kinds for tag in seen[key] for e in tag["evidence"]]
     paragraph(mark(seen["text"], evidence), marked=True)
     print()
     language = seen["language"]
@@ -89,6 +90,7 @@ def _print(seen: dict[str, Any]) -> None:
     for kind, key, name in (
         (_("theme"), "themes", "theme"),
         (_("country"), "countries", "country"),
+        (_("question"), "question_tags", "question"),
     ):
         rows += [
             [
@@ -108,7 +110,6 @@ def _print(seen: dict[str, Any]) -> None:
         ]
         for found in seen["unresolved"]
     ]
-    rows += [[_("question"), question, "", ""] for question in seen["questions"]]
     table([_("tag"), _("value"), _("score"), _("because of")], rows)
     if seen["near_misses"]:
         print()

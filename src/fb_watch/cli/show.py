@@ -159,7 +159,10 @@ def print_tags(post: ArchivedPost) -> None:
         [_("country"), f"{' '.join(found['candidates'])} (?)", "", _words(found["evidence"])]
         for found in post["unresolved"]
     ]
-    rows += [[_("question"), question, "", ""] for question in post["questions"]]
+    rows += [
+        [_("question"), told["question"], told["score"], _words(told["evidence"])]
+        for told in post["question_tags"]
+    ]
     table([_("tag"), _("value"), _("score"), _("because of")], rows)
 
 

@@ -95,6 +95,16 @@ class ThemeShape(TypedDict):
     evidence: list[EvidenceShape]
 
 
+class QuestionShape(TypedDict):
+    """A question that a post has something to say on."""
+
+    question: str
+    score: float
+    by: str
+    codebook: str
+    evidence: list[EvidenceShape]
+
+
 class CountryShape(TypedDict):
     """A country of a post."""
 
@@ -166,6 +176,7 @@ class ArchivedPost(TypedDict):
     countries: list[CountryShape]
     unresolved: list[UnresolvedShape]
     questions: list[str]
+    question_tags: list[QuestionShape]
     availability: AvailabilityShape
     status: str
     notes: int

@@ -6,6 +6,7 @@ from fb_watch.model.archived import (
     CountryShape,
     EvidenceShape,
     LanguageShape,
+    QuestionShape,
     ThemeShape,
     UnresolvedShape,
 )
@@ -34,6 +35,21 @@ def theme_shapes(tags: Sequence[Tag]) -> list[ThemeShape]:
         }
         for tag in tags
         if tag.kind == "theme"
+    ]
+
+
+def question_shapes(tags: Sequence[Tag]) -> list[QuestionShape]:
+    """The questions among the tags, in their order."""
+    return [
+        {
+            "question": tag.value,
+            "score": tag.score,
+            "by": "machine",
+            "codebook": tag.codebook,
+            "evidence": [_evidence(evidence) for evidence in tag.evidence],
+        }
+        for tag in tags
+        if tag.kind == "question"
     ]
 
 
