@@ -2,6 +2,7 @@
 
 import csv
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -75,6 +76,15 @@ def rows(path: Path) -> Iterator[Row]:
     """The lines of a tab-separated file with a heading."""
     with path.open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+
+
+def sampled(path: Path, every: int) -> Iterator[Row]:
+    """Every n-th line of each language: the lines of one sentence stand together."""
+    met: Counter[str] = Counter()
+    for row in rows(path):
+        if met[row["lang"]] % every == 0:
+            yield row
+        met[row["lang"]] += 1
 
 
 def read(tagging: Tagger, text: str) -> TaggedPost:

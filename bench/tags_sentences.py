@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 from bench.figures import Figure
-from bench.scoring import Score, codes, read, rows, share
+from bench.scoring import Score, codes, read, sampled, share
 
 from fb_watch.enrich.tagger import Tagger
 from fb_watch.model.tagged import Tag, TaggedPost
@@ -28,7 +28,7 @@ def sentences(folder: Path, tagging: Tagger, every: int) -> list[Figure]:
     strict, lenient, health = Scores(Score), Scores(Score), Scores(Score)
     wrong: Counter[str] = Counter()
     together: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    for row in list(rows(folder / SENTENCES))[::every]:
+    for row in sampled(folder / SENTENCES, every):
         language = row["lang"].partition("-")[0]
         seen = read(tagging, row["text"])
         ignored, true = codes(row["ignore"]), codes(row["labels"])
@@ -77,7 +77,7 @@ def tweets(folder: Path, tagging: Tagger, every: int) -> list[Figure]:
     about, named = Scores(Score), Scores(Score)
     wrong: Counter[str] = Counter()
     missed: Counter[str] = Counter()
-    for row in list(rows(folder / TWEETS))[::every]:
+    for row in sampled(folder / TWEETS, every):
         language, seen = row["lang"], read(tagging, row["text"])
         found, true = countries(seen), codes(row["labels"])
         about[language].add(found, true)

@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-import zstandard
 
 from archive.build import (
     NOW,
@@ -23,6 +22,7 @@ from archive.build import (
     theme,
 )
 from fb_watch.archive.history import history, raw
+from fb_watch.archive.packing import unpacked
 from fb_watch.archive.rows import chain
 from fb_watch.archive.search import get
 from fb_watch.archive.store import Archive
@@ -170,7 +170,7 @@ def test_captures_are_chained(archive: Archive, path: Path) -> None:
         "chain, body FROM captures ORDER BY key",
     ):
         assert chain(before, tuple(head)) == told
-        assert hashlib.sha256(zstandard.decompress(body)).hexdigest() == head[-1]
+        assert hashlib.sha256(unpacked(body)).hexdigest() == head[-1]
         before = told
 
 

@@ -13,7 +13,7 @@ POST_KEYS = {
     *("ref", "version", "hash", "id", "page", "page_name", "region", "author"),
     *("created_at", "created_precision", "edited_at", "captured_at", "source", "kind"),
     *("message", "story", "permalink", "links", "media", "counts", "language", "themes"),
-    *("countries", "questions", "availability", "status", "notes"),
+    *("countries", "questions", "question_tags", "availability", "status", "notes"),
 }
 OF: dict[str, Callable[[dict[str, Any]], set[str]]] = {
     "theme": lambda post: {t["theme"] for t in post["themes"]},

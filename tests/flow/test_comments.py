@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import zstandard
 
 from fb_watch.archive.discussion import comments
+from fb_watch.archive.packing import unpacked
 from fb_watch.archive.search import connect, search
 from fb_watch.cli.main import main
 from fb_watch.demo import faults
@@ -113,7 +113,7 @@ def test_no_name_is_in_any_file(commented: Path, opened: Open, world: World, pos
     database = sqlite3.connect(commented / "archive" / "archive.db")
     with closing(database):
         kept = database.execute("SELECT edge, body, taken_out FROM captures").fetchall()
-    written += b"".join(zstandard.decompress(body) for _edge, body, _taken_out in kept)
+    written += b"".join(unpacked(body) for _edge, body, _taken_out in kept)
 
     assert b"Bouak" in written
     assert not any(told.encode() in written for told in (*NAMES, *ids))

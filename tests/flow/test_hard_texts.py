@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import zstandard
 
+from fb_watch.archive.packing import unpacked
 from fb_watch.archive.search import connect, search
 from fb_watch.cli.main import main
 from fb_watch.demo.world import World
@@ -132,7 +132,7 @@ def test_a_response_that_cannot_be_read_is_kept_once(
         _collected(opened, world, json.dumps({"data": [{"message": "no id"}]}).encode())
 
     archive = sqlite3.connect(home / "archive" / "archive.db")
-    kept = [zstandard.decompress(body) for (body,) in archive.execute("SELECT body FROM captures")]
+    kept = [unpacked(body) for (body,) in archive.execute("SELECT body FROM captures")]
     archive.close()
     assert 1 == len(kept)
     assert b"no id" in kept[0]

@@ -197,7 +197,7 @@ def test_no_token_is_told_with_what_to_set(home: Path, clock: Clock) -> None:
 
 def test_the_token_is_nowhere_in_the_archive(home: Path, world: World, opened: Open) -> None:
     """Neither requests nor bodies nor any other byte of the archive holds the token."""
-    import zstandard
+    from fb_watch.archive.packing import unpacked
 
     ask_for_few(home)
     for n in range(12):
@@ -206,7 +206,7 @@ def test_the_token_is_nowhere_in_the_archive(home: Path, world: World, opened: O
     _collect(opened)
 
     archive = sqlite3.connect(home / "archive" / "archive.db")
-    bodies = [zstandard.decompress(b) for (b,) in archive.execute("SELECT body FROM captures")]
+    bodies = [unpacked(b) for (b,) in archive.execute("SELECT body FROM captures")]
     archive.close()
     assert 2 == len(bodies)
     assert not any(DEMO_TOKEN.encode() in body for body in bodies)

@@ -75,11 +75,11 @@ def _version(*row: Any) -> Version:
 @sqlite_trouble()
 def raw(db: sqlite3.Connection, ref: str) -> bytes:
     """What a post came in, to the byte: a response less the access token, or a row of a file."""
-    from zstandard import ZstdDecompressor
+    from fb_watch.archive.packing import unpacked
 
     key, number = resolve(db, ref)
     body, start, size = db.execute(_BODY, {"post": key, "number": number}).fetchone()
-    whole = ZstdDecompressor().decompress(body)
+    whole = unpacked(body)
     return whole if start is None else whole[start : start + size]
 
 

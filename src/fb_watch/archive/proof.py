@@ -34,19 +34,18 @@ def is_true(version: dict[str, Any]) -> bool:
 
 def is_whole(capture: dict[str, Any]) -> bool:
     """Whether the bytes of a response are those that its hash was made of."""
-    from zstandard import ZstdDecompressor, ZstdError
+    from fb_watch.archive.packing import blocks
 
     if not isinstance(capture["body"], bytes) or not isinstance(capture["page"], str):
         return False
     sha256, size = hashlib.sha256(), 0
     try:
-        with ZstdDecompressor().stream_reader(capture["body"]) as stream:
-            while block := stream.read(1 << 20):
-                size += len(block)
-                if size > _LARGEST:
-                    return False
-                sha256.update(block)
-    except ZstdError:
+        for block in blocks(capture["body"]):
+            size += len(block)
+            if size > _LARGEST:
+                return False
+            sha256.update(block)
+    except ValueError:
         return False
     texts = all(isinstance(capture[name], str) for name in ("at", "source", "edge", "request"))
     return texts and sha256.hexdigest() == capture["sha256"]

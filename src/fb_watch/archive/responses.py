@@ -11,7 +11,7 @@ from fb_watch.model.evidence import Evidence
 
 def evidence(db: sqlite3.Connection, keys: Iterable[int]) -> Iterator[Evidence]:
     """Every response or file that told a version of these posts, each once, in order of time."""
-    from zstandard import ZstdDecompressor
+    from fb_watch.archive.packing import unpacked
 
     asked = json.dumps(list(keys))
     with sqlite_trouble():
@@ -30,7 +30,7 @@ def evidence(db: sqlite3.Connection, keys: Iterable[int]) -> Iterator[Evidence]:
             api_version=api_version,
             status=status,
             sha256=sha256,
-            body=ZstdDecompressor().decompress(body),
+            body=unpacked(body),
             versions=tuple(f"{ref}@{version_hash[:8]}" for ref, version_hash in versions),
         )
 

@@ -160,10 +160,10 @@ def write(
 
 def keep(db: sqlite3.Connection, capture: Capture) -> int:
     """The response as it came, compressed, chained to the one before."""
-    from zstandard import ZstdCompressor
+    from fb_watch.archive.packing import packed  # a reading verb has no use for it
 
     last = db.execute("SELECT chain FROM captures ORDER BY key DESC LIMIT 1").fetchone()
-    body = ZstdCompressor(level=3).compress(capture.body)
+    body = packed(capture.body)
     row = rows.capture_row(capture, last[0] if last else "", body)
     cursor = db.execute(
         "INSERT INTO captures VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row

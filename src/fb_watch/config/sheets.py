@@ -22,7 +22,7 @@ _COMMENT = re.compile(r"#(\s|$)")  # "# a remark", but not the hashtag "#LaRéun
 _PAIRS = {"“": "”", "„": "“”", "«": "»", "‘": "’", '"': '"'}
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """One row: column → cell, trimmed; a column that is not there is an empty cell."""
 

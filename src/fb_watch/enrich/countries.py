@@ -150,7 +150,9 @@ class CountryTagger:
             chosen = answers[asked]
             found += [_sighting(senses, country) for country in chosen]
             if not chosen:
-                misses += [Miss(match=match, reason=Reason.AMBIGUOUS) for match in senses]
+                # the rule knows all candidates: its miss tells them together
+                ruled = [m for m in senses if isinstance(m.pattern.value, AmbiguousTerm)]
+                misses += [Miss(match=m, reason=Reason.AMBIGUOUS) for m in ruled[:1] or senses]
         return [*found, *self._flags(text.original)], misses
 
     def _countries(self, senses: list[Match[Sense]]) -> tuple[str, ...]:
