@@ -111,14 +111,14 @@ def test_an_edit_under_another_id_is_an_edit(archive: Archive, path: Path) -> No
         {"created_at": NOW - timedelta(hours=1, seconds=1)},
         {"id": f"{MOVED}_1234"},
         {"id": f"{MOVED}_0123"},
-        {"id": "123"},
+        {"id": "123", "message": "other words"},
     ],
     ids=str,
 )
 def test_less_than_page_number_and_second_is_another_post(
     archive: Archive, changes: dict[str, Any]
 ) -> None:
-    """Only where all three are the same a new id is believed to be an old post."""
+    """Only where all three are the same, or all the words, a new id is that of an old post."""
     save(archive, [new(_numbered(PAGE.id, "123"))])
 
     assert {} == archive.recognise([replace(_numbered(MOVED, "123"), **changes)])
