@@ -14,7 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import cold, collecting, install, save
+from bench import cold, collecting, exporting, install, save
 from bench.figures import Figure, print_table, write_json
 
 HERE = Path(__file__).parent
@@ -37,6 +37,8 @@ def main() -> int:
         figures += collecting.rounds(url, asked.posts, home, asked.tries)
         say("searching from a cold shell")
         figures += cold.search(home, tries=15)
+    say("exporting")
+    figures += exporting.speed(asked.posts, asked.tries)
     figures += tagging(asked.tries)
     if not asked.quick:
         say("installing")
