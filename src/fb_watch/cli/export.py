@@ -37,13 +37,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--lang", choices=("en", "fr", "es"), help=_("language of the words around the posts")
     )
-    parser.add_argument(
-        "--excel",
-        nargs="?",
-        const="en",
-        choices=("en", "fr", "es"),
-        help=_("the CSV that Excel of this language opens right"),
-    )
+    _add_excel(parser)
     for name, text in (
         ("public", _("references, dates, addresses and tags only: no texts, no pictures")),
         ("with-comments", _("what people wrote below the posts too")),
@@ -177,3 +171,14 @@ def _is_fed(stream: TextIO) -> bool:
     except OSError:  # no file of the system's
         return False
     return stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode) or stat.S_ISREG(mode)
+
+
+def _add_excel(parser: argparse.ArgumentParser) -> None:
+    """The option with or without a language."""
+    parser.add_argument(
+        "--excel",
+        nargs="?",
+        const="en",
+        choices=("en", "fr", "es"),
+        help=_("the CSV that Excel of this language opens right"),
+    )
