@@ -51,6 +51,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
             _("Holds what `search` with the same filters finds, in that order."),
             _("References on stdin choose the posts, in that order."),
             _("Each export is noted in the archive: who, when, what, how many."),
+            _("The query stands in the file, or in FILE-metadata.json beside it."),
             "",
             _("examples:"),
             "  fb-watch export --theme education --format xlsx -o education.xlsx",
