@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import cold, collecting, install, quiet, save, tagging
+from bench import cold, collecting, exporting, install, quiet, save, tagging
 from bench.figures import Figure, print_table, write_json
 
 HERE = Path(__file__).parent
@@ -39,6 +39,8 @@ def main() -> int:
     figures += quiet.measured(asked.posts // 2, asked.tries)
     say("tagging")
     figures += tagging.apart(asked.tries)
+    say("exporting")
+    figures += exporting.speed(asked.posts, asked.tries)
     if not asked.quick:
         say("installing")
         figures.append(install.size())

@@ -182,3 +182,11 @@ def test_a_png_has_the_size_and_the_letters_of_the_picture() -> None:
     assert one.startswith(b"\x89PNG\r\n\x1a\n")
     assert (860, True) == (width, 60 < height < 200)
     assert one != other
+
+
+def test_a_country_without_posts_is_not_taken_for_one_with_few() -> None:
+    """The key of the map tells nothing from one, and land without posts is white as paper."""
+    svg = world_map({"KE": 1}, FRAME)
+
+    assert ["0", "1"] == [told for told in _texts(svg) if told.isdecimal()]
+    assert f'fill="{PAPER}"' in svg

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fb_watch.errors import UsageError
-from fb_watch.export.svg import Frame
+from fb_watch.export.svg import Frame, counted
 from fb_watch.i18n import _, in_language
 
 if TYPE_CHECKING:
@@ -42,7 +42,9 @@ def drawn(rows: Sequence[Row], by: Sequence[str], about: "Exported") -> str:
     name, frame = _names(about), _frame(by, about)
     if tuple(by) == ("country",):
         without = {code: n for code, n in rows if code in _NO_COUNTRY}
-        frame = _with_note(frame, [f"{name('country', code)}: {n}" for code, n in without.items()])
+        frame = _with_note(
+            frame, [counted(name("country", code), n, about.lang) for code, n in without.items()]
+        )
         return world_map({code: n for code, n in rows if code not in without}, frame)
     if "month" in by:
         other = 1 - by.index("month") if len(by) == 2 else None

@@ -42,13 +42,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--lang", choices=("en", "fr", "es"), help=_("language of the words around the posts")
     )
-    parser.add_argument(
-        "--excel",
-        nargs="?",
-        const="en",
-        choices=("en", "fr", "es"),
-        help=_("the CSV that Excel of this language opens right"),
-    )
+    _add_excel(parser)
     for name, text in (
         ("public", _("references, dates, addresses and tags only: no texts, no pictures")),
         ("with-comments", _("what people wrote below the posts too")),
@@ -69,6 +63,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
             _("Each export is noted in the archive: who, when, what, how many."),
             _("In posts of people, names, phone numbers and e-mail addresses are masked (•);"),
             _("posts of a page itself are left whole. --unmasked leaves all as it is."),
+            _("The query stands in the file, or in FILE-metadata.json beside it."),
             "",
             _("examples:"),
             "  fb-watch export --theme education --format xlsx -o education.xlsx",
@@ -233,3 +228,14 @@ def _is_fed(stream: TextIO) -> bool:
     except OSError:  # no file of the system's
         return False
     return stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode) or stat.S_ISREG(mode)
+
+
+def _add_excel(parser: argparse.ArgumentParser) -> None:
+    """The option with or without a language."""
+    parser.add_argument(
+        "--excel",
+        nargs="?",
+        const="en",
+        choices=("en", "fr", "es"),
+        help=_("the CSV that Excel of this language opens right"),
+    )

@@ -13,6 +13,7 @@ from fb_watch.export.svg import (
     SHADES,
     Frame,
     box,
+    counted,
     fitted,
     ink_on,
     number,
@@ -41,7 +42,7 @@ def bars(counts: Mapping[str, int], frame: Frame) -> str:
     for place, (name, n) in enumerate(shown):
         y = place * 26
         length = max(room * n / largest, 1)
-        said = f"{name}: {number(n, frame.lang)}"
+        said = counted(name, n, frame.lang)
         pieces += [
             text(margin - 8, y + 16, fitted(name, margin - MARGIN - 8, 12), anchor="end"),
             box(margin, y + 2, length, 19, DARK, said),
@@ -88,7 +89,9 @@ def _field(
 ) -> Iterator[str]:
     step = shade(n, largest)
     fill = SHADES[step] if n else PAPER
-    yield box(x, y, width - 2, 23, fill, f"{', '.join(names)}: {n}", line="" if n else RULE)
+    yield box(
+        x, y, width - 2, 23, fill, counted(", ".join(names), n, frame.lang), line="" if n else RULE
+    )
     if n:
         told = number(n, frame.lang)
         yield text(x + width / 2 - 1, y + 16, told, size=11, anchor="middle", fill=ink_on(step))
@@ -117,7 +120,7 @@ def timeline(counts: Pairs, frame: Frame) -> str:
         for place, month in enumerate(months):
             if n := counts.get((month, name), 0):
                 tall = max(40 * n / largest, 1)
-                said = f"{name}, {_month(month, frame.lang)}: {number(n, frame.lang)}"
+                said = counted(f"{name}, {_month(month, frame.lang)}", n, frame.lang)
                 x = margin + place * step
                 pieces.append(box(x, foot - tall, max(step - 1, 0.8), tall, DARK, said))
         pieces.append(_peak(counts, months, name, margin, step, foot, largest, frame.lang))
@@ -210,7 +213,7 @@ def _with_rest(frame: Frame, left: Sequence[tuple[str, int]]) -> Frame:
 def _listed(ranked: Sequence[tuple[str, int]], frame: Frame) -> str:
     """The chart in words: each name and its number."""
     _ = in_language(frame.lang)
-    told = "; ".join(f"{name}: {number(n, frame.lang)}" for name, n in ranked)
+    told = "; ".join(counted(name, n, frame.lang) for name, n in ranked)
     return f"{frame.title}. {told or _('No post answers the query.')}"
 
 

@@ -79,7 +79,7 @@ _VALUES: dict[str, Callable[[ArchivedPost], Cell]] = {
     "story": lambda p: p["story"],
     "permalink": lambda p: p["permalink"],
     "links": lambda p: joined(k["url"] for k in p["links"]),
-    "media": lambda p: joined(m["path"] or "" for m in p["media"]),
+    "media": lambda p: joined(m["path"] for m in p["media"] if m["path"]),
     "place": lambda p: p["place"].get("name") if p["place"] else None,
     "reactions": lambda p: p["counts"]["reactions"],
     "comments": lambda p: p["counts"]["comments"],

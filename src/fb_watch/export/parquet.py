@@ -59,15 +59,17 @@ def _groups(posts: Posts, columns: Sequence[Column]) -> Iterator[dict[str, list[
     """The cells by column, some thousand posts at a time."""
     left = iter(posts)
     while some := list(islice(left, _GROUP)):
-        yield {
-            column.name: [_typed(column, column.value(post)) for post in some] for column in columns
-        }
+        yield {column.name: _typed(column, [column.value(p) for p in some]) for column in columns}
 
 
-def _typed(column: Column, value: Any) -> Any:
+def _typed(column: Column, values: list[Any]) -> list[Any]:
     if column.is_list:
-        return value.split("|") if value else []
-    if column.datatype == "dateTime" and value:
-        time = datetime.fromisoformat(value)
-        return time if time.tzinfo else time.replace(tzinfo=UTC)
-    return value
+        return [value.split("|") if value else [] for value in values]
+    return list(map(_time, values)) if column.datatype == "dateTime" else values
+
+
+def _time(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    time = datetime.fromisoformat(text)
+    return time if time.tzinfo else time.replace(tzinfo=UTC)

@@ -81,7 +81,12 @@ def _stretches(about: Exported, page: PageCoverage, _: Say) -> Iterator[tuple[st
         for gap in page["gaps"]
     ]
     for since, until, state in sorted(told):
-        yield name, since or _("the beginning"), until, state
+        yield name, _moment(since) or _("the beginning"), _moment(until), state
+
+
+def _moment(text: str) -> str:
+    """A time of the archive as people read it: 2020-06-01 08:00."""
+    return text[:16].replace("T", " ")
 
 
 def _headings(headings: Iterable[Heading], lang: str) -> Iterator[tuple[str, str, str]]:

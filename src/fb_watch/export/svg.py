@@ -10,7 +10,7 @@ from fb_watch.export.title import flat
 FONT = "Noto Sans, DejaVu Sans, Arial, sans-serif"
 INK, GREY, RULE, PAPER = "#1a1a1a", "#595959", "#d0d0d0", "#ffffff"
 # One hue from light to dark, each step darker by far in grey too: colour never says anything alone.
-SHADES = ("#e3eef7", "#b3d1e8", "#71a9d2", "#2f75b1", "#0b3c6f")
+SHADES = ("#d3e4f3", "#a6c8e4", "#6aa3cf", "#2f75b1", "#0b3c6f")
 DARK = SHADES[3]
 MARGIN = 16
 
@@ -101,6 +101,12 @@ def safe(words: str) -> str:
 def number(value: int, lang: str) -> str:
     """A count as the language groups it: 12,345 in English, by narrow no-break spaces elsewhere."""
     return f"{value:,}" if lang == "en" else f"{value:,}".replace(",", "\u202f")
+
+
+def counted(name: str, value: int, lang: str) -> str:
+    """`Kenya: 12`, with the space that French puts before a colon."""
+    colon = "\u202f:" if lang == "fr" else ":"
+    return f"{name}{colon} {number(value, lang)}"
 
 
 def width_of(words: str, size: float) -> float:

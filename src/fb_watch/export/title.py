@@ -12,6 +12,9 @@ _JOINERS = frozenset("\u200c\u200d")
 def flat(text: str) -> str:
     """One line of printable text: white space folded, control characters dropped, NFC."""
     composed = unicodedata.normalize("NFC", text)
+    line = " ".join(composed.split())
+    if line.isprintable():  # most are, and to ask costs a hundredth of going through them
+        return line
     kept = (
         c if c in _JOINERS or c.isspace() or unicodedata.category(c)[0] != "C" else ""
         for c in composed
@@ -26,7 +29,7 @@ def first_words(text: str, limit: int = 20) -> tuple[str, bool]:
     A URL, a hashtag and an emoji count as one word each (APA Style, social media references);
     a punctuation mark that stands alone, as French puts it, counts with the word it belongs to.
     """
-    units = _units(flat(text))
+    units = _units(flat(text), limit + 1)
     return "".join(units[:limit]).strip(), len(units) > limit
 
 
@@ -41,15 +44,19 @@ def first_characters(text: str, limit: int = 160) -> tuple[str, bool]:
 
 def is_emoji(char: str) -> bool:
     """Whether a character is a picture, a flag half or a symbol used as one."""
-    return "\U0001f1e6" <= char <= "\U0001faff" or unicodedata.category(char) == "So"
+    return "\U0001f1e6" <= char <= "\U0001faff" or (
+        char > "\x7f" and unicodedata.category(char) == "So"
+    )
 
 
-def _units(line: str) -> list[str]:
-    """The words of a line, each with the space before it and the lone marks that belong to it."""
+def _units(line: str, enough: int) -> list[str]:
+    """The first words, each with the space before it and the lone marks that belong to it."""
     units: list[str] = []
     waiting = ""  # opening marks go with the word that follows
     for token in line.split(" "):
         pieces = [token] if _WHOLE.match(token) else list(_split_emoji(token))
+        if len(units) >= enough:
+            break
         for n, piece in enumerate(pieces):
             spaced = piece if n else " " + piece
             if _is_word(piece):
@@ -64,6 +71,9 @@ def _units(line: str) -> list[str]:
 
 def _split_emoji(token: str) -> Iterator[str]:
     """Cut a token at its emoji; joined sequences, skin tones and flags stay one."""
+    if not any(map(is_emoji, token)):
+        yield token
+        return
     piece = ""
     for char in token:
         joins = (

@@ -10,10 +10,12 @@ from fb_watch.export.names import country_name
 from fb_watch.export.svg import (
     INK,
     MARGIN,
+    PAPER,
     SHADES,
     Frame,
     bounds,
     box,
+    counted,
     number,
     picture,
     safe,
@@ -23,7 +25,7 @@ from fb_watch.export.svg import (
 from fb_watch.i18n import in_language
 
 WIDTH = 860
-_LAND, _BORDER = "#f0f0ee", "#9a9a9a"
+_BORDER = "#9a9a9a"
 
 
 def world_map(counts: Mapping[str, int], frame: Frame) -> str:
@@ -42,7 +44,7 @@ def world_map(counts: Mapping[str, int], frame: Frame) -> str:
     pieces = [
         f'<g transform="translate({MARGIN} 0) scale({scale:.5f})" '
         f'stroke="{_BORDER}" stroke-width="1.2" stroke-linejoin="round">\n',
-        f'<path d="{world["land"]}{land}" fill="{_LAND}"/>\n',
+        f'<path d="{world["land"]}{land}" fill="{PAPER}"/>\n',
         *(_country(code, counts[code], largest, frame.lang) for code in _drawn(counts)),
         "</g>\n",
         *_key(largest, height * scale, frame.lang),
@@ -67,7 +69,7 @@ def _drawn(counts: Mapping[str, int]) -> list[str]:
 def _country(code: str, n: int, largest: int, lang: str) -> str:
     outline, x, y, is_small = _world()["countries"][code]
     fill = SHADES[shade(n, largest)]
-    said = safe(f"{country_name(code, lang)}: {number(n, lang)}")
+    said = safe(counted(country_name(code, lang), n, lang))
     dot = f'<circle cx="{x}" cy="{y}" r="9" stroke="{INK}"/>' if is_small else ""
     return f'<g fill="{fill}"><title>{said}</title><path d="{outline}"/>{dot}</g>\n'
 
@@ -75,12 +77,12 @@ def _country(code: str, n: int, largest: int, lang: str) -> str:
 def _key(largest: int, y: float, lang: str) -> list[str]:
     """Which shade stands for which numbers."""
     pieces, x = [], float(MARGIN)
-    for first, last in bounds(largest):
+    for first, last in [(0, 0), *bounds(largest)]:
         words = (
             number(first, lang) if first == last else f"{number(first, lang)}–{number(last, lang)}"
         )
         pieces += [
-            box(x, y + 6, 18, 12, SHADES[shade(first, largest)], line=_BORDER),
+            box(x, y + 6, 18, 12, SHADES[shade(first, largest)] if first else PAPER, line=_BORDER),
             text(x + 24, y + 16, words, size=11),
         ]
         x += 24 + 8 * len(words) + 24
@@ -92,7 +94,7 @@ def _told(counts: Mapping[str, int], frame: Frame) -> str:
     _ = in_language(frame.lang)
     ranked = sorted(_drawn(counts), key=lambda code: (-counts[code], code))
     told = "; ".join(
-        f"{country_name(code, frame.lang)}: {number(counts[code], frame.lang)}" for code in ranked
+        counted(country_name(code, frame.lang), counts[code], frame.lang) for code in ranked
     )
     return f"{frame.title}. {told or _('No post answers the query.')}"
 

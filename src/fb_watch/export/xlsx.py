@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _LONGEST = 32_767  # characters in a cell, and rows on a sheet (Excel specifications and limits)
 _MOST = 1_048_576
 _UNWRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")  # no characters of XML
+_WIDTHS = (30, 60, 60, 40)  # of the sheet that tells what the workbook is
 _COMMENT = ("ref", "id", "parent", "author", "created_at", "message", "likes", "availability")
 _COMMENT_WIDTHS = (17, 34, 34, 18, 19, 70, 8, 12)
 
@@ -83,8 +84,9 @@ class _Book:
         if self._comments:
             self._head(self._comments, _COMMENT, _COMMENT_WIDTHS)
         below = cut = 0
+        kinds = [(column.value, column.datatype == "dateTime") for column in columns]
         for row, post in enumerate(posts, start=1):
-            cells = [(column.value(post), column.datatype == "dateTime") for column in columns]
+            cells = [(value(post), is_time) for value, is_time in kinds]
             cut += self._row(self._posts, row, cells)
             for comment in post.get("discussion", ()) if self._comments else ():
                 below += 1
@@ -94,6 +96,8 @@ class _Book:
     def _head(self, sheet: "Worksheet", names: Sequence[str], widths: Sequence[int]) -> None:
         """The header that stays in sight, and how wide the columns are."""
         sheet.freeze_panes(1, 1)
+        sheet.repeat_rows(0)
+        sheet.set_landscape()
         for place, (name, width) in enumerate(zip(names, widths, strict=True)):
             sheet.set_column(place, place, width)
             sheet.write_string(0, place, name, self._bold)
@@ -117,19 +121,23 @@ class _Book:
         if is_time and (time := _time(value)):
             sheet.write_datetime(row, place, time, self._date)
             return False
-        text = _UNWRITABLE.sub("\ufffd", value)
-        form = self._from_the_right if _is_from_the_right(text) else self._plain
-        # Excel counts as UTF-16 does: an emoji is two
-        fits = len(text.encode("utf-16-le")) // 2 <= _LONGEST
-        sheet.write_string(row, place, text if fits else _first(text, _LONGEST), form)
-        return not fits
+        if value.isascii():
+            text, form = value, self._plain
+        else:
+            text = _UNWRITABLE.sub("\ufffd", value)
+            form = self._from_the_right if _is_from_the_right(text) else self._plain
+        first = _first(text, _LONGEST)
+        sheet.write_string(row, place, first, form)
+        return len(first) < len(text)
 
     def _tell(self, cut: int) -> None:
         """The sheet that says what the workbook is."""
         _ = in_language(self._about.lang)
         sheet = self._readme
-        for place, width in enumerate((26, 60, 60, 40)):
+        for place, width in enumerate(_WIDTHS):
             sheet.set_column(place, place, width)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
         row = 0
         for section in readme(self._about):
             sheet.write_string(row, 0, section.title, self._title)
@@ -143,6 +151,9 @@ class _Book:
             self._line(row, (told.format(number=_LONGEST), str(cut)))
 
     def _line(self, row: int, line: Sequence[str], *, is_head: bool = False) -> int:
+        """Write a row, as high as its longest text needs: not every program sees to that."""
+        cells = zip(line, _WIDTHS, strict=False)
+        self._readme.set_row(row, 15 * max(1 + len(text) // width for text, width in cells))
         for place, text in enumerate(line):
             form = self._bold if is_head else self._wrapped
             self._readme.write_string(row, place, _first(text, _LONGEST), form)
@@ -162,7 +173,9 @@ def _time(text: str) -> datetime | None:
 
 
 def _first(text: str, units: int) -> str:
-    """As much of a text as fits into so many units of UTF-16."""
+    """As much of a text as fits into so many units of UTF-16, where an emoji is two."""
+    if len(text) * 2 <= units:
+        return text
     return text.encode("utf-16-le", "replace")[: units * 2].decode("utf-16-le", "ignore")
 
 
