@@ -41,6 +41,16 @@ def search(db: sqlite3.Connection, query: Query) -> tuple[list[Hit], list[str]]:
 
 
 @sqlite_trouble()
+def found(db: sqlite3.Connection, query: Query) -> list[int]:
+    """The keys of the posts of a query, in its order, without the posts."""
+    words = read(query.words)
+    chosen = plan(query, words)
+    sql = f"{chosen.found} ORDER BY {chosen.order} LIMIT :limit OFFSET :offset"
+    values = {**chosen.values, "limit": query.limit or -1, "offset": query.offset}
+    return [key for (key,) in db.execute(sql, values)]
+
+
+@sqlite_trouble()
 def count(db: sqlite3.Connection, query: Query) -> int:
     """How many posts a query finds, whatever its limit."""
     words = read(query.words)
