@@ -2,13 +2,14 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
 from bench.search_posts import FIRST, PAGES, Made, Question
 from fb_watch.archive.keys import stamp
 from fb_watch.archive.saving import put_page
-from fb_watch.archive.search import connect, facets, found, search
+from fb_watch.archive.search import connect, facets, keys, search
 from fb_watch.archive.store import Archive
 from fb_watch.model.archived import Query
 from fb_watch.model.collected import Capture, Link, Page, Post
@@ -17,7 +18,7 @@ from fb_watch.model.tagged import Change, Evidence, Language, Tag, TaggedPost, V
 NAME = "fb-watch"
 _PAGES = {key: Page(key=key, id=f"1000000000001{key[-2:]}", name=key, region="r") for key in PAGES}
 # what the index is made of; the texts themselves, which everybody keeps, are left out
-_INDEX = ("search_%", "indexed", "marks", "marked")
+_INDEX = ("search_%", "indexed", "tallies", "tally_sets", "sqlite_autoindex_tally_sets%")
 
 
 class Own:
@@ -56,11 +57,11 @@ class Own:
 
     def ask(self, question: Question) -> list[int]:
         """The twenty keys that come first."""
-        return found(self.db, query(question))
+        return keys(self.db, query(question))
 
     def show(self, question: Question) -> int:
         """The same twenty as a person gets them: whole posts, words marked."""
-        return len(search(self.db, query(question))[0])
+        return len(search(self.db, replace(query(question), fold=True))[0])
 
     def count(self, question: Question) -> int:
         """The sum of all facets."""

@@ -14,6 +14,7 @@ from fb_watch.archive.media_tables import NAMES_AND_MEDIA
 from fb_watch.archive.presence_tables import PRESENCE
 from fb_watch.archive.retag_tables import RETAG
 from fb_watch.archive.schema import APPLICATION_ID
+from fb_watch.archive.search_tables import SEARCH
 
 migrations: Final = Migrations("fb_watch")
 
@@ -70,6 +71,13 @@ def m006_names_and_media(db: Database) -> None:
     """Names that two posts claim, stills of films, when a file was last tried."""
     db.executescript(NAMES_AND_MEDIA)
     db.execute("PRAGMA user_version = 6")
+
+
+@migrations()
+def m010_search(db: Database) -> None:
+    """Posts counted by what holds of them; the index is made anew by `indexing.renew`."""
+    db.executescript(SEARCH)
+    db.execute("PRAGMA user_version = 10")
 
 
 # All times are UTC, ISO 8601 with Z and whole seconds; JSON is UTF-8; NULL is not known.

@@ -13,6 +13,7 @@ from fb_watch.model.archived import Query
 # below the post a fifth, tags choose and do not rank
 _RANK = "bm25(search, 1.0, 0.5, 0.5, 1.0, 0.0, 0.2)"
 _YEAR = 31_556_952 << 20  # in keys
+RANKED = 5_000  # posts: of more matches the newest are ranked, a moment for the ranks of all
 _ENGAGEMENT = (
     "(SELECT coalesce(reactions, 0) + coalesce(comments, 0) + coalesce(shares, 0) "
     "FROM counts WHERE post = {key} ORDER BY at DESC LIMIT 1)"
@@ -21,16 +22,27 @@ _ENGAGEMENT = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """`found` selects the keys; `order` sorts them; `values` go to the names in both."""
+    """
+    `found` selects the keys of all posts, `first` those of :limit posts after :offset, in order.
+
+    `values` go to the other names in both.
+    """
 
     found: str
-    order: str
+    first: str
     values: dict[str, Any]
+    is_all: bool  # no condition: every post there is
 
 
-def plan(query: Query, words: Words, keys: str | None = None) -> Plan:
-    """The SQL of a query; `keys` is a JSON list of the only keys that may be found."""
-    match = _match(query, words)
+def plan(
+    query: Query, words: Words, keys: str | None = None, marks: Iterable[str] | None = None
+) -> Plan:
+    """
+    The SQL of a query; `keys` is a JSON list of the only keys that may be found.
+
+    `marks` are tokens of which a post has to have one (see alike.py).
+    """
+    match = _match(query, words, marks)
     key = "search.rowid" if match else "p.key"
     values: dict[str, Any] = {"match": match, "keys": keys}
     conditions = ["search MATCH :match"] if match else []
@@ -47,15 +59,17 @@ def plan(query: Query, words: Words, keys: str | None = None) -> Plan:
     if match:
         # CROSS JOIN: the index goes first, whatever the planner thinks of it
         source = "search CROSS JOIN posts p ON p.key = search.rowid" if on_posts else "search"
-    where = " AND ".join([*conditions, *on_posts]) or "1"
+    conditions += on_posts
+    where = f"{source} WHERE {' AND '.join(conditions) or '1'}"
     return Plan(
-        found=f"SELECT {key} AS key FROM {source} WHERE {where}",  # noqa: S608
-        order=_order(query, words, key),
+        found=f"SELECT {key} AS key FROM {where}",  # noqa: S608
+        first=_first(query, words, key, where),
         values=values,
+        is_all=not conditions,
     )
 
 
-def _match(query: Query, words: Words) -> str:
+def _match(query: Query, words: Words, marks: Iterable[str] | None) -> str:
     """Words and tags in one expression of the index; "" where there are neither."""
     wanted = [f"({words.expression})"] if words.expression else []
     for field, given in (
@@ -69,12 +83,14 @@ def _match(query: Query, words: Words) -> str:
         ("has", query.has),
     ):
         if given:
-            wanted.append(_either(field, given))
+            wanted.append(_either(token(field, value) for value in given))
+    if marks is not None:
+        wanted.append(_either(marks))
     return " AND ".join(wanted)
 
 
-def _either(field: str, given: Iterable[str]) -> str:
-    told = " OR ".join(f'"{token(field, value)}"' for value in given)
+def _either(tokens: Iterable[str]) -> str:
+    told = " OR ".join(f'"{one}"' for one in tokens)
     return f"facets : ({told})"
 
 
@@ -96,12 +112,18 @@ def _named(name: str, given: tuple[str, ...], values: dict[str, Any]) -> str:
     return ", ".join(f":{one}" for one in names)
 
 
-def _order(query: Query, words: Words, key: str) -> str:
+def _first(query: Query, words: Words, key: str, where: str) -> str:
+    """The keys in the order asked for."""
     order = query.order or ("relevance" if words.expression else "newest")
+    page = "LIMIT :limit OFFSET :offset"
     if order == "relevance" and words.expression:
+        is_whole = query.limit is None or query.offset + query.limit > RANKED
+        newest = "" if is_whole else f"ORDER BY {key} DESC LIMIT {RANKED}"
         # a tenth better for a post of today, half of that after a year
-        age = f"1.0 + ((SELECT max(key) FROM posts) - {key}) / {_YEAR}.0"  # noqa: S608
-        return f"{_RANK} * (1.0 + 0.1 / ({age})), {key} DESC"
-    if order == "engagement":
-        return f"{_ENGAGEMENT.format(key=key)} DESC, {key} DESC"
-    return f"{key} ASC" if order == "oldest" else f"{key} DESC"
+        age = f"1.0 + ((SELECT max(key) FROM posts) - key) / {_YEAR}.0"  # noqa: S608
+        return (
+            f"SELECT key FROM (SELECT {key} AS key, {_RANK} AS rank FROM {where} {newest}) "  # noqa: S608
+            f"ORDER BY rank * (1.0 + 0.1 / ({age})), key DESC {page}"
+        )
+    by = {"engagement": f"{_ENGAGEMENT.format(key=key)} DESC, {key} DESC", "oldest": f"{key} ASC"}
+    return f"SELECT {key} AS key FROM {where} ORDER BY {by.get(order, f'{key} DESC')} {page}"  # noqa: S608

@@ -9,6 +9,7 @@ from typing import Self
 
 from fb_watch.archive import alarms, budget, hand_tags, media, naming, presence, rounds, tokens
 from fb_watch.archive.comments import Comments
+from fb_watch.archive.indexing import is_current, renew
 from fb_watch.archive.keys import moment, stamp
 from fb_watch.archive.rows import counts_of
 from fb_watch.archive.saving import save_response, transaction
@@ -49,6 +50,9 @@ class Archive:
                 from fb_watch.archive.migrations import migrate
 
                 migrate(connection, now())
+            if not is_current(connection):
+                with transaction(connection):
+                    renew(connection)
         return cls(connection, path)
 
     def tag_by_hand(

@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TextIO
 
-from fb_watch.cli.filters import add_filters, is_filtered, query_from, unheard_of
+from fb_watch.cli.emptied import explained
+from fb_watch.cli.filters import add_filters, is_filtered, query_from
 from fb_watch.cli.home import reading
 from fb_watch.cli.output import note, stdout
 from fb_watch.cli.refs import read_refs
@@ -66,7 +67,7 @@ def run(args: argparse.Namespace) -> int:
     with reading(args) as archive:
         # of no references none is meant, where a Query without any means all posts
         hits, notes = ([], []) if refs == () else search(archive, query)
-        notes += [] if hits or refs else unheard_of(archive, query)
+        notes += [] if hits or refs else explained(archive, query)
     for text in notes:
         note(text)
     posts = [hit["post"] for hit in hits]

@@ -2,16 +2,10 @@
 
 import argparse
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
-
 from fb_watch.errors import UsageError
 from fb_watch.i18n import _
 from fb_watch.model.archived import Query
-
-if TYPE_CHECKING:
-    from sqlite3 import Connection
 
 KINDS = ("status", "photo", "video", "link", "album", "event", "share", "note", "other")
 STATUSES = ("new", "relevant", "set-aside", "verified")
@@ -111,25 +105,6 @@ def period(args: argparse.Namespace) -> tuple[datetime | None, datetime | None]:
             )
         )
     return since, until
-
-
-def unheard_of(archive: "Connection", query: Query) -> Iterator[str]:
-    """A word on each value that no post of the archive has: a slip of the pen, most likely."""
-    from difflib import get_close_matches
-
-    from fb_watch.archive.stats import stats
-
-    for field, given in (
-        *(("theme", query.themes), ("country", query.countries), ("region", query.regions)),
-        *(("language", query.languages), ("page", query.pages), ("question", query.questions)),
-    ):
-        there = [str(value) for value, _n in stats(archive, Query(), (field,))] if given else []
-        for value in given:
-            if value not in there and value not in STATES:
-                near = get_close_matches(value, there, n=1)
-                text = _("No post has --{filter} {value}.").format(filter=field, value=value)
-                meant = _("Did you mean {verb}?").format(verb=near[0]) if near else ""
-                yield f"{text} {meant}".rstrip()
 
 
 def moment(text: str, option: str, *, end: bool = False) -> datetime | None:
