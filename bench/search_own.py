@@ -7,6 +7,7 @@ from itertools import islice
 from pathlib import Path
 
 from bench.search_posts import FIRST, PAGES, Made, Question
+
 from fb_watch.archive.keys import stamp
 from fb_watch.archive.saving import put_page
 from fb_watch.archive.search import connect, facets, keys, search

@@ -20,10 +20,10 @@ VOCABULARY = 40_000  # words of a language
 _SAMPLE = 20_000  # posts from which questions are taken
 
 # language: share of the posts, syllables or letters, whether blanks stand between words
-_LATIN = [c + v for c in "b c d f g l m n p r s t v ch qu".split() for v in "a e i o u é".split()]
-_SPANISH = [c + v for c in "b c d f g l m n p r s t ll ñ j".split() for v in "a e i o u ó".split()]
-_ENGLISH = [c + v for c in "b c d f g h k l m n p r s t w th sh".split() for v in "aeiou"]
-_BANTU = [c + v for c in "b d k m n w mb nd ng ny z ch".split() for v in "aeiou"]
+_LATIN = [c + v for c in ["b", "c", "d", "f", "g", "l", "m", "n", "p", "r", "s", "t", "v", "ch", "qu"] for v in ["a", "e", "i", "o", "u", "é"]]
+_SPANISH = [c + v for c in ["b", "c", "d", "f", "g", "l", "m", "n", "p", "r", "s", "t", "ll", "ñ", "j"] for v in ["a", "e", "i", "o", "u", "ó"]]
+_ENGLISH = [c + v for c in ["b", "c", "d", "f", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t", "w", "th", "sh"] for v in "aeiou"]
+_BANTU = [c + v for c in ["b", "d", "k", "m", "n", "w", "mb", "nd", "ng", "ny", "z", "ch"] for v in "aeiou"]
 _HINDI = [c + v for c in "कखगचजटडतदनपबमयरलवसह" for v in ("", "ा", "ि", "ी", "ु", "े", "ो")]
 LANGUAGES: dict[str, tuple[int, Sequence[str], bool]] = {
     "en": (28, _ENGLISH, True),
@@ -119,9 +119,7 @@ def questions(number: int, each: int = 20) -> dict[str, list[Question]]:
         "common word": [Question(words=(word,)) for word in common],
         "two words": [Question(words=pair) for pair in pairs],
         "phrase": [Question(words=pair, is_phrase=True) for pair in pairs],
-        "prefix": [
-            Question(words=(word[:4],), is_prefix=True) for word in between(0.003, 0.15)
-        ],
+        "prefix": [Question(words=(word[:4],), is_prefix=True) for word in between(0.003, 0.15)],
         "filtered": [
             Question(words=(word,), **filters[place % 4])  # type: ignore[arg-type]
             for place, word in enumerate(common)

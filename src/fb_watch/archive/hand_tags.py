@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TypedDict
 
+from fb_watch.archive.actions import Act
+from fb_watch.archive.hand_log import log
 from fb_watch.archive.indexing import index, unindex
-from fb_watch.archive.keys import stamp
 from fb_watch.archive.resolve import resolve
 from fb_watch.archive.saving import transaction
 from fb_watch.archive.schema import sqlite_trouble
@@ -37,8 +38,9 @@ def tag_by_hand(
     """
     posts = dict.fromkeys(resolve(db, ref)[0] for ref in refs)
     with transaction(db):
+        act = Act(db=db, kind="tag", by=name, at=at)
         unindex(db, list(posts))
-        news = sum(_say(db, post, word, name, stamp(at)) for post in posts for word in words)
+        news = sum(say(act, post, word) for post in posts for word in words)
         index(db, list(posts))
     return news
 
@@ -53,25 +55,18 @@ def hand_history(db: sqlite3.Connection, ref: str) -> list[HandWord]:
     ]
 
 
-def _say(db: sqlite3.Connection, post: int, word: HandTag, name: str, when: str) -> bool:
-    """One word of one post; whether it changed what hands say."""
-    value, holds = word.value, word.action == "add"
+def say(act: Act, post: int, word: HandTag) -> bool:
+    """One word of one post, which is out of the index meanwhile; whether it was news."""
+    holds = word.action == "add"
     if word.kind == "language":
-        if not holds and not _speaks(db, post, value):
+        if not holds and not _speaks(act.db, post, word.value):
             return False
-        value, holds = (value if holds else UNDETERMINED), True
-    role = "about" if word.kind == "country" else None
-    said = db.execute(_SAID, (post, word.kind, value)).fetchone()
-    if said == (float(holds),):
-        return False
-    if word.kind == "language":
-        db.execute(_SILENCE, [post])
-    db.execute(_SAY, (post, word.kind, value, role, float(holds), when))
-    log = (post, when, name, word.action, word.kind, word.value)
-    db.execute(
-        "INSERT INTO hand_tags (post, at, name, action, kind, value) VALUES (?, ?, ?, ?, ?, ?)", log
-    )
-    return True
+        is_news = act.put("tag:language", post, word.value if holds else UNDETERMINED)
+    else:
+        is_news = act.put(f"tag:{word.kind}:{word.value}", post, "yes" if holds else "no")
+    if is_news:
+        log(act.db, post, act.when, act.by, word.action, word.kind, word.value)
+    return is_news
 
 
 def _speaks(db: sqlite3.Connection, post: int, language: str) -> bool:
@@ -84,10 +79,3 @@ def _speaks(db: sqlite3.Connection, post: int, language: str) -> bool:
 
 
 _HISTORY = "SELECT at, name, action, kind, value FROM hand_tags WHERE post = ? ORDER BY key"
-_SAID = """SELECT score FROM tags WHERE post = ? AND "by" = 'hand' AND kind = ? AND value = ?"""
-_SILENCE = """DELETE FROM tags WHERE post = ? AND "by" = 'hand' AND kind = 'language'"""
-_SAY = """
-INSERT INTO tags (post, "by", kind, value, version, role, score, codebook, evidence, made_at)
-SELECT key, 'hand', ?2, ?3, version, ?4, ?5, '', '[]', ?6 FROM posts WHERE key = ?1
-ON CONFLICT (post, kind, value) WHERE "by" = 'hand' DO UPDATE SET
-score = excluded.score, version = excluded.version, made_at = excluded.made_at"""

@@ -13,6 +13,7 @@ from fb_watch.archive.keys import stamp
 from fb_watch.archive.media_tables import NAMES_AND_MEDIA
 from fb_watch.archive.presence_tables import PRESENCE
 from fb_watch.archive.retag_tables import RETAG
+from fb_watch.archive.review_tables import REVIEW
 from fb_watch.archive.schema import APPLICATION_ID
 from fb_watch.archive.search_tables import SEARCH
 
@@ -71,6 +72,13 @@ def m006_names_and_media(db: Database) -> None:
     """Names that two posts claim, stills of films, when a file was last tried."""
     db.executescript(NAMES_AND_MEDIA)
     db.execute("PRAGMA user_version = 6")
+
+
+@migrations()
+def m008_review(db: Database) -> None:
+    """What people do: statuses, notes, assignments, dossiers, saved searches, samples, sheets."""
+    db.executescript(REVIEW)
+    db.execute("PRAGMA user_version = 8")
 
 
 @migrations()

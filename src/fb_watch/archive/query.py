@@ -23,12 +23,14 @@ _ENGAGEMENT = (
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """
-    `found` selects the keys of all posts, `first` those of :limit posts after :offset, in order.
+    `found` selects the keys of all posts, `order` sorts them.
 
-    `values` go to the other names in both.
+    `first` selects :limit keys after :offset in this order; of more than RANKED matches the newest
+    are ranked. `values` go to the other names in each.
     """
 
     found: str
+    order: str
     first: str
     values: dict[str, Any]
     is_all: bool  # no condition: every post there is
@@ -63,6 +65,7 @@ def plan(
     where = f"{source} WHERE {' AND '.join(conditions) or '1'}"
     return Plan(
         found=f"SELECT {key} AS key FROM {where}",  # noqa: S608
+        order=_order(query, words, key),
         first=_first(query, words, key, where),
         values=values,
         is_all=not conditions,
@@ -113,17 +116,30 @@ def _named(name: str, given: tuple[str, ...], values: dict[str, Any]) -> str:
 
 
 def _first(query: Query, words: Words, key: str, where: str) -> str:
-    """The keys in the order asked for."""
-    order = query.order or ("relevance" if words.expression else "newest")
+    """A page of the keys in order."""
     page = "LIMIT :limit OFFSET :offset"
-    if order == "relevance" and words.expression:
-        is_whole = query.limit is None or query.offset + query.limit > RANKED
-        newest = "" if is_whole else f"ORDER BY {key} DESC LIMIT {RANKED}"
-        # a tenth better for a post of today, half of that after a year
-        age = f"1.0 + ((SELECT max(key) FROM posts) - key) / {_YEAR}.0"  # noqa: S608
+    is_short = query.limit is not None and query.offset + query.limit <= RANKED
+    if is_short and _is_ranked(query, words):
         return (
-            f"SELECT key FROM (SELECT {key} AS key, {_RANK} AS rank FROM {where} {newest}) "  # noqa: S608
-            f"ORDER BY rank * (1.0 + 0.1 / ({age})), key DESC {page}"
+            f"SELECT key FROM (SELECT {key} AS key, {_RANK} AS rank FROM {where} "  # noqa: S608
+            f"ORDER BY {key} DESC LIMIT {RANKED}) ORDER BY {_by_rank('rank', 'key')} {page}"
         )
-    by = {"engagement": f"{_ENGAGEMENT.format(key=key)} DESC, {key} DESC", "oldest": f"{key} ASC"}
-    return f"SELECT {key} AS key FROM {where} ORDER BY {by.get(order, f'{key} DESC')} {page}"  # noqa: S608
+    return f"SELECT {key} AS key FROM {where} ORDER BY {_order(query, words, key)} {page}"  # noqa: S608
+
+
+def _order(query: Query, words: Words, key: str) -> str:
+    if _is_ranked(query, words):
+        return _by_rank(_RANK, key)
+    if query.order == "engagement":
+        return f"{_ENGAGEMENT.format(key=key)} DESC, {key} DESC"
+    return f"{key} ASC" if query.order == "oldest" else f"{key} DESC"
+
+
+def _is_ranked(query: Query, words: Words) -> bool:
+    return bool(words.expression) and query.order in (None, "relevance")
+
+
+def _by_rank(rank: str, key: str) -> str:
+    """A tenth better for a post of today, half of that after a year."""
+    age = f"1.0 + ((SELECT max(key) FROM posts) - {key}) / {_YEAR}.0"  # noqa: S608
+    return f"{rank} * (1.0 + 0.1 / ({age})), {key} DESC"

@@ -80,6 +80,11 @@ def sqlite_trouble(path: Path | None = None) -> Iterator[None]:
                 _("{path} is in use by another program.").format(path=name),
                 remedy=_("Wait until it has finished, then try again."),
             ) from error
+        if "no such" in str(error):  # table or column
+            raise ArchiveError(
+                _("{path} was written by an older fb-watch.").format(path=name),
+                remedy=_("The next round brings it up to date: fb-watch collect."),
+            ) from error
         raise ArchiveError(
             _("{path} cannot be used: {reason}.").format(path=name, reason=error),
             remedy=_("Is there room on the disk, and may this account write there?"),

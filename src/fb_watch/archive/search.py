@@ -1,9 +1,9 @@
 """Reading the archive: a Query in, posts out. Imports nothing heavy: a cold shell waits for it."""
 
-import json
 import sqlite3
 from pathlib import Path
 
+from fb_watch.archive.asked import asked
 from fb_watch.archive.folding import fold
 from fb_watch.archive.query import Plan, plan
 from fb_watch.archive.resolve import resolve
@@ -29,7 +29,7 @@ def search(db: sqlite3.Connection, query: Query) -> tuple[list[Hit], list[str]]:
     words = read(query.words)
     alike: dict[int, int] = {}
     found: _Found = []
-    if query.refs:
+    if query.refs or query.dossiers:
         found = _among(db, query, words)
     elif query.fold and query.limit and not words.is_hopeless:
         alike = fold(db, query, words)
@@ -88,7 +88,7 @@ def _planned(db: sqlite3.Connection, query: Query) -> Plan | None:
     words = read(query.words)
     if words.is_hopeless:
         return None
-    return plan(query, words, _json(_asked(db, query)) if query.refs else None)
+    return plan(query, words, asked(db, query).keys)
 
 
 def _keys(db: sqlite3.Connection, query: Query, chosen: Plan) -> list[int]:
@@ -99,26 +99,16 @@ def _keys(db: sqlite3.Connection, query: Query, chosen: Plan) -> list[int]:
 
 def _among(db: sqlite3.Connection, query: Query, words: Words) -> _Found:
     """What a query finds among the posts it names itself; in their order where it has none."""
-    asked = _asked(db, query)
-    if words.is_hopeless:
+    named = asked(db, query)
+    if words.is_hopeless or named.posts is None:
         return []
-    chosen = plan(query, words, _json(asked))
+    chosen = plan(query, words, named.keys)
     if query.order is not None:
-        versions = dict(asked)
-        return [(key, versions[key]) for key in _keys(db, query, chosen)]
+        return [(key, named.posts[key]) for key in _keys(db, query, chosen)]
     there = {key for (key,) in db.execute(chosen.found, chosen.values)}
-    found = [one for one in asked if one[0] in there]
+    found = [one for one in named.posts.items() if one[0] in there]
     end = None if query.limit is None else query.offset + query.limit
     return found[query.offset : end]
-
-
-def _asked(db: sqlite3.Connection, query: Query) -> _Found:
-    """The posts a query names itself, each once."""
-    return list(dict(resolve(db, ref) for ref in query.refs).items())
-
-
-def _json(asked: _Found) -> str:
-    return json.dumps([key for key, _version in asked])
 
 
 def _hit(post: ArchivedPost, needles: tuple[Needle, ...], alike: int) -> Hit:

@@ -2,7 +2,8 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Self
@@ -13,7 +14,13 @@ from fb_watch.archive.indexing import is_current, renew
 from fb_watch.archive.keys import moment, stamp
 from fb_watch.archive.rows import counts_of
 from fb_watch.archive.saving import save_response, transaction
-from fb_watch.archive.schema import VERSION, check, connect_to_write, sqlite_trouble
+from fb_watch.archive.schema import (
+    VERSION,
+    check,
+    connect_to_read,
+    connect_to_write,
+    sqlite_trouble,
+)
 from fb_watch.archive.status import posted
 from fb_watch.archive.tagging import Tagging
 from fb_watch.errors import FbWatchError
@@ -60,6 +67,11 @@ class Archive:
     ) -> int:
         """Write what a person says of posts; gives how many words were news."""
         return hand_tags.tag_by_hand(self._db, refs, words, name, at)
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """For review.py, dossiers.py and others that write what people do."""
+        return self._db
 
     def close(self) -> None:
         """Let the file go."""
@@ -242,6 +254,21 @@ class Archive:
         with sqlite_trouble(self._path):
             failures = media.failures(self._db, page, since)
             return [*failures, *naming.conflicts(self._db, page, since)]
+
+
+@contextmanager
+def reviewing(path: Path, now: Callable[[], datetime]) -> Iterator[sqlite3.Connection]:
+    """
+    An archive opened for people's work, which goes on beside a collector and needs no lock.
+
+    Raises ArchiveError where there is none: to open one to write would make it.
+    """
+    connect_to_read(path).close()
+    archive = Archive.open(path, now)
+    try:
+        yield archive.connection
+    finally:
+        archive.close()
 
 
 # The id itself before the aliases: another post may have been seen under it.

@@ -14,7 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from fb_watch.archive.keys import first_key, month_after, moment_of
+from fb_watch.archive.keys import first_key, moment_of, month_after
 
 KINDS = ("page", "language", "theme", "country")
 _STRETCH = 41  # bits of a key
@@ -23,7 +23,6 @@ _Tags = Iterable[tuple[str, str, str]]  # kind, value, by
 if TYPE_CHECKING:
     _Column = array[int]
     _Columns = tuple[_Column, ...]  # keys of posts, then sets of each kind
-
 
 
 def note(db: sqlite3.Connection, posts: Iterable[tuple[int, str, _Tags]]) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from fb_watch.cli.filters import STATES
+from fb_watch.cli.filters import unheard_of
 from fb_watch.i18n import _, plural
 from fb_watch.model.archived import Query
 
@@ -59,22 +59,3 @@ def _without(what: str, posts: int) -> str:
     return plural("Without {what}: {n} post.", "Without {what}: {n} posts.", posts).format(
         what=what, n=posts
     )
-
-
-def unheard_of(archive: "Connection", query: Query) -> Iterator[str]:
-    """A word on each value that no post of the archive has: a slip of the pen, most likely."""
-    from difflib import get_close_matches
-
-    from fb_watch.archive.stats import stats
-
-    for field, given in (
-        *(("theme", query.themes), ("country", query.countries), ("region", query.regions)),
-        *(("language", query.languages), ("page", query.pages), ("question", query.questions)),
-    ):
-        there = [str(value) for value, _n in stats(archive, Query(), (field,))] if given else []
-        for value in given:
-            if value not in there and value not in STATES:
-                near = get_close_matches(value, there, n=1)
-                text = _("No post has --{filter} {value}.").format(filter=field, value=value)
-                meant = _("Did you mean {verb}?").format(verb=near[0]) if near else ""
-                yield f"{text} {meant}".rstrip()

@@ -2,10 +2,18 @@
 
 import argparse
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from fb_watch.cli.home import reading
 from fb_watch.errors import UsageError
 from fb_watch.i18n import _
 from fb_watch.model.archived import Query
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
 
 KINDS = ("status", "photo", "video", "link", "album", "event", "share", "note", "other")
 STATUSES = ("new", "relevant", "set-aside", "verified")
@@ -42,6 +50,8 @@ def add_filters(parser: argparse.ArgumentParser, *, limit: int | None = 20) -> N
     either("kind", "K", ", ".join(KINDS), KINDS)
     either("has", "H", "media, place, comments", ("media", "place", "comments"))
     either("tagged-by", "BY", "machine, hand", ("machine", "hand"))
+    either("dossier", "NAME", _("posts of a dossier, as it holds them"))
+    group.add_argument("--saved", metavar="NAME", help=_("a saved search; other filters go first"))
     group.add_argument("--since", metavar="D", default="", help=_("from this day or time on"))
     group.add_argument("--until", metavar="D", default="", help=_("up to and with this day"))
     group.add_argument("--order", choices=ORDERS, help=_("order of the posts"))
@@ -53,15 +63,19 @@ def is_filtered(args: argparse.Namespace) -> bool:
     """Whether any filter was given."""
     lists = (
         *(args.theme, args.country, args.region, args.language, args.page, args.question),
-        *(args.status, args.availability, args.kind, args.has, args.tagged_by),
+        *(args.status, args.availability, args.kind, args.has, args.tagged_by, args.dossier),
     )
-    return any(lists) or bool(args.since or args.until)
+    return any(lists) or bool(args.since or args.until or args.saved)
 
 
 def query_from(args: argparse.Namespace, words: str = "", refs: tuple[str, ...] = ()) -> Query:
-    """The Query that the options mean."""
+    """
+    The Query that the options mean.
+
+    Of a saved search all is taken that the options do not say themselves.
+    """
     since, until = period(args)
-    return Query(
+    own = Query(
         words=words,
         themes=tuple(args.theme),
         countries=tuple(c if c in STATES else c.upper() for c in args.country),
@@ -74,6 +88,7 @@ def query_from(args: argparse.Namespace, words: str = "", refs: tuple[str, ...] 
         kinds=tuple(args.kind),
         has=tuple(args.has),
         tagged_by=tuple(args.tagged_by),
+        dossiers=tuple(args.dossier),
         since=_stamp(since),
         until=_stamp(until),
         refs=refs,
@@ -81,6 +96,21 @@ def query_from(args: argparse.Namespace, words: str = "", refs: tuple[str, ...] 
         limit=args.limit,
         offset=args.offset,
     )
+    return _over_saved(args, own) if args.saved else own
+
+
+def _over_saved(args: argparse.Namespace, own: Query) -> Query:
+    from fb_watch.archive.saved import get
+
+    with reading(args) as archive:
+        kept = get(archive, args.saved)
+    plain = Query()
+    said = {
+        name: value
+        for name in Query.__dataclass_fields__
+        if (value := getattr(own, name)) != getattr(plain, name)
+    }
+    return replace(kept, **{**said, "limit": own.limit, "offset": own.offset})
 
 
 def _text(typed: str) -> str:
@@ -105,6 +135,25 @@ def period(args: argparse.Namespace) -> tuple[datetime | None, datetime | None]:
             )
         )
     return since, until
+
+
+def unheard_of(archive: "Connection", query: Query) -> Iterator[str]:
+    """A word on each value that no post of the archive has: a slip of the pen, most likely."""
+    from difflib import get_close_matches
+
+    from fb_watch.archive.stats import stats
+
+    for field, given in (
+        *(("theme", query.themes), ("country", query.countries), ("region", query.regions)),
+        *(("language", query.languages), ("page", query.pages), ("question", query.questions)),
+    ):
+        there = [str(value) for value, _n in stats(archive, Query(), (field,))] if given else []
+        for value in given:
+            if value not in there and value not in STATES:
+                near = get_close_matches(value, there, n=1)
+                text = _("No post has --{filter} {value}.").format(filter=field, value=value)
+                meant = _("Did you mean {verb}?").format(verb=near[0]) if near else ""
+                yield f"{text} {meant}".rstrip()
 
 
 def moment(text: str, option: str, *, end: bool = False) -> datetime | None:

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from fb_watch.cli.output import printable
+from fb_watch.cli.parts import part_of
 from fb_watch.errors import FbWatchError
 from fb_watch.i18n import LOCALE_DIR, _, language
 
-WITH_WORDS = ("search", "stats", "export")
+WITH_WORDS = ("search", "stats", "export", "review next", "saved add")
 
 
 class Verb(Protocol):
@@ -46,6 +47,9 @@ def verbs() -> dict[str, str]:
         "codebook": _("what the codebook holds, and which of its stems collide"),
         "cite": _("references to posts"),
         "export": _("files to hand over"),
+        "review": _("read and decide, alone or with others; measure how right the tags are"),
+        "dossier": _("posts collected for a report, in order, with a note each"),
+        "saved": _("searches kept under a name"),
     }
 
 
@@ -112,10 +116,13 @@ def _parse(argv: list[str]) -> tuple[argparse.Namespace, Verb]:
     if not rest or rest[0] not in verbs():
         _help_or_complain(rest)
     name, *rest = rest
+    line = verbs()[name]
     module = cast("Verb", import_module(f"fb_watch.cli.{name}"))
+    if parts := getattr(module, "parts", None):
+        name, line, module, rest = part_of(name, line, parts(), rest)
     parser = argparse.ArgumentParser(
         prog=f"fb-watch {name}",
-        description=verbs()[name],
+        description=line,
         formatter_class=_Help,
         allow_abbrev=False,
     )

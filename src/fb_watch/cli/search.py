@@ -25,14 +25,7 @@ FORMATS = ("table", "json", "ndjson", "csv", "refs")
 def configure(parser: argparse.ArgumentParser) -> None:
     """Words, filters, and the form of the answer."""
     parser.add_argument("words", nargs="*", metavar="WORDS", help=_("what the post says"))
-    parser.add_argument("--format", choices=FORMATS, help=_("form of the answer"))
-    parser.add_argument("--json", action="store_true", help=_("the same as --format json"))
-    parser.add_argument("--facets", action="store_true", help=_("counts over all matches"))
-    parser.add_argument(
-        "--all",
-        action="store_true",
-        help=_("near-duplicates too; a table folds them, other formats never do"),
-    )
+    add_answer(parser)
     parser.add_argument("-i", action="store_true", dest="reader", help=_("read on full screen"))
     add_filters(parser)
     parser.epilog = "\n".join(
@@ -47,6 +40,18 @@ def configure(parser: argparse.ArgumentParser) -> None:
             "  fb-watch search --theme none --order newest --limit 50",
             "  fb-watch search school* --status new -i",
         ]
+    )
+
+
+def add_answer(parser: argparse.ArgumentParser) -> None:
+    """In which form to answer."""
+    parser.add_argument("--format", choices=FORMATS, help=_("form of the answer"))
+    parser.add_argument("--json", action="store_true", help=_("the same as --format json"))
+    parser.add_argument("--facets", action="store_true", help=_("counts over all matches"))
+    parser.add_argument(
+        "--all",
+        action="store_true",
+        help=_("near-duplicates too; a table folds them, other formats never do"),
     )
 
 

@@ -55,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
         whole = {**post, "comments_list": below}
         print_json({**whole, "versions": versions} if args.history else whole)
         return 0
-    _print_post(post)
+    print_post(post)
     _print_comments(below)
     if args.history:
         _print_history(versions)
@@ -71,7 +71,8 @@ def _print_raw(body: bytes) -> None:
         sys.stdout.buffer.write(body + b"\n")
 
 
-def _print_post(post: ArchivedPost) -> None:
+def print_post(post: ArchivedPost) -> None:
+    """One post as one reads it, with its tags."""
     edited = f" · {_('edited, seen')} {post['edited_at'][:10]}" if post["edited_at"] else ""
     named = f"{post['ref']}@{post['hash'][:8]}"
     print(f"{bold(named)} · {_('version')} {post['version']}{edited}")

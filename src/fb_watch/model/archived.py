@@ -24,6 +24,7 @@ class Query:
     tagged_by: tuple[str, ...] = ()  # machine, hand
     since: str = ""  # ISO 8601, UTC, inclusive
     until: str = ""  # ISO 8601, UTC, exclusive
+    dossiers: tuple[str, ...] = ()  # only their posts, in their order, at the versions kept there
     refs: tuple[str, ...] = ()  # only these posts, in this order
     order: Order | None = None  # None: relevance with words, newest without
     limit: int | None = 20  # None: all

@@ -1,0 +1,186 @@
+"""In: what a person does. Out: the change, and the line in the history that it is undone by."""
+
+import json
+import secrets
+import sqlite3
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypedDict
+
+from fb_watch.archive import states
+from fb_watch.archive.hand_log import log_undone
+from fb_watch.archive.indexing import index, unindex
+from fb_watch.archive.keys import stamp
+from fb_watch.archive.resolve import resolve
+from fb_watch.archive.saving import transaction
+from fb_watch.archive.schema import sqlite_trouble
+from fb_watch.errors import UsageError
+from fb_watch.i18n import _
+
+_LONGEST = 100  # characters of a name
+
+
+class Undone(TypedDict):
+    """What was taken back, and of which posts it was not: somebody has changed them since."""
+
+    kind: str
+    at: str
+    changes: int
+    left: list[str]
+
+
+class Past(TypedDict):
+    """One change of one post."""
+
+    at: str
+    name: str
+    action: str
+    field: str
+    before: str | None
+    after: str | None
+
+
+def person(name: str) -> str:
+    """A name in one spelling; raises UsageError where there is none."""
+    told = " ".join(unicodedata.normalize("NFC", clean(name)).split())
+    if not told:
+        raise UsageError(
+            _("--by is missing: what people do has somebody's name on it."),
+            remedy=_("Such as: --by coordinator"),
+        )
+    return told
+
+
+def clean(text: str) -> str:
+    """What was typed, without bytes that are no UTF-8: no database takes them."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def named(name: str) -> str:
+    """The name of a dossier, search or sample in one spelling; UsageError where it is none."""
+    told = " ".join(unicodedata.normalize("NFC", clean(name)).split())
+    if not told or len(told) > _LONGEST or not told.isprintable() or told[0] in "-#":
+        raise UsageError(
+            _("{name} cannot be a name.").format(name=told[:_LONGEST] or '""'),
+            remedy=_("Write a few words, 100 characters at most."),
+        )
+    return told
+
+
+def fresh_id() -> str:
+    """An id that no other archive gives."""
+    return secrets.token_hex(8)
+
+
+@dataclass(kw_only=True)
+class Act:
+    """One action being written; to be used inside a transaction. Without a change it is no row."""
+
+    db: sqlite3.Connection
+    kind: str
+    by: str
+    at: datetime
+    undoes: int | None = None
+    _key: int | None = field(default=None, init=False)
+
+    def __post_init__(self) -> None:
+        self.by = person(self.by)
+
+    @property
+    def when(self) -> str:
+        """The moment, as the archive writes it."""
+        return stamp(self.at)
+
+    def begin(self) -> int:
+        """Its key; the row is written where it was not yet."""
+        if self._key is None:
+            row = (fresh_id(), self.when, self.by, self.kind, self.undoes)
+            self._key = self.db.execute(_ACTION, row).lastrowid or 0
+        return self._key
+
+    def put(self, name: str, post: int | None, after: states.Value) -> bool:
+        """Bring a field of a post to a value; whether that was news."""
+        before = states.read(self.db, name, post)
+        if before == after:
+            return False
+        states.write(self.db, name, post, after, self.when)
+        self.db.execute(_CHANGE, (self.begin(), post, name, before, after))
+        return True
+
+
+@sqlite_trouble()
+def undo(db: sqlite3.Connection, by: str, at: datetime) -> Undone | None:
+    """
+    Take back the newest action of a person that was not taken back yet; None where none is left.
+
+    Everything is again as it was before, except what somebody has changed since: that is left,
+    and told. Nothing is removed from the history; an undo is not undone.
+    """
+    with transaction(db):
+        found = db.execute(_NEWEST, [person(by)]).fetchone()
+        if found is None:
+            return None
+        key, kind, when = found
+        act = Act(db=db, kind="undo", by=by, at=at, undoes=key)
+        act.begin()  # also where nothing can be taken back, so that the next undo goes further
+        changes = db.execute(_CHANGES, [key]).fetchall()
+        posts = sorted({post for post, name, *_ in changes if name.startswith("tag:")})
+        unindex(db, posts)
+        left = [change for change in changes if not _take_back(act, *change)]
+        index(db, posts)
+        refs = {ref for (ref,) in db.execute(_REFS, [json.dumps([post for post, *_ in left])])}
+        return {"kind": kind, "at": when, "changes": len(changes) - len(left), "left": sorted(refs)}
+
+
+def _take_back(
+    act: Act, post: int | None, name: str, before: states.Value, after: states.Value
+) -> bool:
+    """One change undone; False where something else stands there by now, or hangs on it."""
+    if states.read(act.db, name, post) != after:
+        return False
+    try:
+        act.put(name, post, before)
+    except sqlite3.IntegrityError:
+        return False
+    if name.startswith("tag:") and post is not None:
+        log_undone(act.db, post, act.when, act.by, name, before, after)
+    return True
+
+
+@sqlite_trouble()
+def changes_of(db: sqlite3.Connection, ref: str) -> list[Past]:
+    """All that people did to a post, the first change first."""
+    key, _version = resolve(db, ref)
+    return [
+        {"at": at, "name": name, "action": kind, "field": what, "before": before, "after": after}
+        for at, name, kind, what, before, after in db.execute(_PAST, [key])
+    ]
+
+
+def forget(db: sqlite3.Connection, post: int) -> None:
+    """
+    Empty what people wrote to a post that is erased: notes, also in dossiers, and their history.
+
+    Who did what and when stays. To be called inside the transaction that erases.
+    """
+    db.execute("DELETE FROM notes WHERE post = ?", [post])
+    db.execute("UPDATE dossier_entries SET note = NULL WHERE post = ?", [post])
+    db.execute("UPDATE posts SET notes = 0 WHERE key = ?", [post])
+    db.execute(_FORGET, [post])
+
+
+_ACTION = "INSERT INTO actions (id, at, name, kind, undoes) VALUES (?, ?, ?, ?, ?)"
+_CHANGE = "INSERT INTO changes (action, post, field, before, after) VALUES (?, ?, ?, ?, ?)"
+_NEWEST = """
+SELECT key, kind, at FROM actions a
+WHERE name = ? AND undoes IS NULL AND NOT EXISTS (SELECT 1 FROM actions WHERE undoes = a.key)
+ORDER BY key DESC LIMIT 1"""
+_CHANGES = "SELECT post, field, before, after FROM changes WHERE action = ? ORDER BY key DESC"
+_REFS = "SELECT ref FROM posts WHERE key IN (SELECT value FROM json_each(?))"
+_PAST = """
+SELECT a.at, a.name, a.kind, c.field, c.before, c.after
+FROM changes c JOIN actions a ON a.key = c.action WHERE c.post = ? ORDER BY c.key"""
+_FORGET = """
+UPDATE changes SET before = iif(before IS NULL, NULL, ''), after = iif(after IS NULL, NULL, '')
+WHERE post = ? AND (field LIKE 'note:%' OR field LIKE 'entry:%')"""

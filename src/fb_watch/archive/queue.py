@@ -1,0 +1,107 @@
+"""In: a Query and who reads. Out: the posts to read next, checked out to that person."""
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal
+
+from fb_watch.archive.actions import Act, person
+from fb_watch.archive.asked import asked
+from fb_watch.archive.keys import stamp
+from fb_watch.archive.query import plan
+from fb_watch.archive.review import give
+from fb_watch.archive.saving import transaction
+from fb_watch.archive.schema import sqlite_trouble
+from fb_watch.archive.words import read
+from fb_watch.model.archived import Query
+
+First = Literal["unread", "unsure", "countries"]
+FIRST: tuple[First, ...] = ("unread", "unsure", "countries")
+DEEPEST = 20_000  # posts of a queue that are looked at, in the query's order
+
+
+@sqlite_trouble()
+def look(
+    db: sqlite3.Connection, query: Query, by: str, now: datetime, number: int, first: First
+) -> list[str]:
+    """
+    The next posts for a person ("" for nobody yet): first those checked out to that person.
+
+    `unread`: in the query's order; `unsure`: where the machine is least sure of its tags;
+    `countries`: one of each country in turn. What others have is passed over.
+    """
+    return [ref for _key, ref in _next(db, query, by and person(by), stamp(now), number, first)]
+
+
+@sqlite_trouble()
+def take(
+    db: sqlite3.Connection,
+    query: Query,
+    by: str,
+    at: datetime,
+    *,
+    number: int,
+    until: datetime,
+    first: First = "unread",
+) -> list[str]:
+    """The same, checked out to the person until a moment: nobody else is given them before."""
+    with transaction(db):
+        act = Act(db=db, kind="assign", by=by, at=at)
+        found = _next(db, query, act.by, act.when, number, first)
+        for key, _ref in _strange(db, found, act):
+            give(act, key, act.by, until)
+    return [ref for _key, ref in found]
+
+
+def _strange(
+    db: sqlite3.Connection, found: Sequence[tuple[int, str]], act: Act
+) -> list[tuple[int, str]]:
+    """Those the person does not have yet."""
+    mine = {post for (post,) in db.execute(_MINE, (act.by, act.when))}
+    return [one for one in found if one[0] not in mine]
+
+
+def _next(
+    db: sqlite3.Connection, query: Query, name: str, now: str, number: int, first: First
+) -> list[tuple[int, str]]:
+    words = read(query.words)
+    if words.is_hopeless:
+        return []
+    chosen = plan(query, words, asked(db, query).keys)
+    sql = (
+        f"WITH found AS MATERIALIZED ({chosen.found} "  # noqa: S608
+        "AND key NOT IN (SELECT post FROM assigned WHERE until > :now AND name <> :name) "
+        f"ORDER BY {chosen.order} LIMIT {DEEPEST}), "
+        f"placed AS MATERIALIZED (SELECT key, row_number() OVER () AS place FROM found) "
+        f"{_ORDERS[first]} "
+        f"SELECT p.key, p.ref FROM ranked r JOIN posts p ON p.key = r.key "
+        "LEFT JOIN assigned a ON a.post = p.key AND a.until > :now AND a.name = :name "
+        "ORDER BY a.post IS NULL, r.rank, r.place LIMIT :number OFFSET :offset"
+    )
+    values = {
+        **chosen.values,
+        "now": now,
+        "name": name,
+        "number": number,
+        "offset": query.offset,
+    }
+    return db.execute(sql, values).fetchall()
+
+
+_MINE = "SELECT post FROM assigned WHERE name = ? AND until > ?"
+_ORDERS = {
+    "unread": ", ranked AS (SELECT key, place, 0 AS rank FROM placed)",
+    # how unsure the machine is of a post is how unsure it is of the weakest of its tags
+    "unsure": """, ranked AS (
+        SELECT p.key, p.place, -coalesce(max(CASE WHEN t."by" = 'hand' THEN 0.0
+            WHEN t.role = 'unresolved' THEN 1.0 WHEN t.role = 'page' THEN 0.0
+            WHEN t.kind = 'language' THEN 1.0 - t.score
+            ELSE 1.0 / (1.0 + t.score) END), 0.0) AS rank
+        FROM placed p LEFT JOIN current_tags t ON t.post = p.key GROUP BY p.key)""",
+    # a post stands with its first country, and in the line of that country
+    "countries": """, ranked AS (
+        SELECT key, place, row_number() OVER (PARTITION BY country ORDER BY place) AS rank
+        FROM (SELECT p.key, p.place, coalesce((SELECT min(value) FROM current_tags
+            WHERE post = p.key AND kind = 'country' AND role IS NOT 'unresolved'), '') AS country
+            FROM placed p))""",
+}

@@ -1,0 +1,154 @@
+"""
+In: what people decide of posts. Out: statuses, notes and assignments, each with who and when.
+
+The connection is one opened to write (`store.reviewing`). Nobody needs the collector's lock: each
+action is one short transaction, which waits for others.
+"""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TypedDict
+
+from fb_watch.archive.actions import Act, clean, fresh_id, person
+from fb_watch.archive.actions import changes_of as changes_of
+from fb_watch.archive.actions import forget as forget
+from fb_watch.archive.actions import undo as undo
+from fb_watch.archive.keys import stamp
+from fb_watch.archive.resolve import resolve
+from fb_watch.archive.rows import compact
+from fb_watch.archive.saving import transaction
+from fb_watch.archive.schema import sqlite_trouble
+from fb_watch.errors import UsageError
+from fb_watch.i18n import _
+
+STATUSES = ("new", "relevant", "set-aside", "verified")
+
+
+class Note(TypedDict):
+    """What somebody wrote to a post; `ref` names the version it was written to."""
+
+    at: str
+    name: str
+    text: str
+    ref: str
+
+
+class Holder(TypedDict):
+    """Who has a post, and until when."""
+
+    name: str
+    until: str
+    at: str
+    by: str
+
+
+@sqlite_trouble()
+def set_status(
+    db: sqlite3.Connection, refs: Sequence[str], status: str, by: str, at: datetime
+) -> int:
+    """
+    Give posts a status, in one action; gives for how many it was news.
+
+    Whoever has them assigned has them no more: they have been read.
+    """
+    if status not in STATUSES:
+        raise UsageError(
+            _("There is no status {status}.").format(status=status),
+            remedy=_("Known: {keys}").format(keys=", ".join(STATUSES)),
+        )
+    posts = keys_of(db, refs)
+    with transaction(db):
+        act = Act(db=db, kind="status", by=by, at=at)
+        news = sum(act.put("status", post, status) for post in posts)
+        for post in posts:
+            act.put("assigned", post, None)
+    return news
+
+
+@sqlite_trouble()
+def add_note(db: sqlite3.Connection, ref: str, text: str, by: str, at: datetime) -> None:
+    """Write a note to a post, at the version named or the newest."""
+    said = clean(text).strip()
+    if not said:
+        raise UsageError(_("The note is empty."))
+    post, version = resolve(db, ref)
+    with transaction(db):
+        act = Act(db=db, kind="note", by=by, at=at)
+        (written_to,) = db.execute(_HASH, (post, version)).fetchone()
+        told = {"hash": written_to, "at": act.when, "name": act.by, "text": said}
+        act.put(f"note:{fresh_id()}", post, compact(told))
+
+
+@sqlite_trouble()
+def notes(db: sqlite3.Connection, ref: str) -> list[Note]:
+    """The notes of a post, the oldest first."""
+    post, _version = resolve(db, ref)
+    return [
+        {"at": at, "name": name, "text": text, "ref": f"{reference}@{written_to[:8]}"}
+        for at, name, text, reference, written_to in db.execute(_NOTES, [post])
+    ]
+
+
+@sqlite_trouble()
+def assign(
+    db: sqlite3.Connection,
+    refs: Sequence[str],
+    to: str,
+    by: str,
+    at: datetime,
+    until: datetime | None = None,
+) -> int:
+    """
+    Give posts to somebody to read, until a moment; `to` "" makes them free again.
+
+    Gives for how many it was news. Others who have them lose them: `by` has decided so.
+    """
+    posts = keys_of(db, refs)
+    with transaction(db):
+        act = Act(db=db, kind="assign", by=by, at=at)
+        return sum(give(act, post, to, until) for post in posts)
+
+
+def give(act: Act, post: int, to: str, until: datetime | None) -> bool:
+    """One post given to somebody, as a part of an action."""
+    if not to or until is None:
+        return act.put("assigned", post, None)
+    row = {"name": person(to), "until": stamp(until), "at": act.when, "by": act.by}
+    return act.put("assigned", post, compact(row))
+
+
+@sqlite_trouble()
+def holders(db: sqlite3.Connection, refs: Sequence[str], now: datetime) -> dict[str, Holder]:
+    """Who has which of these posts at this moment, by reference."""
+    found = {}
+    for post in keys_of(db, refs):
+        row = db.execute(_HOLDER, (post, stamp(now))).fetchone()
+        if row:
+            ref, name, until, at, by = row
+            found[ref] = Holder(name=name, until=until, at=at, by=by)
+    return found
+
+
+@sqlite_trouble()
+def workload(db: sqlite3.Connection, now: datetime) -> dict[str, int]:
+    """How many posts each person has at this moment."""
+    return dict(Counter(name for (name,) in db.execute(_WORKLOAD, [stamp(now)])).most_common())
+
+
+def keys_of(db: sqlite3.Connection, refs: Sequence[str]) -> list[int]:
+    """The posts these references name, each once; raises NotFoundError for the first unknown."""
+    return list(dict.fromkeys(resolve(db, ref)[0] for ref in refs))
+
+
+_HASH = """
+SELECT v.hash FROM posts p JOIN versions v ON v.post = p.key AND v.number = coalesce(?2, p.version)
+WHERE p.key = ?1"""
+_NOTES = """
+SELECT n.at, n.name, n.text, p.ref, n.hash FROM notes n JOIN posts p ON p.key = n.post
+WHERE n.post = ? ORDER BY n.at, (SELECT min(key) FROM changes WHERE field = 'note:' || n.id)"""
+_HOLDER = """
+SELECT p.ref, a.name, a.until, a.at, a."by" FROM assigned a JOIN posts p ON p.key = a.post
+WHERE a.post = ? AND a.until > ?"""
+_WORKLOAD = "SELECT name FROM assigned WHERE until > ? ORDER BY name"

@@ -1,0 +1,272 @@
+"""
+In: spreadsheets that come back filled in. Out: their rows entered; what others say is left.
+
+What the archive said when a sheet went out is kept here, not in the sheet: so it is known what
+somebody changed in it, whatever was done to the file.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypedDict
+
+from fb_watch.archive import samples
+from fb_watch.archive.actions import Act, clean, fresh_id, person
+from fb_watch.archive.hand_tags import say
+from fb_watch.archive.indexing import index, unindex
+from fb_watch.archive.keys import stamp
+from fb_watch.archive.resolve import resolve
+from fb_watch.archive.rows import compact
+from fb_watch.archive.saving import transaction
+from fb_watch.archive.schema import sqlite_trouble
+from fb_watch.archive.shape import load
+from fb_watch.errors import NotFoundError
+from fb_watch.i18n import _
+from fb_watch.model.archived import ArchivedPost
+from fb_watch.model.retagged import HandTag
+from fb_watch.model.reviewed import Answer
+from fb_watch.model.sheet import Filled, Problem
+
+
+class Conflict(TypedDict):
+    """A word of the sheet that stands against what somebody has said since it went out."""
+
+    line: int
+    ref: str
+    field: str  # status, theme:education, country:KE, language; text: the post was edited
+    sheet: str
+    archive: str
+    who: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entered:
+    """What came of a sheet: how many posts changed, what stands against it, what was no use."""
+
+    changed: int
+    same: int
+    conflicts: tuple[Conflict, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wish:
+    """One thing that the sheet wants changed."""
+
+    field: str  # as in `changes`
+    word: HandTag | None  # None: it is the status
+    value: str
+
+
+@sqlite_trouble()
+def send_out(
+    db: sqlite3.Connection, posts: Sequence[ArchivedPost], by: str, at: datetime, sample: str = ""
+) -> str:
+    """Keep what is said of the posts now; gives the id of the sheet. `sample`: to be coded."""
+    sheet = fresh_id()
+    with transaction(db):
+        (seen,) = db.execute("SELECT coalesce(max(key), 0) FROM changes").fetchone()
+        of_sample = samples.get(db, sample)["id"] if sample else None
+        row = (sheet, stamp(at), person(by), seen, of_sample)
+        db.execute("INSERT INTO sheets VALUES (?, ?, ?, ?, ?)", row)
+        db.executemany(
+            "INSERT INTO sheet_rows VALUES (?, ?, ?, ?)",
+            [
+                (sheet, resolve(db, post["ref"])[0], post["hash"], compact(_said(post)))
+                for post in posts
+            ],
+        )
+    return sheet
+
+
+@sqlite_trouble()
+def sample_of(db: sqlite3.Connection, sheet: str) -> str | None:
+    """The id of the sample a sheet is to code; None where it is no such sheet."""
+    row = db.execute("SELECT sample FROM sheets WHERE id = ?", [sheet]).fetchone()
+    if row is None:
+        raise NotFoundError(
+            _("This sheet did not go out from this archive."),
+            remedy=_("Give the home it came from with --home."),
+        )
+    return None if row[0] is None else str(row[0])
+
+
+@sqlite_trouble()
+def take_in(
+    db: sqlite3.Connection,
+    sheet: str,
+    rows: Sequence[Filled],
+    by: str,
+    at: datetime,
+    *,
+    prevails: bool = False,
+) -> Entered:
+    """
+    Enter what somebody changed in a sheet, as one action.
+
+    Where others have said something else since it went out, theirs stays and is told, unless the
+    sheet `prevails`. Taken in once more, a sheet changes nothing.
+    """
+    sample = sample_of(db, sheet)
+    with transaction(db):
+        act = Act(db=db, kind="sheet", by=by, at=at)
+        taking = _Taking(act, sheet, sample, prevails)
+        changed = [taking.enter(row) for row in rows]
+        return Entered(
+            changed=sum(changed),
+            same=len(changed) - sum(changed),
+            conflicts=tuple(taking.conflicts),
+            problems=tuple(taking.problems),
+        )
+
+
+class _Taking:
+    """One sheet being entered."""
+
+    def __init__(self, act: Act, sheet: str, sample: str | None, prevails: bool) -> None:
+        self.conflicts: list[Conflict] = []
+        self.problems: list[Problem] = []
+        self._act = act
+        self._sheet = sheet
+        self._sample = sample
+        self._prevails = prevails
+
+    def enter(self, row: Filled) -> bool:
+        """One row; whether it changed anything."""
+        try:
+            post, _version = resolve(self._act.db, row.ref)
+        except NotFoundError as error:
+            self._complain(row, error.message)
+            return False
+        found = self._act.db.execute(_SENT, (self._sheet, post)).fetchone()
+        if found is None:
+            self._complain(row, _("{ref} was not in this sheet.").format(ref=row.ref))
+            return False
+        if self._sample is not None:
+            return self._code(row, post)
+        version, said, seen = found
+        wishes = list(_wishes(row, json.loads(said)))
+        (now,) = load(self._act.db, [(post, None)])
+        wanted = [wish for wish in wishes if not _stands(wish, now)]
+        kept = [wish for wish in wanted if self._is_free(row, post, wish, now, version, seen)]
+        unindex(self._act.db, [post])
+        news = [self._grant(post, wish) for wish in kept]
+        index(self._act.db, [post])
+        return any([*news, self._add_note(row, post, version)])
+
+    def _code(self, row: Filled, post: int) -> bool:
+        """A row of a blind sheet: an answer, where all of it is there."""
+        if row.themes is None and row.countries is None and row.language is None:
+            return False
+        if row.themes is None or row.language is None:
+            self._complain(row, _("Themes (or none) and the language are both needed."))
+            return False
+        answer = Answer(
+            themes=row.themes, countries=row.countries or frozenset(), language=row.language
+        )
+        return samples.enter(self._act, self._sample or "", post, answer)
+
+    def _is_free(
+        self, row: Filled, post: int, wish: _Wish, now: ArchivedPost, version: str, seen: int
+    ) -> bool:
+        """Whether nobody has said anything of it since; else the conflict is noted."""
+        other = self._act.db.execute(_SINCE, (post, wish.field, seen)).fetchone()
+        field = "language" if wish.field == "tag:language" else wish.field.removeprefix("tag:")
+        if other is None and now["hash"] != version:
+            field, other = "text", ("", now["captured_at"])
+        if other is not None:
+            told = now["status"] if wish.word is None else _standing(wish, now)
+            self.conflicts.append(
+                {
+                    "line": row.line,
+                    "ref": now["ref"],
+                    "field": field,
+                    "sheet": _asked(wish),
+                    "archive": told,
+                    "who": other[0],
+                    "at": other[1],
+                }
+            )
+        return other is None or self._prevails
+
+    def _grant(self, post: int, wish: _Wish) -> bool:
+        if wish.word is not None:
+            return say(self._act, post, wish.word)
+        self._act.put("assigned", post, None)
+        return self._act.put("status", post, wish.value)
+
+    def _add_note(self, row: Filled, post: int, version: str) -> bool:
+        """The note of a row, once: the same sheet may come in again."""
+        text = clean(row.note or "").strip()
+        act = self._act
+        if not text or act.db.execute(_NOTED, (post, act.by, text)).fetchone():
+            return False
+        told = {"hash": version, "at": act.when, "name": act.by, "text": text}
+        return act.put(f"note:{fresh_id()}", post, compact(told))
+
+    def _complain(self, row: Filled, reason: str) -> None:
+        self.problems.append(Problem(line=row.line, reason=reason))
+
+
+def _said(post: ArchivedPost) -> dict[str, Any]:
+    """What of a post stands in a sheet; a country that only the page gives does not."""
+    return {
+        "status": post["status"],
+        "themes": sorted(theme["theme"] for theme in post["themes"]),
+        "countries": sorted(c["country"] for c in post["countries"] if c["role"] != "page"),
+        "language": post["language"]["code"],
+    }
+
+
+def _wishes(row: Filled, said: dict[str, Any]) -> Iterator[_Wish]:
+    """What the sheet has otherwise than it went out."""
+    if row.status and row.status != said["status"]:
+        yield _Wish(field="status", word=None, value=row.status)
+    for kind, now, was in (
+        ("theme", row.themes, frozenset(said["themes"])),
+        ("country", row.countries, frozenset(said["countries"])),
+    ):
+        for value in sorted((now ^ was) if now is not None else ()):
+            action = "add" if value in (now or ()) else "remove"
+            yield _wish(action, kind, value)
+    if row.language and row.language != said["language"]:
+        yield _wish("add", "language", row.language)
+
+
+def _wish(action: str, kind: str, value: str) -> _Wish:
+    field = "tag:language" if kind == "language" else f"tag:{kind}:{value}"
+    word = HandTag(action="add" if action == "add" else "remove", kind=kind, value=value)
+    return _Wish(field=field, word=word, value=value)
+
+
+def _stands(wish: _Wish, now: ArchivedPost) -> bool:
+    """Whether it is so already."""
+    if wish.word is None:
+        return now["status"] == wish.value
+    return _standing(wish, now) == _asked(wish)
+
+
+def _asked(wish: _Wish) -> str:
+    if wish.word is None or wish.word.kind == "language":
+        return wish.value
+    return "yes" if wish.word.action == "add" else "no"
+
+
+def _standing(wish: _Wish, now: ArchivedPost) -> str:
+    said = _said(now)
+    if wish.word is None or wish.word.kind == "language":
+        return str(said["language"])
+    kinds = {"theme": "themes", "country": "countries"}
+    return "yes" if wish.value in said[kinds[wish.word.kind]] else "no"
+
+
+_SENT = """
+SELECT r.hash, r.said, s.seen FROM sheet_rows r JOIN sheets s ON s.id = r.sheet
+WHERE r.sheet = ? AND r.post = ?"""
+_SINCE = """
+SELECT a.name, a.at FROM changes c JOIN actions a ON a.key = c.action
+WHERE c.post = ? AND c.field = ? AND c.key > ? ORDER BY c.key DESC LIMIT 1"""
+_NOTED = "SELECT 1 FROM notes WHERE post = ? AND name = ? AND text = ?"

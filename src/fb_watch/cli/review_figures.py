@@ -1,0 +1,202 @@
+"""fb-watch review agreement, review quality"""
+
+import argparse
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from fb_watch.cli.home import reading
+from fb_watch.cli.output import note, print_json, table
+from fb_watch.cli.parts import Part, add_json
+from fb_watch.i18n import _, plural
+
+if TYPE_CHECKING:
+    from fb_watch.assessing import Assessed, Compared
+    from fb_watch.measure.agreement import Agreement
+    from fb_watch.measure.quality import Quality
+    from fb_watch.model.reviewed import Interval
+
+
+def parts() -> dict[str, Part]:
+    """What samples tell."""
+    return {
+        "agreement": Part(_("how far two people agree, and on what not"), _agree, _agreement),
+        "quality": Part(_("how right the machine's tags are, by language"), _judge, _quality),
+    }
+
+
+def _agree(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", metavar="NAME", help=_("of the sample"))
+    add_json(parser)
+    parser.epilog = "\n".join(
+        [
+            _("Two people or more code a sample without seeing the tags or one another:"),
+            _("  fb-watch review sample, review next --sample, review code"),
+            _("Intervals are of 95 %, by 1000 resamples of the posts. Alpha of 0.8 and more is"),
+            _("firm, from 0.667 on tentative; below that the codebook is not clear enough."),
+            _("Sets of themes are compared by MASI. Agreed on in the end: review code --settle."),
+            "",
+            _("examples:"),
+            "  fb-watch review agreement autumn",
+            "  fb-watch review agreement autumn --json",
+        ]
+    )
+
+
+def _agreement(args: argparse.Namespace) -> int:
+    from fb_watch.assessing import agreement
+
+    with reading(args) as archive:
+        found = agreement(archive, args.name)
+    if args.json:
+        print_json(_agreement_shape(found))
+        return 0
+    if not found.both:
+        note(_("No post of the sample has been coded by two people yet."))
+        return 0
+    columns = [_("tag"), _("value"), _("named"), "%", "kappa", "alpha", ""]
+    table(columns, [_agreement_row(one) for one in found.figures])
+    if found.disagreements:
+        print()
+        table(
+            [_("post"), _("tag"), _("who says what")],
+            [
+                (
+                    one.ref,
+                    _(one.kind),
+                    "; ".join(f"{who}: {', '.join(said) or '–'}" for who, said in one.said.items()),
+                )
+                for one in found.disagreements
+            ],
+        )
+    text = plural("{n} post coded by two or more.", "{n} posts coded by two or more.", found.both)
+    note(text.format(n=found.both))
+    return 0
+
+
+def _agreement_row(one: "Agreement") -> list[object]:
+    return [
+        _(one.kind),
+        one.value or _("all"),
+        one.named,
+        _spanned(one.percent),
+        _spanned(one.kappa),
+        _spanned(one.alpha),
+        _firmness(one.alpha),
+    ]
+
+
+def _firmness(alpha: "Interval | None") -> str:
+    from fb_watch.measure.agreement import FIRM, TENTATIVE
+
+    if alpha is None:
+        return ""
+    if alpha.value >= FIRM:
+        return _("firm")
+    return _("tentative") if alpha.value >= TENTATIVE else _("weak")
+
+
+def _agreement_shape(found: "Compared") -> dict[str, object]:
+    return {
+        "sample": found.sample,
+        "coded_by_two": found.both,
+        "figures": [asdict(one) for one in found.figures],
+        "disagreements": [asdict(one) for one in found.disagreements],
+    }
+
+
+def _judge(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", metavar="NAME", help=_("of the sample"))
+    add_json(parser)
+    parser.epilog = "\n".join(
+        [
+            _("Precision: of what the machine says, how much is right. Recall: of what is so,"),
+            _("how much the machine says. Intervals are Wilson's, of 95 %; ! marks a figure whose"),
+            _("interval is wider than 0.2: the sample is too small for it. Measured are the"),
+            _("machine's tags of today: after a retag the same answers judge the new ones."),
+            "",
+            _("examples:"),
+            "  fb-watch review sample autumn --size 200 --by ME",
+            "  fb-watch review next --sample autumn --by ME",
+            "  fb-watch review quality autumn",
+        ]
+    )
+
+
+def _quality(args: argparse.Namespace) -> int:
+    from fb_watch.assessing import quality
+
+    with reading(args) as archive:
+        found = quality(archive, args.name)
+    if args.json:
+        print_json(_quality_shape(found))
+        return 0
+    if not found.judged:
+        note(_("No post of the sample has an answer yet."))
+        return 0
+    columns = [_("tag"), _("value"), _("language"), "+", _("wrong"), _("missed")]
+    table(
+        [*columns, _("precision"), _("recall")],
+        [_quality_row(one) for one in found.figures if not (one.value and one.language)],
+    )
+    sample = found.sample
+    text = plural(
+        "{n} of {posts} post judged, seed {seed}, codebook {codebooks}.",
+        "{n} of {posts} posts judged, seed {seed}, codebook {codebooks}.",
+        sample["posts"],
+    )
+    note(
+        text.format(
+            n=found.judged,
+            posts=sample["posts"],
+            seed=sample["seed"],
+            codebooks=", ".join(found.codebooks) or "–",
+        )
+    )
+    if found.open:
+        text = plural(
+            "{n} post is not settled, and left out.",
+            "{n} posts are not settled, and left out.",
+            found.open,
+        )
+        note(text.format(n=found.open))
+    if small := sum(one.is_small for one in found.figures):
+        text = plural(
+            "{n} figure rests on too few posts (!): draw a larger sample.",
+            "{n} figures rest on too few posts (!): draw a larger sample.",
+            small,
+        )
+        note(text.format(n=small))
+    return 0
+
+
+def _quality_row(one: "Quality") -> list[object]:
+    return [
+        _(one.kind),
+        one.value or _("all"),
+        one.language or _("all"),
+        one.hits,
+        one.wrong,
+        one.missed,
+        _spanned(one.precision, marked=True),
+        _spanned(one.recall, marked=True),
+    ]
+
+
+def _quality_shape(found: "Assessed") -> dict[str, object]:
+    return {
+        "sample": found.sample,
+        "judged": found.judged,
+        "open": found.open,
+        "codebooks": found.codebooks,
+        "figures": [{**asdict(one), "is_small": one.is_small} for one in found.figures],
+    }
+
+
+def _spanned(interval: "Interval | None", *, marked: bool = False) -> str | None:
+    """An estimate with its bounds; `marked` where they are too far apart."""
+    from fb_watch.measure.intervals import is_wide
+
+    if interval is None:
+        return None
+    sign = " !" if marked and is_wide(interval) else ""
+    return f"{interval.value:.2f} ({interval.low:.2f}–{interval.high:.2f}){sign}"

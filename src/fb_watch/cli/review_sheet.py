@@ -1,0 +1,205 @@
+"""fb-watch review export-sheet, import-sheet"""
+
+import argparse
+import os
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fb_watch.cli.chosen import add_choice, chosen
+from fb_watch.cli.desk import reviewing
+from fb_watch.cli.home import home_of, reading
+from fb_watch.cli.output import note, print_json, table
+from fb_watch.cli.parts import Part, add_by, add_json
+from fb_watch.errors import UsageError
+from fb_watch.i18n import LANGUAGES, _, catalogue, language, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fb_watch.archive.sheets import Entered
+    from fb_watch.model.archived import ArchivedPost
+    from fb_watch.model.settings import Heading
+    from fb_watch.model.sheet import Problem, Words
+
+
+def parts() -> dict[str, Part]:
+    """For whoever reads without a terminal."""
+    return {
+        "export-sheet": Part(_("a spreadsheet to be filled in by others"), _configure_out, _out),
+        "import-sheet": Part(_("take in what came back"), _configure_in, _in),
+    }
+
+
+def _configure_out(parser: argparse.ArgumentParser) -> None:
+    add_choice(parser)
+    parser.add_argument("-o", "--output", metavar="FILE", required=True, help=_("an .xlsx file"))
+    parser.add_argument("--force", action="store_true", help=_("replace an existing file"))
+    parser.add_argument("--sample", metavar="NAME", help=_("of a sample, to be coded blind"))
+    parser.add_argument("--to", metavar="NAME", help=_("who reads them: checked out for 30 days"))
+    add_by(parser)
+    parser.epilog = "\n".join(
+        [
+            _("Status and themes have drop-downs; the words are in the language of messages."),
+            _("The columns may be moved and sorted; the first row has to stay."),
+            "",
+            _("examples:"),
+            "  fb-watch review export-sheet --country MG --status new -o mg.xlsx --by ME",
+            "  fb-watch review export-sheet --sample autumn -o blind.xlsx --by ME",
+        ]
+    )
+
+
+def _out(args: argparse.Namespace) -> int:
+    from fb_watch.archive import samples, sheets
+    from fb_watch.archive.actions import person
+    from fb_watch.archive.search import get
+    from fb_watch.bootstrap import utc_now
+    from fb_watch.export.review_sheet import write_sheet
+
+    by, path = person(args.by), Path(args.output)
+    _may_write(path, force=args.force)
+    words = words_of(_themes(args))
+    with reading(args) as archive:
+        if args.sample:
+            refs: Sequence[str] = samples.to_code(archive, args.sample, args.to or by)
+        else:
+            refs = chosen(args)
+        posts = [get(archive, ref) for ref in refs]
+    if not posts:
+        raise UsageError(_("There is no post to put into a sheet."))
+    with reviewing(args) as archive:
+        sheet = sheets.send_out(archive, posts, by, utc_now(), args.sample or "")
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        write_sheet(part, sheet, posts, words, blind=bool(args.sample))
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+    if args.to and not args.sample:
+        _check_out(args, posts)
+    text = plural("{n} post written to {file}", "{n} posts written to {file}", len(posts))
+    note(text.format(n=len(posts), file=path))
+    return 0
+
+
+def _check_out(args: argparse.Namespace, posts: "Sequence[ArchivedPost]") -> None:
+    from datetime import timedelta
+
+    from fb_watch.archive import review
+    from fb_watch.bootstrap import utc_now
+
+    now = utc_now()
+    refs = [post["ref"] for post in posts]
+    with reviewing(args) as archive:
+        review.assign(archive, refs, args.to, args.by, now, now + timedelta(days=30))
+
+
+def _may_write(path: Path, *, force: bool) -> None:
+    if path.suffix.lower() != ".xlsx":
+        raise UsageError(_("{file}: the name has to end in .xlsx.").format(file=path))
+    if not path.absolute().parent.is_dir():
+        raise UsageError(_("There is no folder {folder}.").format(folder=path.absolute().parent))
+    if path.exists() and not force:
+        raise UsageError(
+            _("{file} is there already.").format(file=path),
+            remedy=_("Choose another name, or --force to replace it."),
+        )
+
+
+def _configure_in(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", type=Path, help=_("the .xlsx that came back"))
+    parser.add_argument(
+        "--prevails", action="store_true", help=_("what the sheet says goes first in conflicts")
+    )
+    add_by(parser)
+    add_json(parser)
+    parser.epilog = "\n".join(
+        [
+            _("--by is who filled it in. Only what was changed in the sheet is entered. Where"),
+            _("somebody else has said something since, that stays and is shown; the code is 1."),
+            _("The whole sheet is one action: review undo takes it back."),
+            "",
+            _("examples:"),
+            "  fb-watch review import-sheet mg.xlsx --by NAME",
+        ]
+    )
+
+
+def _in(args: argparse.Namespace) -> int:
+    from fb_watch.archive import sheets
+    from fb_watch.archive.actions import person
+    from fb_watch.bootstrap import utc_now
+    from fb_watch.config.codes import COUNTRIES, LANGUAGES
+    from fb_watch.export.returned_sheet import read_sheet
+
+    by = person(args.by)
+    if not args.file.is_file():
+        raise UsageError(_("There is no file {file}.").format(file=args.file))
+    words = words_of(_themes(args))
+    returned = read_sheet(args.file, words, COUNTRIES, {*LANGUAGES, "und", "zxx"})
+    with reviewing(args) as archive:
+        entered = sheets.take_in(
+            archive, returned.sheet, returned.rows, by, utc_now(), prevails=args.prevails
+        )
+    problems = sorted((*returned.problems, *entered.problems), key=lambda p: p.line)
+    if args.json:
+        print_json(
+            {
+                "file": str(args.file),
+                "changed": entered.changed,
+                "same": entered.same,
+                "conflicts": entered.conflicts,
+                "problems": [asdict(problem) for problem in problems],
+            }
+        )
+    else:
+        _print(entered, problems)
+    return 1 if problems or (entered.conflicts and not args.prevails) else 0
+
+
+def _print(entered: "Entered", problems: "Sequence[Problem]") -> None:
+    if entered.conflicts:
+        columns = [_("line"), _("post"), _("what"), _("sheet"), _("archive"), _("who"), _("when")]
+        table(
+            columns,
+            [
+                [c["line"], c["ref"], c["field"], c["sheet"], c["archive"], c["who"], c["at"]]
+                for c in entered.conflicts
+            ],
+        )
+    for problem in problems:
+        note(_("line {line}: {reason}").format(line=problem.line, reason=problem.reason))
+    text = plural("{n} post changed.", "{n} posts changed.", entered.changed)
+    note(text.format(n=entered.changed))
+    if entered.conflicts:
+        text = plural(
+            "{n} conflict: see above.", "{n} conflicts: see above.", len(entered.conflicts)
+        )
+        note(text.format(n=len(entered.conflicts)))
+
+
+def _themes(args: argparse.Namespace) -> "Sequence[Heading]":
+    from fb_watch.config.load import load_codebook
+
+    return load_codebook(home_of(args)).themes
+
+
+def words_of(themes: "Sequence[Heading]") -> "Words":
+    """The words of the drop-downs in the language of messages; read back in every language."""
+    from fb_watch.model.sheet import NONE, STATUSES, Words
+
+    def every(text: str) -> set[str]:
+        return {" ".join(catalogue(lang).gettext(text).casefold().split()) for lang in LANGUAGES}
+
+    statuses = {word: status for status in STATUSES for word in every(status)}
+    readings = {" ".join(t.id.casefold().split()): t.id for t in themes}
+    for theme in themes:
+        for label in theme.labels.values():
+            readings.setdefault(" ".join(label.casefold().split()), theme.id)
+    nothing = dict.fromkeys({*every(NONE), NONE}, "")
+    return Words(
+        statuses={status: _(status) for status in STATUSES},
+        themes={theme.id: theme.labels.get(language(), theme.id) for theme in themes},
+        readings={"status": statuses, "theme": readings | nothing, "none": nothing},
+    )

@@ -1,0 +1,219 @@
+"""In: a spreadsheet that came back, from anybody. Out: its rows, or why they cannot be used."""
+
+import re
+import zipfile
+from collections.abc import Callable, Collection, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fb_watch.errors import PayloadError
+from fb_watch.export.review_sheet import ID, POSTS
+from fb_watch.i18n import _
+from fb_watch.model.sheet import Filled, Problem, Returned, Words
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
+_LARGEST = 50_000_000  # bytes of the file
+_UNPACKED = 400_000_000  # bytes of all that is packed in it
+_MEMBERS = 1_000
+_ROWS, _COLUMNS = 100_001, 60
+_SEPARATORS = re.compile(r"[\s,;|/]+")
+_NOT_OURS = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
+
+
+def read_sheet(
+    path: Path, words: Words, countries: Collection[str], languages: Collection[str]
+) -> Returned:
+    """
+    Read a file that `review_sheet.write_sheet` made and somebody filled in.
+
+    It may be anything at all. Raises PayloadError where it is no such file; a cell that says
+    what does not exist is a problem of its row, and the row is left.
+    """
+    _check(path)
+    book = _opened(path)
+    try:
+        sheet, rows = _cells(book)
+    except PayloadError:
+        raise
+    except Exception as error:
+        raise _no_sheet(path) from error
+    finally:
+        book.close()
+    reading = _Reading(words, countries, languages)
+    filled = [row for line, cells in rows if (row := reading.row(line, cells))]
+    twice = reading.doubled(filled)
+    return Returned(
+        sheet=sheet,
+        rows=tuple(row for row in filled if row.ref not in twice),
+        problems=tuple(sorted(reading.problems, key=lambda problem: problem.line)),
+    )
+
+
+class _Reading:
+    """One sheet being read; gathers what is wrong in it."""
+
+    def __init__(
+        self, words: Words, countries: Collection[str], languages: Collection[str]
+    ) -> None:
+        self.problems: list[Problem] = []
+        self._words = words
+        self._countries = countries
+        self._languages = languages
+
+    def row(self, line: int, cells: dict[str, str]) -> Filled | None:
+        """One row; None where it is empty or cannot be used."""
+        if not any(cells.values()):
+            return None
+        before = len(self.problems)
+        themes = [cells[name] for name in cells if name.startswith("theme ") and cells[name]]
+        filled = Filled(
+            line=line,
+            ref=cells["ref"].partition("@")[0],
+            status=self._one(line, "status", cells.get("status", "")),
+            themes=self._themes(line, themes, blind="status" not in cells),
+            countries=self._codes(line, cells["countries"], blind="status" not in cells),
+            language=self._language(line, cells["language"]),
+            note=cells.get("note") or None,
+        )
+        if not filled.ref:
+            self._complain(line, _("The reference is missing."))
+        return filled if len(self.problems) == before else None
+
+    def doubled(self, rows: Sequence[Filled]) -> set[str]:
+        """References that stand in several rows: nobody can tell which of them is meant."""
+        lines: dict[str, list[int]] = {}
+        for row in rows:
+            lines.setdefault(row.ref, []).append(row.line)
+        twice = {ref: at for ref, at in lines.items() if len(at) > 1}
+        for ref, at in twice.items():
+            told = ", ".join(map(str, at))
+            self._complain(at[0], _("{ref} stands in lines {lines}.").format(ref=ref, lines=told))
+        return set(twice)
+
+    def _one(self, line: int, kind: str, word: str) -> str | None:
+        if not word:
+            return None
+        found = self._words.readings[kind].get(" ".join(word.casefold().split()))
+        if found is None:
+            self._complain(
+                line,
+                _("{value} is no {kind} of the list.").format(value=_short(word), kind=_(kind)),
+            )
+        return found
+
+    def _themes(self, line: int, told: Sequence[str], *, blind: bool) -> frozenset[str] | None:
+        """The themes; of a blind sheet an empty row says nothing, `none` says that it has none."""
+        if not told and blind:
+            return None
+        found = [self._one(line, "theme", word) for word in told]
+        return frozenset(value for value in found if value)
+
+    def _codes(self, line: int, text: str, *, blind: bool) -> frozenset[str] | None:
+        told = [code.upper() for code in _SEPARATORS.split(text) if code]
+        if not told and blind:
+            return None
+        told = [code for code in told if code.casefold() not in self._words.readings["none"]]
+        for code in told:
+            if code not in self._countries:
+                self._complain(line, _("There is no country {code}.").format(code=_short(code)))
+        return frozenset(told)
+
+    def _language(self, line: int, text: str) -> str | None:
+        code = text.strip().lower()
+        if code and code not in self._languages:
+            self._complain(line, _("There is no language {code}.").format(code=_short(code)))
+        return code or None
+
+    def _complain(self, line: int, reason: str) -> None:
+        self.problems.append(Problem(line=line, reason=reason))
+
+
+def _check(path: Path) -> None:
+    """Refuse what is no spreadsheet, and what would burst: bombs, entities."""
+    if path.stat().st_size > _LARGEST:
+        raise PayloadError(_("{file} is too large for a sheet.").format(file=path.name))
+    try:
+        with zipfile.ZipFile(path) as packed:
+            members = packed.infolist()
+            left = _UNPACKED
+            if len(members) > _MEMBERS or sum(m.file_size for m in members) > left:
+                raise _bursts(path)
+            for member in members:
+                with packed.open(member) as file:
+                    left = _spent(path, file.read, left)
+    except (zipfile.BadZipFile, OSError, RuntimeError, ValueError, NotImplementedError, EOFError):
+        raise _no_sheet(path) from None
+
+
+def _spent(path: Path, read: Callable[[int], bytes], left: int) -> int:
+    """What is left of the room after one member; sizes told in the file are not believed."""
+    before = b""
+    while piece := read(1 << 20):
+        left -= len(piece)
+        if left < 0:
+            raise _bursts(path)
+        if _NOT_OURS.search(before + piece):
+            raise _no_sheet(path)
+        before = piece[-16:]
+    return left
+
+
+def _opened(path: Path) -> "Workbook":
+    import warnings
+
+    from openpyxl import load_workbook
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of extensions that openpyxl does not keep
+            return load_workbook(path, read_only=True, data_only=True, keep_links=False)
+    except Exception as error:  # openpyxl raises what it happens to stumble over
+        raise _no_sheet(path) from error
+
+
+def _cells(book: "Workbook") -> tuple[str, list[tuple[int, dict[str, str]]]]:
+    """The id of the sheet, and its rows by the names in the first one."""
+    if ID not in book.sheetnames or POSTS not in book.sheetnames:
+        raise PayloadError(
+            _("This is no sheet that fb-watch made."),
+            remedy=_("Make one: {command}").format(command="fb-watch review export-sheet"),
+        )
+    sheet = _text(next(book[ID].iter_rows(max_row=1, max_col=1, values_only=True), ("",))[0])
+    rows = book[POSTS].iter_rows(max_row=_ROWS, max_col=_COLUMNS, values_only=True)
+    names = [_text(value).lower() for value in next(rows, ())]
+    missing = [name for name in ("ref", "theme 1", "countries", "language") if name not in names]
+    if missing:
+        raise PayloadError(
+            _("The column {name} is missing in the sheet.").format(name=missing[0]),
+            remedy=_("Leave the first row as it is; columns may be moved, not deleted."),
+        )
+    return sheet, list(_numbered(names, rows))
+
+
+def _numbered(names: Sequence[str], rows: Any) -> Iterator[tuple[int, dict[str, str]]]:
+    for line, row in enumerate(rows, 2):
+        yield line, {n: _text(v) for n, v in zip(names, row, strict=False) if n}
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    return str(value).encode("utf-8", "replace").decode().strip()
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 40 else line[:39] + "…"
+
+
+def _no_sheet(path: Path) -> PayloadError:
+    return PayloadError(
+        _("{file} cannot be read as a spreadsheet.").format(file=path.name),
+        remedy=_("Save it as an Excel workbook (.xlsx)."),
+    )
+
+
+def _bursts(path: Path) -> PayloadError:
+    return PayloadError(_("{file} holds far more than a sheet of posts.").format(file=path.name))

@@ -1,0 +1,1 @@
+"""What people say of posts → agreement, quality, samples, terms; pure."""
