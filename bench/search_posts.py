@@ -5,12 +5,14 @@ Words are made of the letters of each language and used as words are: the second
 the first, the third a third as often, and so on (Zipf). Nothing here means anything.
 """
 
+import pickle
 import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate, islice
+from pathlib import Path
 
 FIRST, DAYS = datetime(2014, 1, 1, tzinfo=UTC), 4_000
 PAGES = [f"page-{n:02d}" for n in range(24)]
@@ -20,16 +22,22 @@ VOCABULARY = 40_000  # words of a language
 _SAMPLE = 20_000  # posts from which questions are taken
 
 # language: share of the posts, syllables or letters, whether blanks stand between words
-_LATIN = [c + v for c in ["b", "c", "d", "f", "g", "l", "m", "n", "p", "r", "s", "t", "v", "ch", "qu"] for v in ["a", "e", "i", "o", "u", "é"]]
-_SPANISH = [c + v for c in ["b", "c", "d", "f", "g", "l", "m", "n", "p", "r", "s", "t", "ll", "ñ", "j"] for v in ["a", "e", "i", "o", "u", "ó"]]
-_ENGLISH = [c + v for c in ["b", "c", "d", "f", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t", "w", "th", "sh"] for v in "aeiou"]
-_BANTU = [c + v for c in ["b", "d", "k", "m", "n", "w", "mb", "nd", "ng", "ny", "z", "ch"] for v in "aeiou"]
-_HINDI = [c + v for c in "कखगचजटडतदनपबमयरलवसह" for v in ("", "ा", "ि", "ी", "ु", "े", "ो")]
+
+
+def _syllables(onsets: str, vowels: str) -> list[str]:
+    return [onset + vowel for onset in onsets.split() for vowel in vowels.split()]
+
+
+_FRENCH = _syllables("b c d f g l m n p r s t v ch qu", "a e i o u é")
+_SPANISH = _syllables("b c d f g l m n p r s t ll ñ j", "a e i o u ó")
+_ENGLISH = _syllables("b c d f g h k l m n p r s t w th sh", "a e i o u")
+_SWAHILI = _syllables("b d k m n w mb nd ng ny z ch", "a e i o u")
+_HINDI = _syllables(" ".join("कखगचजटडतदनपबमयरलवसह"), "ा ि ी ु े ो")
 LANGUAGES: dict[str, tuple[int, Sequence[str], bool]] = {
     "en": (28, _ENGLISH, True),
-    "fr": (26, _LATIN, True),
+    "fr": (26, _FRENCH, True),
     "es": (16, _SPANISH, True),
-    "sw": (8, _BANTU, True),
+    "sw": (8, _SWAHILI, True),
     "hi": (7, _HINDI, True),
     "ar": (7, "ابتثجحخدرزسشصضطعغفقكلمنهوي", True),
     "zh": (5, [chr(0x4E00 + n * 7) for n in range(1_500)], False),
@@ -76,9 +84,8 @@ def made(number: int) -> Iterator[Made]:
     before: dict[str, str] = {}
     for place, code in enumerate(codes):
         length = min(400, max(6, int(chance.lognormvariate(3.7, 0.8))))
-        glue = " " if LANGUAGES[code][2] else ""
         said = chance.choices(speech[code], cum_weights=heavier, k=length)
-        message = f"{glue.join(said)}."
+        message = _written(said, code)
         if chance.random() < 0.02 and code in before:
             message = before[code]
         before[code] = message
@@ -90,8 +97,19 @@ def made(number: int) -> Iterator[Made]:
             themes=_some(chance, THEMES, 2.2),
             countries=_some(chance, COUNTRIES, 12.0),
             message=message,
-            title=glue.join(said[:6]) if place % 4 == 0 else "",
+            title=_written(said[:6], code) if place % 4 == 0 else "",
         )
+
+
+def kept(number: int, path: Path) -> Iterator[Made]:
+    """The same, made once and then read from a file: three engines take them."""
+    if not path.exists():
+        with path.open("wb") as out:
+            for post in made(number):
+                pickle.dump(post, out, protocol=pickle.HIGHEST_PROTOCOL)
+    with path.open("rb") as file:
+        for _place in range(number):
+            yield pickle.load(file)  # noqa: S301  (our own, written a moment ago)
 
 
 def questions(number: int, each: int = 20) -> dict[str, list[Question]]:
@@ -141,6 +159,14 @@ def _words(code: str) -> list[str]:
     return list(found)
 
 
+def _written(words: Sequence[str], code: str) -> str:
+    """Blanks between words, or a comma after every few where the language has none."""
+    if LANGUAGES[code][2]:
+        return f"{' '.join(words)}."
+    parts = ("".join(words[at : at + 6]) for at in range(0, len(words), 6))
+    return f"{'，'.join(parts)}。"
+
+
 def _some(chance: random.Random, values: Sequence[str], spread: float) -> tuple[str, ...]:
     """None to three of the values, the first ones more often."""
     told = {min(len(values) - 1, int(chance.expovariate(1 / spread))) for _ in range(3)}
@@ -154,5 +180,6 @@ def _pair(chance: random.Random, post: Made) -> tuple[str, str]:
 
 
 def _part(chance: random.Random, text: str) -> str:
-    place = chance.randrange(len(text) - 3)
-    return text[place : place + 2]
+    run = chance.choice([run for run in text.rstrip("。").split("，") if len(run) > 2])
+    place = chance.randrange(len(run) - 1)
+    return run[place : place + 2]

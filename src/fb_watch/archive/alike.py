@@ -1,22 +1,25 @@
 """
 In: two texts. Out: whether they are nearly the same, and marks that such texts share. Pure.
 
-The marks are a MinHash (Broder 1997): of all words of a text, those whose hashes come first and
-last, in two orders. Texts of the same words have the same marks; texts with nine words of ten in
-common share one of the two in nineteen cases of twenty, and are then compared word by word.
+The marks are a MinHash (Broder 1997) of neighbouring words: of all pairs in a text the two whose
+hashes come first, and the two that come last. Texts of the same words in the same order have the
+same marks; a text in which one word of twenty is another shares one of the two in nine cases of
+ten. Which texts are nearly the same is then decided word by word among those that share a mark.
 """
 
 import re
 from collections.abc import Set
+from itertools import pairwise
 from zlib import crc32
 
-from fb_watch.archive.shadow import RUN, fold
+from fb_watch.archive.shadow import RUN
 
-_ENOUGH = 4  # words; of shorter texts nothing is said
+_ENOUGH = 4  # pairs; of shorter texts nothing is said
+_ODD = 0x9E3779B1  # a pair is another one the other way round
 _NEAR = 0.8  # of all words that either has, those that both have
-_ORDERS = (0, 0x5BD1E995)  # what hashes are mixed with
 _ADDRESS = re.compile(r"https?://\S+")
 _WORD = re.compile(r"\w+")
+_LETTERS = "abcdefghijklmnopqrstuvwxyz012345"
 
 
 def words(text: str | None) -> frozenset[str]:
@@ -25,19 +28,29 @@ def words(text: str | None) -> frozenset[str]:
 
     Where words are not told apart by blanks, pairs of neighbouring letters.
     """
-    bare = _ADDRESS.sub(" ", (text or "").casefold())
-    runs = [fold(run) for run in RUN.findall(bare)]
-    pairs = {run[at : at + 2] for run in runs for at in range(len(run) - 1)}
-    return frozenset(_WORD.findall(RUN.sub(" ", bare) if runs else bare)) | pairs
+    said, runs = _parts(text)
+    return frozenset(said) | {run[at : at + 2] for run in runs for at in range(len(run) - 1)}
 
 
 def marks(text: str | None) -> tuple[str, ...]:
     """Two short marks, none of a text of few words."""
-    hashes = [crc32(word.encode("utf-8", "replace")) for word in words(text)]
+    said, runs = _parts(text)
+    single = [crc32(word.encode("utf-8", "replace")) for word in said]
+    hashes = {(one * _ODD ^ two) & 0xFFFFFFFF for one, two in pairwise(single)}
+    for run in runs:
+        hashes.update(crc32(run[at : at + 4].encode()) for at in range(len(run) - 3))
     if len(hashes) < _ENOUGH:
         return ()
-    mixed = [[one ^ order for one in hashes] for order in _ORDERS]
-    return tuple(_short(min(some), max(some), place) for place, some in enumerate(mixed))
+    ordered = sorted(hashes)
+    return _short(ordered[:2]), _short(ordered[-2:])
+
+
+def _parts(text: str | None) -> tuple[list[str], list[str]]:
+    """The words, and the runs of letters between which no blanks stand."""
+    bare = _ADDRESS.sub(" ", (text or "").casefold())
+    if not RUN.search(bare):
+        return _WORD.findall(bare), []
+    return _WORD.findall(RUN.sub(" ", bare)), RUN.findall(bare)
 
 
 def are_alike(one: Set[str], other: Set[str]) -> bool:
@@ -45,7 +58,7 @@ def are_alike(one: Set[str], other: Set[str]) -> bool:
     return len(one & other) >= _NEAR * len(one | other)
 
 
-def _short(first: int, last: int, place: int) -> str:
-    """Thirty bits of two hashes; what meets by chance is told apart word by word."""
-    bits = crc32(b"%d %d %d" % (first, last, place))
-    return "".join("abcdefghijklmnopqrstuvwxyz012345"[bits >> at & 31] for at in range(0, 30, 5))
+def _short(hashes: list[int]) -> str:
+    """Twenty-five bits of two hashes; what meets by chance is told apart word by word."""
+    bits = crc32(b"%d %d" % tuple(hashes))
+    return "".join(_LETTERS[bits >> at & 31] for at in range(0, 25, 5))

@@ -30,11 +30,10 @@ def plain(word: str) -> str:
     return _folded(word)[0]
 
 
-def mark(text: str, needles: Sequence[Needle]) -> str:
-    """The whole text with every word found between marks."""
-    whole = text.translate(_MARKS)
+def places(text: str, needles: Sequence[Needle]) -> list[tuple[int, int]]:
+    """Where the words stand in a text: start and end of each."""
     pattern = _pattern(tuple(needles))
-    return _marked(whole, 0, len(whole), _find(whole, pattern) if pattern else [])
+    return _find(text, pattern) if pattern else []
 
 
 @cache

@@ -2,7 +2,8 @@
 In: what holds of posts. Out: how many of any posts have each value, a million in a moment.
 
 To look up tags row by row takes a second for a hundred thousand posts. Here each post is five
-numbers in arrays that lie in the order of time, a stretch of it in one row, and counting walks them.
+numbers in arrays that lie in the order of time, a stretch of it in one row, and counting is to walk
+them.
 """
 
 import json

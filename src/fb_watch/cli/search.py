@@ -20,14 +20,14 @@ from fb_watch.i18n import _, plural
 from fb_watch.model.archived import ArchivedPost, Hit, Query
 
 FORMATS = ("table", "json", "ndjson", "csv", "refs")
+_SHOWN, _LISTED = 20, 500  # posts, where --limit says nothing: in a table, in the reader
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Words, filters, and the form of the answer."""
     parser.add_argument("words", nargs="*", metavar="WORDS", help=_("what the post says"))
     add_answer(parser)
-    parser.add_argument("-i", action="store_true", dest="reader", help=_("read on full screen"))
-    add_filters(parser)
+    add_filters(parser, limit=None)
     parser.epilog = "\n".join(
         [
             _("words: all have to occur; accents and case do not matter."),
@@ -38,7 +38,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
             '  fb-watch search "distance learning" --theme education --since 2020-04',
             "  fb-watch search agua OR saneamiento --language es --format refs",
             "  fb-watch search --theme none --order newest --limit 50",
-            "  fb-watch search school* --status new -i",
+            "  fb-watch search school* --status new -i --by ME",
         ]
     )
 
@@ -53,13 +53,21 @@ def add_answer(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help=_("near-duplicates too; a table folds them, other formats never do"),
     )
+    parser.add_argument("-i", action="store_true", dest="reader", help=_("read on full screen"))
+    parser.add_argument("--by", metavar="NAME", default="", help=_("who reads, with -i"))
 
 
 def run(args: argparse.Namespace) -> int:
     """Find posts and print them."""
     from fb_watch.archive.search import count, facets, search
 
+    if args.limit is None:
+        args.limit = _LISTED if args.reader else _SHOWN
     query = query_from(args, " ".join(args.words))
+    if args.reader:
+        from fb_watch.cli.reader import read
+
+        return read(args, replace(query, fold=not args.all))
     form = args.format or ("json" if args.json else "table")
     if args.facets and form not in ("table", "json"):
         raise UsageError(_("--facets goes with --format table or json."))

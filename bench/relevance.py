@@ -1,0 +1,7 @@
+"""placeholder"""
+
+from bench.figures import Figure
+
+
+def figures() -> list[Figure]:
+    return []
