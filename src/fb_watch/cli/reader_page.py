@@ -54,6 +54,8 @@ def whole(post: ArchivedPost, notes: Sequence["Note"], needles: Sequence["Needle
     told.append(f"{post['created_at']} · {_shown(post['page_name'])}\n")
     if post["permalink"]:
         told.append(f"{_shown(post['permalink'])}\n", style=_DIM)
+    for note in notes:
+        told.append(f"✎ {note['at'][:10]} {_shown(note['name'])}: {_shown(note['text'])}\n")
     told.append("\n")
     told.append_text(message(post, needles))
     told.append("\n\n")
@@ -64,8 +66,6 @@ def whole(post: ArchivedPost, notes: Sequence["Note"], needles: Sequence["Needle
     for medium in filter(lambda medium: medium["alt"], post["media"]):
         told.append("▣ ").append_text(_marked(medium["alt"] or "", needles)).append("\n")
     _append_tags(told, post)
-    for note in notes:
-        told.append(f"\n✎ {note['at'][:10]} {_shown(note['name'])}: {_shown(note['text'])}")
     return told
 
 
