@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check setup bench bench-tags messages gazetteer clean
+.PHONY: demo test check setup bench bench-search bench-tags messages gazetteer clean
 
 demo: .venv/installed
 	rm -rf demo-home
@@ -22,6 +22,10 @@ setup: .venv/developed
 
 bench: setup
 	$(BIN)/python bench/run.py
+
+bench-search: setup
+	VIRTUAL_ENV=$(CURDIR)/.venv $(BIN)/uv sync --quiet --locked --inexact --active --group bench
+	$(BIN)/python -m bench.searching
 
 bench-tags: setup
 	$(BIN)/python bench/tags.py

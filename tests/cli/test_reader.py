@@ -70,6 +70,7 @@ def test_a_coordinator_works_through_the_list(reader: Terminal, typed: Typed) ->
     reader.press("ask for the figures\r", "ME: ask for")
     reader.press("t", "Tags, such as")
     reader.press("theme:food-aid -theme:nothing\r", "there is no such theme")
+    reader.press("\x1b", "q quit")
     reader.press("t", "Tags, such as")
     reader.press("theme:food-aid\r", "1 word was news.")
     reader.press("d", "schools")

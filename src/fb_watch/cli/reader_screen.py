@@ -164,7 +164,7 @@ class Reader(App[None]):
     def action_dossier(self) -> None:
         """Into a dossier."""
         known = list(self._desk.dossiers())
-        question = f"{_('Dossier')}: {', '.join(known) or '–'}"
+        question = _("Dossier; there are: {names}").format(names=", ".join(known) or "–")
         self._ask(printable(question), self._desk.add_to_dossier, known)
 
     def action_cite(self) -> None:
@@ -247,5 +247,4 @@ class Reader(App[None]):
         try:
             self.notify(printable(deed()), timeout=3, markup=False)
         except FbWatchError as error:
-            text = f"{error.message} {error.remedy}".strip()
-            self.notify(printable(text), severity="error", markup=False)
+            self.push_screen(Showing(printable(f"{error.message}\n{error.remedy}".strip())))
