@@ -22,9 +22,8 @@ _FIELDS = {
     "kind": "k",
     "has": "h",
     "by": "b",
-    "alike": "d",
 }
-_ALIKE = _JOIN + _FIELDS["alike"]
+_ALIKE = _JOIN + "d"
 NONE = "none"  # --theme none
 UNRESOLVED = "unresolved"  # --country unresolved
 
@@ -55,14 +54,15 @@ def tokens(
     `alike` are marks that posts of nearly the same words share: see alike.py.
     """
     told = [("page", page), ("kind", kind), *(("has", what) for what in has)]
-    told += [("alike", mark) for mark in alike]
     missing = {"theme", "country", "question"}
     for field, value, by in tags:
         told += [(field, value), ("by", by)]
         if value != UNRESOLVED:  # which leaves the post without a country, unless it has another
             missing.discard(field)
     told += [(field, NONE) for field in missing]
-    return " ".join([EVERY, *sorted({token(field, value) for field, value in told})])
+    found = {token(field, value) for field, value in told}
+    found.update(_ALIKE + mark for mark in alike)
+    return " ".join([EVERY, *sorted(found)])
 
 
 def marks(told: str) -> list[str]:

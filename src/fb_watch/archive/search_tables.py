@@ -9,7 +9,7 @@ CREATE TABLE tally_sets (           -- what posts are counted by: each set of va
 );
 
 CREATE TABLE tallies (              -- the sets of every post, a stretch of time in a row
-    stretch INTEGER PRIMARY KEY,    -- key of the post >> 41: about 24 days
+    stretch INTEGER PRIMARY KEY,    -- key of the post >> 39: about six days
     posts BLOB NOT NULL,            -- keys of the posts in order, 8 bytes each, low byte first
     page BLOB NOT NULL,             -- and for each of them keys of sets, 4 bytes each
     language BLOB NOT NULL,

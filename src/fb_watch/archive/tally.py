@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from fb_watch.archive.keys import first_key, moment_of, month_after
 
 KINDS = ("page", "language", "theme", "country")
-_STRETCH = 41  # bits of a key
+_STRETCH = 39  # bits of a key: about six days
 _MANY = 10_000  # posts, from which on numpy is worth the time to load it
 _Tags = Iterable[tuple[str, str, str]]  # kind, value, by
 if TYPE_CHECKING:
