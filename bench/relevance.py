@@ -63,7 +63,7 @@ def ndcg(found: Sequence[str], judged: Mapping[str, int]) -> float:
 
 
 def _gain(grades: Sequence[int]) -> float:
-    return sum((2**grade - 1) / math.log2(place + 2) for place, grade in enumerate(grades))
+    return math.fsum((2.0**grade - 1) / math.log2(place + 2) for place, grade in enumerate(grades))
 
 
 def _fill(path: Path, posts: Mapping[str, Mapping[str, Any]]) -> None:

@@ -5,7 +5,7 @@ In: this checkout, PostgreSQL and tantivy. Out: how long searches take, beside t
 
 The same made-up posts go into an archive, into PostgreSQL with full text and GIN, and into tantivy;
 the same questions are asked of each, the best of three tries counts, p50 and p95 are over the
-questions of a kind. With --folder the archive is kept and taken up again. What is not installed is
+questions of a kind. With --folder posts and archive are kept and taken up again. What is not installed is
 left out and said. README.md says what each figure means; exit code 1 where one is over its bound.
 """
 
@@ -45,7 +45,7 @@ def main() -> int:
     """Measure everything; gives the exit code."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").strip().partition("\n")[0])
     parser.add_argument("--posts", type=int, default=1_000_000)
-    parser.add_argument("--folder", type=Path, help="keeps the archive here")
+    parser.add_argument("--folder", type=Path, help="keeps posts and archive here")
     asked = parser.parse_args()
     figures = relevance.figures()
     with tempfile.TemporaryDirectory() as temporary:
@@ -58,7 +58,7 @@ def main() -> int:
 def measured(posts: int, home: Path, temporary: Path) -> list[Figure]:
     """One engine after the other, so that none has to share the machine's memory."""
     asked = questions(posts)
-    own, posts_file = search_own.Own(home), temporary / "posts"
+    own, posts_file = search_own.Own(home), home / "posts"
     filling = {search_own.NAME: filled(lambda: own.fill(kept(posts, posts_file)), search_own.NAME)}
     found = {search_own.NAME: times(own.ask, asked)}
     shown = times(own.show, asked)
