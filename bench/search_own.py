@@ -24,10 +24,10 @@ from fb_watch.model.tagged import Language, Tag, TaggedPost
 NAME = "fb-watch"
 _TOGETHER = 5_000  # posts of one transaction; how fast a round saves is measured by save.py
 _PAGES = {key: Page(key=key, id=f"1000000000001{key[-2:]}", name=key, region="r") for key in PAGES}
-# what the index is made of; the posts themselves, which everybody keeps, are left out
+KEPT = "texts kept for it"
 _INDEX = {
     "words": ("search_%",),
-    "texts kept for it": ("indexed",),
+    KEPT: ("indexed",),
     "counting": ("tallies", "tally_sets", "sqlite_autoindex_tally_sets%"),
 }
 
@@ -80,11 +80,11 @@ class Own:
         return sum(number for rows in counted.values() for _value, number in rows)
 
     def bytes(self) -> int:
-        """What the index takes, all its tables together."""
-        return sum(size for _name, size in self.parts())
+        """What the index takes, without the texts it is made of."""
+        return sum(size for name, size in self.parts() if name != KEPT)
 
     def parts(self) -> list[tuple[str, int]]:
-        """Each part of the index and its bytes."""
+        """Each part of the index, and the texts kept for it, and their bytes."""
         sql = "SELECT coalesce(sum(pgsize), 0) FROM dbstat WHERE aggregate = TRUE AND name LIKE ?"
         return [
             (name, sum(self.db.execute(sql, [one]).fetchone()[0] for one in patterns))

@@ -5,8 +5,9 @@ In: this checkout, PostgreSQL and tantivy. Out: how long searches take, beside t
 
 The same made-up posts go into an archive, into PostgreSQL with full text and GIN, and into tantivy;
 the same questions are asked of each, the best of three tries counts, p50 and p95 are over the
-questions of a kind. With --folder posts and archive are kept and taken up again. What is not installed is
-left out and said. README.md says what each figure means; exit code 1 where one is over its bound.
+questions of a kind. With --folder posts and archive are kept and taken up again. What is not
+installed is left out and said. README.md says what each figure means; exit code 1 where one is over
+its bound.
 """
 
 import argparse
@@ -91,7 +92,7 @@ def measured(posts: int, home: Path, temporary: Path) -> list[Figure]:
             else Figure(name=f"  {name}", measured=size, digits=0)
             for name, size in sizes.items()
         ),
-        *(Figure(name=f"  of it {name}", measured=n / posts, digits=0) for name, n in parts),
+        *(Figure(name=f"  {name}", measured=n / posts, digits=0) for name, n in parts),
         *from_cold,
         *(
             Figure(

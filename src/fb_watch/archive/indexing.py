@@ -24,7 +24,9 @@ def is_current(db: sqlite3.Connection) -> bool:
 
 
 def renew(db: sqlite3.Connection) -> None:
-    """Make the index anew; within the caller's transaction."""
+    """Make the index anew, where no other process has done so; in the caller's transaction."""
+    if is_current(db):
+        return
     for emptied in ("INSERT INTO search (search) VALUES ('delete-all')", "DELETE FROM indexed"):
         db.execute(emptied)
     tally.forget_all(db)
