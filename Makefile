@@ -6,7 +6,7 @@ BIN := .venv/bin
 # compiled once, not by each of the hundreds of processes that tests start
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test check setup bench bench-tags messages gazetteer clean
+.PHONY: demo test check setup bench bench-search bench-tags messages gazetteer clean
 
 demo: .venv/installed
 	rm -rf demo-home
@@ -25,6 +25,10 @@ setup: .venv/developed
 
 bench: setup
 	$(BIN)/python -m bench.run
+
+bench-search: setup
+	VIRTUAL_ENV=$(CURDIR)/.venv $(BIN)/uv sync --quiet --locked --inexact --active --group bench
+	$(BIN)/python -m bench.searching
 
 bench-tags: setup
 	$(BIN)/python -m bench.tags

@@ -19,9 +19,9 @@ NOT_NEEDED = frozenset((
 ))  # fmt: skip
 
 
-def search(home: Path, tries: int) -> list[Figure]:
+def search(home: Path, tries: int, words: Sequence[str] = ("école",)) -> list[Figure]:
     """`fb-watch search` as a multiple of `python -c pass`, and what it loads without need."""
-    asked = ["--home", str(home), "search", "école", "--limit", "20"]
+    asked = ["--home", str(home), "search", *words, "--limit", "20"]
     with tempfile.TemporaryDirectory() as compiled:
         commands = [[sys.executable, "-c", "pass"], [str(BIN / "fb-watch"), *asked]]
         nothing, found = best(commands, tries, environment(compiled))

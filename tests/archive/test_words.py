@@ -2,7 +2,7 @@ import sqlite3
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from archive.build import new, opened, post, save
@@ -119,6 +119,7 @@ typed = st.lists(
 ).map("".join)
 
 
+@settings(deadline=None)
 @given(typed)
 @example("a " * 500)
 @example("-a " * 500)

@@ -16,7 +16,9 @@ from fb_watch.demo.world import World
 HOSTILE = (
     "école \x1b[2J\x1b]0;owned\x07 \x9b31m \u202eabc\u202c \ue000mark\ue001 🏴\U000e0067\U000e007f"
 )
-ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
+# colours, and links of which nothing but printable ASCII is part
+ESCAPE = re.compile(r"\x1b\[[0-9;]*m|\x1b\]8;[\w=.-]*;[!-~]*\x1b\\")
+LINK = re.compile(r"\x1b\]8;[\w=.-]*;([!-~]+)\x1b\\([^\x1b]*)\x1b\]8;;\x1b\\")
 NOW = datetime(2021, 7, 1, tzinfo=UTC)
 
 
@@ -89,7 +91,8 @@ def test_a_post_cannot_steer_the_terminal(hostile: str, line: tuple[str, ...]) -
     ours = ESCAPE.sub("", sent)
     assert "abc" in sent
     assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202d\u202e]", ours)
-    assert {"\x1b[0m", "\x1b[1m", "\x1b[1;33m"} >= set(ESCAPE.findall(sent))
+    colours = {one for one in ESCAPE.findall(sent) if one.endswith("m")}
+    assert {"\x1b[0m", "\x1b[1m", "\x1b[1;33m"} >= colours
     assert "\x1b[1;33mmark" not in sent  # what a post says of itself is not what was found
 
 
@@ -204,3 +207,30 @@ def test_no_color() -> None:
     assert "\x1b" not in on_terminal(*line, TERM="dumb")
     assert "[water]" in on_terminal(*line, NO_COLOR="1")
     assert "\x1b" not in on_terminal("show", "fbw:2020-000001", "--history", NO_COLOR="1")
+
+
+def test_addresses_are_links_where_the_terminal_can(typed: Typed) -> None:
+    """On a terminal a reference and an address lead to the post; elsewhere they are plain text."""
+    line = ("search", "water", "--limit", "1")
+    (post,) = typed(*line, "--json").json
+
+    found = LINK.findall(on_terminal(*line))
+    shown = LINK.findall(on_terminal("show", post["ref"]))
+
+    assert (post["permalink"], post["ref"]) in found
+    assert (post["permalink"], post["permalink"]) in shown
+    assert [] == LINK.findall(on_terminal("show", post["ref"], NO_COLOR="1"))
+    assert [] == LINK.findall(on_terminal("show", post["ref"], TERM="linux"))
+
+
+def test_cells_from_right_to_left_stay_in_their_column(typed: Typed) -> None:
+    """On a terminal such a cell is set apart: it begins where the others of its column do."""
+    posts = typed("search", "--language", "ar", "--theme", "education", "--json").json
+
+    sent = ESCAPE.sub("", on_terminal("show", posts[0]["ref"])).split("\n")
+
+    (head,) = (line for line in sent if "because of" in line)
+    begun = [cell_len(line.partition("\u2068")[0]) for line in sent if "\u2068" in line]
+    assert begun
+    assert {cell_len(head.partition("because of")[0])} == set(begun)
+    assert all(line.count("\u2068") == line.count("\u2069") for line in sent)

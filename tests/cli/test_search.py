@@ -2,12 +2,15 @@ import csv
 import io
 import json
 import re
+import sqlite3
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from cli.typed import Typed
+from fb_watch.archive.indexing import index, unindex
 
 POST_KEYS = {
     *("ref", "version", "hash", "id", "page", "page_name", "region", "author"),
@@ -76,7 +79,7 @@ def test_every_format_tells_the_same_posts(typed: Typed) -> None:
     assert posts == [json.loads(text) for text in told if text]
     rows = csv.DictReader(io.StringIO(typed(*line, "--format", "csv").out, newline=""))
     assert refs == [row["ref"] for row in rows]
-    shown = [text.split()[0] for text in typed(*line).lines if text.startswith("fbw:")]
+    shown = [text.split()[0] for text in typed(*line, "--all").lines if text.startswith("fbw:")]
     assert refs == shown
 
 
@@ -95,6 +98,50 @@ def test_nothing_found_is_0_and_said_on_stderr(typed: Typed) -> None:
         result = typed("search", "xylophonequartet", "--format", form)
         assert (0, empty) == (result.code, result.out)
         assert "Nothing found." in result.err
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (("shcool",), "No post has shcool. Did you mean school"),
+        (("school", "xylophonequartet"), "No post has xylophonequartet."),
+        (("school", "--status", "verified"), "Without --status:"),
+        (("school", "--theme", "educaton"), "Did you mean education?"),
+        (("school", "--status", "verified", "--has", "comments"), "Without any filter:"),
+    ],
+)
+def test_what_emptied_a_search_is_said(typed: Typed, line: tuple[str, ...], said: str) -> None:
+    """Which word or filter leaves nothing, and what would match."""
+    assert said in typed("search", *line).err
+
+
+def test_a_table_folds_near_duplicates(typed: Typed, own: Path) -> None:
+    """A text that two pages published is one hit of two; --all shows both, other formats always."""
+    posts = typed("search", "--kind", "status", "--order", "oldest", "--json").json
+    first = next(post for post in posts if (post["message"] or "").isascii())
+    db = sqlite3.connect(own / "archive" / "archive.db")
+    ((key, other),) = db.execute(
+        "SELECT max(key), (SELECT key FROM posts WHERE ref = ?) FROM posts", [first["ref"]]
+    ).fetchall()
+    unindex(db, [key])
+    db.execute("DROP TRIGGER versions_are_never_changed")
+    db.execute(
+        "UPDATE versions SET message = (SELECT message FROM versions WHERE post = ?) || ' 🙏' "
+        "WHERE post = ?",
+        (other, key),
+    )
+    index(db, [key])
+    db.commit()
+    db.close()
+    words = '"' + " ".join(re.findall(r"\w+", first["message"])[:6]) + '"'
+
+    folded, unfolded = typed("search", words), typed("search", words, "--all")
+
+    assert "+1 alike" in folded.lines[0]
+    assert "1 near-duplicate is folded" in folded.err
+    assert 1 == sum(line.startswith("fbw:") for line in folded.lines)
+    assert 2 == sum(line.startswith("fbw:") for line in unfolded.lines)
+    assert 2 == len(typed("search", words, "--json").json)
 
 
 def test_a_cut_list_says_how_many_there_are(typed: Typed) -> None:

@@ -7,12 +7,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from fb_watch.archive.indexing import renew
 from fb_watch.archive.migrations import migrate
 from fb_watch.archive.schema import connect_to_write, sqlite_trouble
 
 # What belongs to a post and may leave with it: not what people wrote below it, nor who reviewed
 # it, nor their notes.
-_OF_POSTS: Final = ("versions", "aliases", "media", "counts", "tags", "availability", "indexed")
+_OF_POSTS: Final = ("versions", "aliases", "media", "counts", "tags", "availability")
 
 
 def extract(db: sqlite3.Connection, keys: Iterable[int], path: Path, now: datetime) -> None:
@@ -30,8 +31,8 @@ def extract(db: sqlite3.Connection, keys: Iterable[int], path: Path, now: dateti
             migrate(new, now)
             new.execute("BEGIN")
             _fill(db, new, chosen)
+            renew(new)
             new.execute("COMMIT")
-            new.execute("INSERT INTO search (search) VALUES ('rebuild')")
             new.execute("VACUUM")
         finally:
             new.close()

@@ -8,10 +8,37 @@ from typing import Any
 
 import orjson
 
+from fb_watch.archive import alike, tally
 from fb_watch.archive.facets import tokens
 from fb_watch.archive.shadow import BOUNDARY, shadow
 
+FORM = "2"  # of what the index is told; a new one makes every archive's index anew
 _COLUMNS = "message, links, alt, shadow, facets, comments"
+_BATCH = 1_000
+
+
+def is_current(db: sqlite3.Connection) -> bool:
+    """Whether the index was made by a program that tells it the same of a post."""
+    found = db.execute("SELECT value FROM settings WHERE name = 'index'").fetchone()
+    return bool(found == (FORM,))
+
+
+def renew(db: sqlite3.Connection) -> None:
+    """Make the index anew, where no other process has done so; in the caller's transaction."""
+    if is_current(db):
+        return
+    for emptied in ("INSERT INTO search (search) VALUES ('delete-all')", "DELETE FROM indexed"):
+        db.execute(emptied)
+    tally.forget_all(db)
+    keys = [
+        key for (key,) in db.execute("SELECT key FROM posts WHERE merged_into IS NULL ORDER BY key")
+    ]
+    for at in range(0, len(keys), _BATCH):
+        index(db, keys[at : at + _BATCH])
+    db.execute(
+        "INSERT INTO settings VALUES ('index', ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+        [FORM],
+    )
 
 
 def unindex(db: sqlite3.Connection, keys: Sequence[int]) -> None:
@@ -21,6 +48,7 @@ def unindex(db: sqlite3.Connection, keys: Sequence[int]) -> None:
         f"SELECT 'delete', key, {_COLUMNS} FROM searchable WHERE key IN {_THESE} ORDER BY key",
         [json.dumps(keys)],
     )
+    tally.forget(db, keys)
 
 
 def index(db: sqlite3.Connection, keys: Sequence[int]) -> None:
@@ -29,6 +57,7 @@ def index(db: sqlite3.Connection, keys: Sequence[int]) -> None:
     tags = defaultdict[int, list[tuple[str, str, str]]](list)
     for post, *tag in db.execute(_TAGS, [these]):
         tags[post].append((tag[0], tag[1], tag[2]))
+    posts = db.execute(_POSTS, [these]).fetchall()
     comments = defaultdict[int, list[str]](list)
     for post, message in db.execute(_COMMENTS, [these]):
         comments[post].append(message)
@@ -36,13 +65,14 @@ def index(db: sqlite3.Connection, keys: Sequence[int]) -> None:
         "INSERT INTO indexed VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
         "links = excluded.links, alt = excluded.alt, shadow = excluded.shadow, "
         "facets = excluded.facets, comments = excluded.comments",
-        [_indexed(row, tags[row[0]], comments.get(row[0])) for row in db.execute(_POSTS, [these])],
+        [_indexed(row, tags[row[0]], comments.get(row[0])) for row in posts],
     )
     db.execute(
         f"INSERT INTO search (rowid, {_COLUMNS}) "  # noqa: S608
         f"SELECT key, {_COLUMNS} FROM searchable WHERE key IN {_THESE} ORDER BY key",
         [these],
     )
+    tally.note(db, [(key, page, tags[key]) for key, page, *_rest in posts])
 
 
 _THESE = "(SELECT value FROM json_each(?))"
@@ -66,17 +96,17 @@ def _indexed(
 ) -> tuple[int | str | None, ...]:
     """A row of `indexed`; `comments` is None where none are archived."""
     key, page, kind, message, links, media, place = row
-    titles = _joined(text for k in _list(links) for text in (k["title"], k["description"]))
-    alt = _joined(medium["alt"] for medium in _list(media))
+    titles = _said(text for k in _list(links) for text in (k["title"], k["description"]))
+    alt = _said(medium["alt"] for medium in _list(media))
     parts = (("media", media), ("place", place), ("comments", comments is not None))
     has = [name for name, there in parts if there]
-    texts = "\n".join(filter(None, (message, titles, alt)))
-    return (key, titles, alt, shadow(texts), tokens(page, kind, has, tags), _said(comments or ()))
+    told = tokens(page, kind, has, tags, alike.marks(message))
+    return (key, titles, alt, shadow(message or ""), told, _said(comments or ()))
 
 
-def _said(comments: Iterable[str]) -> str | None:
-    """What stands below a post: the words, then their letters; no phrase reaches over an end."""
-    said = f"\n{BOUNDARY}\n".join(filter(None, comments))
+def _said(texts: Iterable[str | None]) -> str | None:
+    """What is not the post's own text: the words, then letters; no phrase reaches over an end."""
+    said = f"\n{BOUNDARY}\n".join(filter(None, texts))
     return "\n".join(filter(None, (said, shadow(said)))) or None
 
 
@@ -85,7 +115,3 @@ def _list(text: str | None) -> list[dict[str, Any]]:
         return []
     found: list[dict[str, Any]] = orjson.loads(text)
     return found
-
-
-def _joined(texts: Any) -> str | None:
-    return "\n".join(filter(None, texts)) or None

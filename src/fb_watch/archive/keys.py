@@ -30,6 +30,18 @@ def first_key(at: datetime) -> int:
     return ((at - _EPOCH) // timedelta(seconds=1)) << NUMBER_BITS
 
 
+def moment_of(key: int) -> datetime:
+    """The second of a post."""
+    return _EPOCH + timedelta(seconds=key >> NUMBER_BITS)
+
+
+def month_after(at: datetime) -> datetime:
+    """The first moment of the next month; of the last there is, its end."""
+    if (at.year, at.month) == (9999, 12):
+        return datetime.max.replace(tzinfo=UTC)
+    return datetime(at.year + at.month // 12, at.month % 12 + 1, 1, tzinfo=UTC)
+
+
 def key(created_at: datetime, number: int) -> int:
     """The key of a post: keys lie in the order of time; the number tells one second's apart."""
     return first_key(created_at) | number & _NUMBERS

@@ -18,6 +18,7 @@ from fb_watch.archive.presence_tables import PRESENCE
 from fb_watch.archive.retag_tables import RETAG
 from fb_watch.archive.review_tables import REVIEW
 from fb_watch.archive.schema import APPLICATION_ID
+from fb_watch.archive.tally_tables import TALLIES
 
 migrations: Final = Migrations("fb_watch")
 
@@ -95,6 +96,13 @@ def m009_exports(db: Database) -> None:
     """The log of what left the house."""
     _run(db, EXPORTS)
     db.execute("PRAGMA user_version = 9")
+
+
+@migrations()
+def m010_search(db: Database) -> None:
+    """Posts counted by what holds of them; the index is made anew by `indexing.renew`."""
+    _run(db, TALLIES)
+    db.execute("PRAGMA user_version = 10")
 
 
 def _run(db: Database, script: str) -> None:

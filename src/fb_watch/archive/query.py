@@ -13,6 +13,7 @@ from fb_watch.model.archived import Query
 # below the post a fifth, tags choose and do not rank
 _RANK = "bm25(search, 1.0, 0.5, 0.5, 1.0, 0.0, 0.2)"
 _YEAR = 31_556_952 << 20  # in keys
+RANKED = 5_000  # posts: of more matches the newest are ranked, a moment for the ranks of all
 _ENGAGEMENT = (
     "(SELECT coalesce(reactions, 0) + coalesce(comments, 0) + coalesce(shares, 0) "
     "FROM counts WHERE post = {key} ORDER BY at DESC LIMIT 1)"
@@ -21,16 +22,29 @@ _ENGAGEMENT = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """`found` selects the keys; `order` sorts them; `values` go to the names in both."""
+    """
+    `found` selects the keys of all posts, `order` sorts them.
+
+    `first` selects :limit keys after :offset in this order; of more than RANKED matches the newest
+    are ranked. `values` go to the other names in each.
+    """
 
     found: str
     order: str
+    first: str
     values: dict[str, Any]
+    is_all: bool  # no condition: every post there is
 
 
-def plan(query: Query, words: Words, keys: str | None = None) -> Plan:
-    """The SQL of a query; `keys` is a JSON list of the only keys that may be found."""
-    match = _match(query, words)
+def plan(
+    query: Query, words: Words, keys: str | None = None, marks: Iterable[str] | None = None
+) -> Plan:
+    """
+    The SQL of a query; `keys` is a JSON list of the only keys that may be found.
+
+    `marks` are tokens of which a post has to have one (see alike.py).
+    """
+    match = _match(query, words, marks)
     key = "search.rowid" if match else "p.key"
     values: dict[str, Any] = {"match": match, "keys": keys}
     conditions = ["search MATCH :match"] if match else []
@@ -47,15 +61,18 @@ def plan(query: Query, words: Words, keys: str | None = None) -> Plan:
     if match:
         # CROSS JOIN: the index goes first, whatever the planner thinks of it
         source = "search CROSS JOIN posts p ON p.key = search.rowid" if on_posts else "search"
-    where = " AND ".join([*conditions, *on_posts]) or "1"
+    conditions += on_posts
+    where = f"{source} WHERE {' AND '.join(conditions) or '1'}"
     return Plan(
-        found=f"SELECT {key} AS key FROM {source} WHERE {where}",  # noqa: S608
+        found=f"SELECT {key} AS key FROM {where}",  # noqa: S608
         order=_order(query, words, key),
+        first=_first(query, words, key, where),
         values=values,
+        is_all=not conditions,
     )
 
 
-def _match(query: Query, words: Words) -> str:
+def _match(query: Query, words: Words, marks: Iterable[str] | None) -> str:
     """Words and tags in one expression of the index; "" where there are neither."""
     wanted = [f"({words.expression})"] if words.expression else []
     for field, given in (
@@ -69,12 +86,14 @@ def _match(query: Query, words: Words) -> str:
         ("has", query.has),
     ):
         if given:
-            wanted.append(_either(field, given))
+            wanted.append(_either(token(field, value) for value in given))
+    if marks is not None:
+        wanted.append(_either(marks))
     return " AND ".join(wanted)
 
 
-def _either(field: str, given: Iterable[str]) -> str:
-    told = " OR ".join(f'"{token(field, value)}"' for value in given)
+def _either(tokens: Iterable[str]) -> str:
+    told = " OR ".join(f'"{one}"' for one in tokens)
     return f"facets : ({told})"
 
 
@@ -97,12 +116,31 @@ def _named(name: str, given: tuple[str, ...], values: dict[str, Any]) -> str:
     return ", ".join(f":{one}" for one in names)
 
 
+def _first(query: Query, words: Words, key: str, where: str) -> str:
+    """A page of the keys in order."""
+    page = "LIMIT :limit OFFSET :offset"
+    is_short = query.limit is not None and query.offset + query.limit <= RANKED
+    if is_short and _is_ranked(query, words):
+        return (
+            f"SELECT key FROM (SELECT {key} AS key, {_RANK} AS rank FROM {where} "  # noqa: S608
+            f"ORDER BY {key} DESC LIMIT {RANKED}) ORDER BY {_by_rank('rank', 'key')} {page}"
+        )
+    return f"SELECT {key} AS key FROM {where} ORDER BY {_order(query, words, key)} {page}"  # noqa: S608
+
+
 def _order(query: Query, words: Words, key: str) -> str:
-    order = query.order or ("relevance" if words.expression else "newest")
-    if order == "relevance" and words.expression:
-        # a tenth better for a post of today, half of that after a year
-        age = f"1.0 + ((SELECT max(key) FROM posts) - {key}) / {_YEAR}.0"  # noqa: S608
-        return f"{_RANK} * (1.0 + 0.1 / ({age})), {key} DESC"
-    if order == "engagement":
+    if _is_ranked(query, words):
+        return _by_rank(_RANK, key)
+    if query.order == "engagement":
         return f"{_ENGAGEMENT.format(key=key)} DESC, {key} DESC"
-    return f"{key} ASC" if order == "oldest" else f"{key} DESC"
+    return f"{key} ASC" if query.order == "oldest" else f"{key} DESC"
+
+
+def _is_ranked(query: Query, words: Words) -> bool:
+    return bool(words.expression) and query.order in (None, "relevance")
+
+
+def _by_rank(rank: str, key: str) -> str:
+    """A tenth better for a post of today, half of that after a year."""
+    age = f"1.0 + ((SELECT max(key) FROM posts) - {key}) / {_YEAR}.0"  # noqa: S608
+    return f"{rank} * (1.0 + 0.1 / ({age})), {key} DESC"

@@ -1,11 +1,11 @@
 """Reading the archive: a Query in, posts out. Imports nothing heavy: a cold shell waits for it."""
 
 import sqlite3
-from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from fb_watch.archive.asked import asked
-from fb_watch.archive.query import plan
+from fb_watch.archive.folding import fold
+from fb_watch.archive.query import Plan, plan
 from fb_watch.archive.resolve import resolve
 from fb_watch.archive.schema import connect_to_read, sqlite_trouble
 from fb_watch.archive.shape import load
@@ -15,6 +15,7 @@ from fb_watch.model.archived import ArchivedPost, Hit, Query
 
 Facets = dict[str, list[tuple[str, int]]]
 _Found = list[tuple[int, int | None]]
+FACETS = ("theme", "country", "language", "page", "month")
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -25,34 +26,46 @@ def connect(path: Path) -> sqlite3.Connection:
 @sqlite_trouble()
 def search(db: sqlite3.Connection, query: Query) -> tuple[list[Hit], list[str]]:
     """The posts of a query, in its order, and what there is to say on how it was read."""
-    found, words = find(db, query)
-    posts = load(db, list(found))
-    return [_hit(post, words.needles) for post in posts], list(words.notes)
+    words = read(query.words)
+    alike: dict[int, int] = {}
+    found: _Found = []
+    if query.refs or query.dossiers:
+        found = _among(db, query, words)
+    elif query.fold and query.limit and not words.is_hopeless:
+        alike = fold(db, query, words)
+        found = [(key, None) for key in alike]
+    elif not words.is_hopeless:
+        found = [(key, None) for key in _keys(db, query, plan(query, words))]
+    hits = [
+        _hit(post, words.needles, alike.get(key, 0))
+        for (key, _version), post in zip(found, load(db, found), strict=True)
+    ]
+    return hits, list(words.notes)
 
 
-def find(db: sqlite3.Connection, query: Query) -> tuple[Iterable[tuple[int, int | None]], Words]:
+def find(db: sqlite3.Connection, query: Query) -> tuple[_Found, Words]:
     """The keys of a query's posts in its order, with the version where one was asked for."""
     words = read(query.words)
+    if query.refs or query.dossiers:
+        return _among(db, query, words), words
     if words.is_hopeless:
         return [], words
-    named = asked(db, query)
-    chosen = plan(query, words, named.keys)
-    if named.posts is not None and query.order is None:
-        return _in_order_given(db, query, named.posts, chosen.found, chosen.values), words
-    sql = f"{chosen.found} ORDER BY {chosen.order} LIMIT :limit OFFSET :offset"
-    limit = -1 if query.limit is None else query.limit
-    values = {**chosen.values, "limit": limit, "offset": query.offset}
-    versions = named.posts or {}
-    return ((key, versions.get(key)) for (key,) in db.execute(sql, values)), words
+    return [(key, None) for key in _keys(db, query, plan(query, words))], words
+
+
+@sqlite_trouble()
+def keys(db: sqlite3.Connection, query: Query) -> list[int]:
+    """The keys alone of the posts of a query, in its order; `search` loads the posts."""
+    chosen = _planned(db, query)
+    return _keys(db, query, chosen) if chosen else []
 
 
 @sqlite_trouble()
 def count(db: sqlite3.Connection, query: Query) -> int:
     """How many posts a query finds, whatever its limit."""
-    words = read(query.words)
-    if words.is_hopeless:
+    chosen = _planned(db, query)
+    if chosen is None:
         return 0
-    chosen = plan(query, words, asked(db, query).keys)
     (number,) = db.execute(f"SELECT count(*) FROM ({chosen.found})", chosen.values).fetchone()  # noqa: S608
     return int(number)
 
@@ -60,16 +73,18 @@ def count(db: sqlite3.Connection, query: Query) -> int:
 @sqlite_trouble()
 def facets(db: sqlite3.Connection, query: Query) -> Facets:
     """Counts over everything a query finds: most frequent first, months in order of time."""
-    counted: Facets = {name: [] for name in ("theme", "country", "language", "page", "month")}
-    words = read(query.words)
-    if words.is_hopeless:
-        return counted
-    chosen = plan(query, words, asked(db, query).keys)
-    sql = _FACETS.replace("{found}", chosen.found)
-    for kind, value, number in db.execute(sql, chosen.values):
-        counted[kind].append((value, number))
-    counted["month"].sort()
-    return counted
+    from fb_watch.archive.tally import counts
+
+    chosen = _planned(db, query)
+    if chosen is None:
+        return {name: [] for name in FACETS}
+    found = None if chosen.is_all else [k for (k,) in db.execute(chosen.found, chosen.values)]
+    counted = counts(db, found)
+    told = {
+        name: sorted(counted[name].items(), key=lambda one: (-one[1], one[0])) for name in FACETS
+    }
+    told["month"].sort()
+    return told
 
 
 @sqlite_trouble()
@@ -78,35 +93,36 @@ def get(db: sqlite3.Connection, ref: str) -> ArchivedPost:
     return load(db, [resolve(db, ref)])[0]
 
 
-def _in_order_given(
-    db: sqlite3.Connection,
-    query: Query,
-    named: Mapping[int, int | None],
-    sql: str,
-    values: Mapping[str, object],
-) -> _Found:
-    there = {key for (key,) in db.execute(sql, values)}
-    found = [one for one in named.items() if one[0] in there]
+def _planned(db: sqlite3.Connection, query: Query) -> Plan | None:
+    """The SQL of a query, None where nothing can be found."""
+    words = read(query.words)
+    if words.is_hopeless:
+        return None
+    return plan(query, words, asked(db, query).keys)
+
+
+def _keys(db: sqlite3.Connection, query: Query, chosen: Plan) -> list[int]:
+    limit = -1 if query.limit is None else query.limit
+    page = {**chosen.values, "limit": limit, "offset": query.offset}
+    return [key for (key,) in db.execute(chosen.first, page)]
+
+
+def _among(db: sqlite3.Connection, query: Query, words: Words) -> _Found:
+    """What a query finds among the posts it names itself; in their order where it has none."""
+    named = asked(db, query)
+    if words.is_hopeless or named.posts is None:
+        return []
+    chosen = plan(query, words, named.keys)
+    if query.order is not None:
+        return [(key, named.posts[key]) for key in _keys(db, query, chosen)]
+    there = {key for (key,) in db.execute(chosen.found, chosen.values)}
+    found = [one for one in named.posts.items() if one[0] in there]
     end = None if query.limit is None else query.offset + query.limit
     return found[query.offset : end]
 
 
-def _hit(post: ArchivedPost, needles: tuple[Needle, ...]) -> Hit:
+def _hit(post: ArchivedPost, needles: tuple[Needle, ...], alike: int) -> Hit:
     texts = [post["message"]]
     texts += [text for k in post["links"] for text in (k["title"], k["description"])]
     texts += [medium["alt"] for medium in post["media"]]
-    return {"post": post, "snippet": snippet([*texts, post["story"]], needles)}
-
-
-_FACETS = """
-WITH found AS MATERIALIZED ({found})
-SELECT kind, CASE role WHEN 'unresolved' THEN role ELSE value END AS value,
-    count(DISTINCT post) AS n
-FROM found JOIN current_tags ON post = found.key
-WHERE kind IN ('theme', 'country', 'language') GROUP BY 1, 2
-UNION ALL
-SELECT 'page', page, count(*) FROM found JOIN posts USING (key) GROUP BY page
-UNION ALL
-SELECT 'month', substr(created_at, 1, 7), count(*) FROM found JOIN posts USING (key)
-GROUP BY substr(created_at, 1, 7)
-ORDER BY n DESC, value"""
+    return {"post": post, "snippet": snippet([*texts, post["story"]], needles), "alike": alike}

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from fb_watch.archive.facets import UNRESOLVED
 from fb_watch.archive.keys import media_name
 from fb_watch.model.archived import (
     ArchivedPost,
@@ -19,7 +20,6 @@ from fb_watch.model.archived import (
     ThemeShape,
     UnresolvedShape,
 )
-from fb_watch.model.tagged import UNRESOLVED
 
 _ROLES = ("about", "mentioned", "page")
 

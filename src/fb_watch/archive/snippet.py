@@ -25,6 +25,17 @@ def snippet(texts: Sequence[str | None], needles: Sequence[Needle]) -> str:
     return _cut(whole[0], []) if whole else ""
 
 
+def plain(word: str) -> str:
+    """A word as the index has it: small letters without accents."""
+    return _folded(word)[0]
+
+
+def places(text: str, needles: Sequence[Needle]) -> list[tuple[int, int]]:
+    """Where the words stand in a text: start and end of each."""
+    pattern = _pattern(tuple(needles))
+    return _find(text, pattern) if pattern else []
+
+
 @cache
 def _pattern(needles: tuple[Needle, ...]) -> re.Pattern[str] | None:
     """What finds any of the words in a folded text, longest first."""
@@ -78,12 +89,18 @@ def _cut(text: str, found: list[tuple[int, int]]) -> str:
     end = min(len(text), begin + _LENGTH)
     if end < len(text):
         end = max(text.rfind(" ", begin + _LENGTH // 2, end), begin) or end
-    pieces, at = ["… " if begin else ""], begin
+    told = _marked(text, begin, end, found).rstrip()
+    return f"{'… ' if begin else ''}{told}{' …' if end < len(text) else ''}"
+
+
+def _marked(text: str, begin: int, end: int, found: list[tuple[int, int]]) -> str:
+    """A stretch of the text, what was found in it between marks."""
+    pieces, at = [], begin
     for start, stop in found:
         if at <= start and stop <= end:
             pieces += [text[at:start], MARK, text[start:stop], UNMARK]
             at = stop
-    return "".join([*pieces, text[at:end].rstrip(), " …" if end < len(text) else ""])
+    return "".join([*pieces, text[at:end]])
 
 
 def _blank(text: str, near: int) -> int:

@@ -22,6 +22,7 @@ from fb_watch.archive import (
 from fb_watch.archive.comments import Comments
 from fb_watch.archive.exports import log_export
 from fb_watch.archive.foreign import foreign
+from fb_watch.archive.indexing import is_current, renew
 from fb_watch.archive.intake import Intake
 from fb_watch.archive.keys import moment, stamp
 from fb_watch.archive.merging import Merged, Merging, Take
@@ -73,6 +74,9 @@ class Archive:
                 from fb_watch.archive.migrations import migrate
 
                 migrate(connection, now())
+            if not is_current(connection):
+                with transaction(connection):
+                    renew(connection)
         return cls(connection, path)
 
     def tag_by_hand(

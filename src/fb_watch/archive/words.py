@@ -1,8 +1,15 @@
 """
 In: what somebody typed to search. Out: an expression of FTS5, always one it can read. Pure.
 
-All words have to occur; "a phrase", prefix*, one OR other, -without. What cannot be read that way
-is searched as plain words, and a note says so.
+    query  = { group | without }             all groups have to be met
+    group  = term { "OR" term }              by any of its terms
+    without = "-" term                       must not occur
+    term   = word | word "*" | phrase | phrase "*"
+    phrase = '"' text without quotes '"'     words in this order; any form of double quotes
+    word   = text without blanks and quotes  more than one word to the index: in this order
+
+What cannot be read that way (a quote that nothing closes, an OR that joins nothing) is searched as
+plain words, and a note says so.
 """
 
 import re
@@ -13,8 +20,9 @@ from fb_watch.archive.facets import EVERY
 from fb_watch.archive.shadow import BOUNDARY, RUN, spelled
 from fb_watch.i18n import _
 
-_TEXTS = "{message links alt comments}"
-_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"') | {"\0": " "})
+_QUOTES = dict.fromkeys("“”„‟«»＂", '"')
+_OURS = dict.fromkeys(map(chr, range(0xE000, 0xF900)), " ")  # which stand for tags in the index
+_READ_AS = str.maketrans(_QUOTES | _OURS | {"\0": " "})
 _TERM = re.compile(r'(-?)"([^"]*)"(\*?)|([^\s"]+)')
 _MOST = 100  # terms; more is a pasted text and no question
 
@@ -29,10 +37,20 @@ class Needle:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One of the things that have to occur, as it would be typed alone."""
+
+    typed: str
+    is_plain: bool  # one word, which may be misspelt
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
     """The typed words, read: `expression` is "" where there is nothing to search for."""
 
     expression: str = ""
+    parts: tuple[Part, ...] = ()  # what has to occur, one by one
+    unwanted: tuple[str, ...] = ()  # what must not, as typed
     needles: tuple[Needle, ...] = ()
     notes: tuple[str, ...] = ()
     is_hopeless: bool = False  # something was typed, and not a letter or digit in it
@@ -52,7 +70,7 @@ class _UnreadableError(ValueError):
 
 def read(typed: str) -> Words:
     """Read what was typed; any text at all."""
-    text = typed.encode("utf-8", "replace").decode("utf-8").translate(_QUOTES)
+    text = typed.encode("utf-8", "replace").decode("utf-8").translate(_READ_AS)
     notes: list[str] = []
     try:
         groups, unwanted = _groups(_terms(text))
@@ -64,8 +82,8 @@ def read(typed: str) -> Words:
                 words=" ".join(filter(None, words))
             )
         )
-    if len(groups) > _MOST:
-        groups = groups[:_MOST]
+    if sum(map(len, groups)) > _MOST or len(unwanted) > _MOST:
+        groups, unwanted = _cut(groups), unwanted[:_MOST]
         notes.append(_("Searched for the first {number} words only.").format(number=_MOST))
     mute = [t.text for group in [*groups, unwanted] for t in group if t.text and not _atoms(t)]
     if mute:
@@ -76,6 +94,8 @@ def read(typed: str) -> Words:
     unwanted = [t for t in unwanted if _atoms(t)]
     return Words(
         expression=_expression(groups, unwanted),
+        parts=tuple(map(_part, groups)),
+        unwanted=tuple(f"-{_typed(term)}" for term in unwanted),
         needles=tuple(needle for group in groups for term in group for needle in _needles(term)),
         notes=tuple(notes),
         is_hopeless=bool(text.strip()) and not groups and not unwanted,
@@ -119,6 +139,17 @@ def _groups(terms: list[_Term]) -> tuple[list[list[_Term]], list[_Term]]:
     return groups, unwanted
 
 
+def _cut(groups: list[list[_Term]]) -> list[list[_Term]]:
+    """The first groups, as many as have no more terms than a question has."""
+    kept, left = [], _MOST
+    for group in groups:
+        kept.append(group[:left])
+        left -= len(group)
+        if left <= 0:
+            break
+    return kept
+
+
 def _expression(groups: list[list[_Term]], unwanted: list[_Term]) -> str:
     wanted = " AND ".join(f"({' OR '.join(map(_spoken, group))})" for group in groups)
     if not unwanted:
@@ -131,18 +162,39 @@ def every() -> str:
     return f'facets : "{EVERY}"'
 
 
+def _part(group: list[_Term]) -> Part:
+    return Part(
+        typed=" OR ".join(map(_typed, group)),
+        is_plain=len(group) == 1
+        and not group[0].is_prefix
+        and group[0].text.isalpha()
+        and not RUN.search(group[0].text),
+    )
+
+
+def _typed(term: _Term) -> str:
+    quote = '"' if " " in term.text else ""
+    return f"{quote}{term.text}{quote}{'*' * term.is_prefix}"
+
+
 def _spoken(term: _Term) -> str:
     return f"({' AND '.join(_atoms(term))})"
 
 
 def _atoms(term: _Term) -> list[str]:
-    """What has to occur for one term: words in the texts, letters in the shadow."""
+    """
+    What has to occur for one term: words, and runs of letters where no blanks tell words apart.
+
+    No column is named: nothing that people can type stands in the tokens of tags, and a column
+    would have to be looked for in every post. A run that stands alone counts as a word besides.
+    """
     atoms = [
-        f'{_TEXTS} : "{piece}"{" *" if term.is_prefix and is_last else ""}'
+        f'"{piece}"{" *" if term.is_prefix and is_last else ""}'
         for piece, is_last in _pieces(term.text)
     ]
-    if runs := list(filter(None, map(spelled, RUN.findall(term.text)))):
-        atoms.append(f'{{shadow comments}} : "{f" {BOUNDARY} ".join(runs)}"')
+    runs = RUN.findall(term.text)
+    if letters := list(filter(None, map(spelled, runs))):
+        atoms.append(f'("{f" {BOUNDARY} ".join(letters)}" OR "{" ".join(runs)}")')
     return atoms
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from fb_watch.cli.composing import add_document_options, check_document_options, dossier
-from fb_watch.cli.filters import add_filters, is_filtered, query_from, unheard_of
+from fb_watch.cli.emptied import explained
+from fb_watch.cli.filters import add_filters, is_filtered, query_from
 from fb_watch.cli.home import home_of, reading
 from fb_watch.cli.output import note, on_terminal, stdout
 from fb_watch.cli.people import masked_posts
@@ -87,7 +88,7 @@ def run(args: argparse.Namespace) -> int:
     with reading(args) as archive:
         # of no references none is meant, where a Query without any means all posts
         those = NOTHING if refs == () else select(archive, query)
-        for text in (*those.notes, *([] if those or refs else unheard_of(archive, query))):
+        for text in (*those.notes, *([] if those or refs else explained(archive, query))):
             note(text)
         told = about(
             home_of(args),

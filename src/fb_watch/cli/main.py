@@ -173,7 +173,7 @@ def _unwanted_words(rest: list[str]) -> list[str]:
 
 
 def _is_unwanted(word: str) -> bool:
-    return len(word) > 1 and word[0] == "-" and word[1] != "-" and word not in ("-h", "-o")
+    return len(word) > 1 and word[0] == "-" and word[1] != "-" and word not in ("-h", "-o", "-i")
 
 
 def _global_options(argv: list[str]) -> tuple[Path | None, list[str]]:

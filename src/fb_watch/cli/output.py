@@ -76,6 +76,26 @@ def has_color() -> bool:
     return on_terminal() and not plain
 
 
+def has_links() -> bool:
+    """Whether a stretch of text may lead to an address (OSC 8); others pass over the sign."""
+    return has_color() and os.environ.get("TERM", "") not in ("linux", "")
+
+
+def link(address: str) -> str:
+    """An address, to be clicked where the terminal can."""
+    shown = printable(address)
+    if not has_links():
+        return shown
+    return f"\x1b]8;;{_clickable(address)}\x1b\\{shown}\x1b]8;;\x1b\\"
+
+
+def _clickable(address: str) -> str:
+    """An address of which nothing can end the sequence it stands in."""
+    from urllib.parse import quote
+
+    return quote(address, safe="!#$%&'()*+,/:;=?@[]~", errors="replace")
+
+
 def stdout() -> TextIO:
     """Where data goes as it is; a terminal gets it without what would steer the terminal."""
     return cast("TextIO", _Terminal()) if on_terminal() else sys.stdout
@@ -94,26 +114,32 @@ def bare(text: str) -> str:
     return text.replace(MARK, "").replace(UNMARK, "")
 
 
-def paragraph(text: str, *, indent: int = 0, hang: int = 0, marked: bool = False) -> None:
+def paragraph(
+    text: str, *, indent: int = 0, hang: int = 0, marked: bool = False, address: str | None = None
+) -> None:
     """
     A text from outside; with `marked`, its marked words bold, or in brackets without colour.
 
     Wrapped between words on a terminal, whole everywhere else; `hang` is how much further than
-    the first line the others are indented.
+    the first line the others are indented. The first word leads to `address`.
     """
     for line in printable(text if marked else bare(text)).split("\n"):
         if line and on_terminal():
-            _wrapped(line, indent, hang)
+            _wrapped(line, indent, hang, address)
         else:
             print((" " * indent + _in_brackets(line)).rstrip())
 
 
-def _wrapped(line: str, indent: int, hang: int) -> None:
+def _wrapped(line: str, indent: int, hang: int, address: str | None) -> None:
+    from rich.style import Style
     from rich.text import Text
 
     console = _console()
     margin = indent
-    for part in _rich(line).wrap(console, max(console.width - indent - hang, 20)):
+    whole = _rich(line)
+    if address and has_links():
+        whole.stylize(Style(link=_clickable(address)), 0, len(line.partition(" ")[0]))
+    for part in whole.wrap(console, max(console.width - indent - hang, 20)):
         part.rstrip()
         console.print(Text(" " * margin) + part, no_wrap=True, crop=False, overflow="ignore")
         margin = indent + hang
@@ -169,8 +195,10 @@ def to_the_minute(time: str | None) -> str | None:
 
 
 def _cell(value: object) -> str:
-    text = "–" if value is None else str(value)
-    return bare(printable(text).replace("\n", " "))
+    text = bare(printable("–" if value is None else str(value)).replace("\n", " "))
+    if on_terminal() and any(unicodedata.bidirectional(c) in ("R", "AL") for c in text):
+        return f"\u2068{text}\u2069"  # else the terminal turns round its neighbours too
+    return text
 
 
 def _width(text: str) -> int:

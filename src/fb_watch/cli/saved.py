@@ -95,7 +95,7 @@ def _options(query: Mapping[str, Any]) -> Iterator[str]:
 def _configure_run(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME", help=_("of the search"))
     searching.add_answer(parser)
-    add_filters(parser)
+    add_filters(parser, limit=None)
     parser.epilog = "\n".join(
         [_("The same as search --saved NAME."), "", _("examples:"), "  fb-watch saved run water"]
     )

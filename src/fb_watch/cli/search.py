@@ -2,8 +2,9 @@
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import replace
 
-from fb_watch.cli.filters import add_filters, query_from, unheard_of
+from fb_watch.cli.filters import add_filters, query_from
 from fb_watch.cli.home import reading
 from fb_watch.cli.output import (
     note,
@@ -15,17 +16,18 @@ from fb_watch.cli.output import (
     table,
 )
 from fb_watch.errors import UsageError
-from fb_watch.i18n import _
+from fb_watch.i18n import _, plural
 from fb_watch.model.archived import ArchivedPost, Hit, Query
 
 FORMATS = ("table", "json", "ndjson", "csv", "refs")
+_SHOWN, _LISTED = 20, 500  # posts, where --limit says nothing: in a table, in the reader
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Words, filters, and the form of the answer."""
     parser.add_argument("words", nargs="*", metavar="WORDS", help=_("what the post says"))
     add_answer(parser)
-    add_filters(parser)
+    add_filters(parser, limit=None)
     parser.epilog = "\n".join(
         [
             _("words: all have to occur; accents and case do not matter."),
@@ -36,6 +38,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
             '  fb-watch search "distance learning" --theme education --since 2020-04',
             "  fb-watch search agua OR saneamiento --language es --format refs",
             "  fb-watch search --theme none --order newest --limit 50",
+            "  fb-watch search school* --status new -i --by ME",
         ]
     )
 
@@ -45,29 +48,44 @@ def add_answer(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=FORMATS, help=_("form of the answer"))
     parser.add_argument("--json", action="store_true", help=_("the same as --format json"))
     parser.add_argument("--facets", action="store_true", help=_("counts over all matches"))
+    parser.add_argument(
+        "--all",
+        action="store_true",
+        help=_("near-duplicates too; a table folds them, other formats never do"),
+    )
+    parser.add_argument("-i", action="store_true", dest="reader", help=_("read on full screen"))
+    parser.add_argument("--by", metavar="NAME", default="", help=_("who reads, with -i"))
 
 
 def run(args: argparse.Namespace) -> int:
     """Find posts and print them."""
     from fb_watch.archive.search import count, facets, search
 
+    if args.limit is None:
+        args.limit = _LISTED if args.reader else _SHOWN
     query = query_from(args, " ".join(args.words))
+    if args.reader:
+        from fb_watch.cli.reader import read
+
+        return read(args, replace(query, fold=not args.all))
     form = args.format or ("json" if args.json else "table")
     if args.facets and form not in ("table", "json"):
         raise UsageError(_("--facets goes with --format table or json."))
     with reading(args) as archive:
-        hits, notes = search(archive, query)
+        folded = replace(query, fold=form == "table" and not args.all)
+        hits, notes = search(archive, folded)
         for text in notes:
             note(text)
         counted = facets(archive, query) if args.facets else None
         _print(form, hits, counted)
         found = count(archive, query) if form == "table" or not hits else len(hits)
         if found == 0:
-            note(_("Nothing found."))
-            for text in unheard_of(archive, query):
+            from fb_watch.cli.emptied import explained
+
+            for text in explained(archive, query):
                 note(text)
         elif form == "table":
-            _say_how_many(len(hits), found, query)
+            _say_how_many(hits, found, query)
     return 0
 
 
@@ -108,7 +126,10 @@ def _print_table(hits: Sequence[Hit]) -> None:
     """Two lines a post: what it is, then what it says with the words marked."""
     for hit in hits:
         post = hit["post"]
-        paragraph("  ".join(_facts(post)), hang=4)
+        facts = _facts(post)
+        if hit["alike"]:
+            facts.append(plural("+{n} alike", "+{n} alike", hit["alike"]).format(n=hit["alike"]))
+        paragraph("  ".join(facts), hang=4, address=post["permalink"])
         told = " ".join(hit["snippet"].split()) or f"[{post['kind']}]"
         paragraph(told, indent=4, marked=True)
         if on_terminal():
@@ -128,7 +149,19 @@ def _facts(post: ArchivedPost) -> list[str]:
     ]
 
 
-def _say_how_many(shown: int, found: int, query: Query) -> None:
-    if shown < found:
-        first, last = query.offset + bool(shown), query.offset + shown
+def _say_how_many(hits: Sequence[Hit], found: int, query: Query) -> None:
+    from fb_watch.archive.query import RANKED
+
+    folded = sum(hit["alike"] for hit in hits)
+    if folded:
+        text = plural(
+            "{n} near-duplicate is folded; --all shows it.",
+            "{n} near-duplicates are folded; --all shows them.",
+            folded,
+        )
+        note(text.format(n=folded))
+    if len(hits) + folded < found:
+        first, last = query.offset + bool(hits), query.offset + len(hits)
         note(_("{first} to {last} of {found}").format(first=first, last=last, found=found))
+    if found > RANKED and query.words and query.order in (None, "relevance"):
+        note(_("The newest {number} of them are ranked.").format(number=RANKED))

@@ -12,6 +12,7 @@ from fb_watch.cli.output import (
     UNMARK,
     bare,
     bold,
+    link,
     on_terminal,
     paragraph,
     percent,
@@ -87,7 +88,7 @@ def print_post(post: ArchivedPost) -> None:
     if place:
         paragraph(_("place: {name}").format(name=place))
     if post["permalink"]:
-        print(printable(post["permalink"]))
+        print(link(post["permalink"]))
     online = post["availability"]
     print(
         _("availability: {availability} · status: {status}").format(
@@ -106,9 +107,9 @@ def print_post(post: ArchivedPost) -> None:
 
 def _print_attached(post: ArchivedPost) -> None:
     """Links, media and counts, where there are any."""
-    for link in post["links"]:
-        print(f"  ↗ {printable(link['url'])}")
-        for text in filter(None, (link["title"], link["description"])):
+    for linked in post["links"]:
+        print(f"  ↗ {link(linked['url'])}")
+        for text in filter(None, (linked["title"], linked["description"])):
             paragraph(text, indent=4)
     for media in post["media"]:
         print(f"  ▣ {media['path'] or media['kind']}")

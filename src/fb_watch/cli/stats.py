@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fb_watch.cli.charting import check
-from fb_watch.cli.filters import add_filters, query_from, unheard_of
+from fb_watch.cli.emptied import explained
+from fb_watch.cli.filters import add_filters, query_from
 from fb_watch.cli.home import home_of, reading
 from fb_watch.cli.output import note, print_json, table
 from fb_watch.errors import UsageError
@@ -65,7 +66,7 @@ def run(args: argparse.Namespace) -> int:
         note(text)
     with reading(args) as archive:
         rows = stats(archive, query, by)
-        for text in [] if rows else unheard_of(archive, query):
+        for text in [] if rows else explained(archive, query):
             note(text)
         rows = rows[query.offset :][: query.limit]
         if args.chart:

@@ -63,8 +63,8 @@ def _write(args: argparse.Namespace, refs: Sequence[str]) -> None:
     codebook = load_codebook(home)
     with reading(args) as connection:  # which also tells whether there is an archive
         posts = [get(connection, ref) for ref in refs]
-    words = [_word("add", typed, codebook, ()) for typed in args.add]
-    words += [_word("remove", typed, codebook, posts) for typed in args.remove]
+    words = [word("add", typed, codebook, ()) for typed in args.add]
+    words += [word("remove", typed, codebook, posts) for typed in args.remove]
     archive = Archive.open(home / "archive" / "archive.db", utc_now)
     try:
         news = archive.tag_by_hand(refs, words, " ".join(args.by.split()), utc_now())
@@ -80,9 +80,7 @@ def _write(args: argparse.Namespace, refs: Sequence[str]) -> None:
         )
 
 
-def _word(
-    action: str, typed: str, codebook: "Codebook", posts: Sequence["ArchivedPost"]
-) -> HandTag:
+def word(action: str, typed: str, codebook: "Codebook", posts: Sequence["ArchivedPost"]) -> HandTag:
     """`theme:education` read; what a post has may be taken away though no codebook knows it."""
     kind, _colon, value = (part.strip() for part in typed.partition(":"))
     if kind not in KINDS or not value:

@@ -31,6 +31,7 @@ class Query:
     order: Order | None = None  # None: relevance with words, newest without
     limit: int | None = 20  # None: all
     offset: int = 0
+    fold: bool = False  # posts of nearly the same words as one hit
 
 
 class LinkShape(TypedDict):
@@ -188,7 +189,13 @@ class ArchivedPost(TypedDict):
 
 
 class Hit(TypedDict):
-    """A post found; `snippet` is the stretch to show, words between U+E000 and U+E001."""
+    """
+    A post found; `snippet` is the stretch to show, words between U+E000 and U+E001.
+
+    `alike` is how many more posts of nearly the same words the query finds, where they are folded
+    into this hit; else 0.
+    """
 
     post: ArchivedPost
     snippet: str
+    alike: int

@@ -1,0 +1,36 @@
+"""The reader on full screen: `fb-watch search -i`."""
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from fb_watch.errors import UsageError
+from fb_watch.i18n import _
+
+if TYPE_CHECKING:
+    from fb_watch.model.archived import Query
+
+
+def read(args: argparse.Namespace, query: "Query") -> int:
+    """Open the reader on a query; raises UsageError where there is no terminal, or no Textual."""
+    from importlib.util import find_spec
+
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError(_("-i needs a terminal to read and write on."))
+    if find_spec("textual") is None:
+        raise UsageError(
+            _("The reader needs Textual, which is not installed."),
+            remedy=_("Install it: {command}").format(command="pip install 'fb-watch[reader]'"),
+        )
+    from fb_watch.bootstrap import utc_now
+    from fb_watch.cli.desk import reviewing
+    from fb_watch.cli.home import home_of
+    from fb_watch.cli.reader_desk import Desk
+    from fb_watch.cli.reader_screen import Reader
+
+    with reviewing(args) as archive:
+        desk = Desk(
+            archive=archive, home=home_of(args), query=query, by=args.by.strip(), now=utc_now
+        )
+        Reader(desk).run(mouse=False)
+    return 0

@@ -1,0 +1,126 @@
+"""In: a post and the words asked for. Out: what the reader shows of it, in colours. Pure."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from rich.style import Style
+from rich.text import Text
+
+from fb_watch.archive.snippet import places
+from fb_watch.cli.output import MARK, UNMARK, bare, printable
+from fb_watch.i18n import _, plural
+from fb_watch.model.archived import ArchivedPost, EvidenceShape, Hit
+
+if TYPE_CHECKING:
+    from fb_watch.archive.review import Note
+    from fb_watch.archive.words import Needle
+
+_SIGNS = {"new": "·", "relevant": "+", "set-aside": "−", "verified": "✓"}
+_ASKED = Style(bold=True, reverse=True)
+_THEME, _COUNTRY = Style(color="cyan", underline=True), Style(color="green", underline=True)
+_BEFORE = 24  # characters before the first word found
+_HEAD, _DIM = Style(bold=True), Style(dim=True)
+
+
+def line(hit: Hit, width: int) -> Text:
+    """A post in the list: what was decided, when and where, then two lines of what it says."""
+    post = hit["post"]
+    where = " ".join(c["country"] for c in post["countries"]) or post["page"]
+    alike = f"+{hit['alike']} " if hit["alike"] else ""
+    head = Text(f"{_SIGNS.get(post['status'], '?')} {post['created_at'][:10]} {alike}{where}")
+    head.stylize(_HEAD if post["status"] == "new" else _DIM)
+    head.truncate(width, overflow="ellipsis")
+    said = _stretch(hit["snippet"]) or Text(f"[{post['kind']}]")
+    said.truncate(2 * width - 8, overflow="ellipsis")  # a word less: lines break between words
+    return head.append("\n").append_text(said)
+
+
+def _stretch(snippet: str) -> Text:
+    """A snippet in colours, cut to begin shortly before the first word found."""
+    said = " ".join(printable(snippet).split())
+    first = said.find(MARK)
+    if first > _BEFORE:
+        said = "… " + said[said.find(" ", first - _BEFORE) + 1 :]
+    told = Text()
+    for place, piece in enumerate(said.replace(UNMARK, MARK).split(MARK)):
+        told.append(piece, style=_ASKED if place % 2 else "")
+    return told
+
+
+def whole(post: ArchivedPost, notes: Sequence["Note"], needles: Sequence["Needle"]) -> Text:
+    """A post as one reads it: text with its words marked, links, tags and what earned them."""
+    told = Text()
+    told.append(f"{post['ref']}@{post['hash'][:8]} · {_(post['status'])}\n", style=_HEAD)
+    told.append(f"{post['created_at']} · {_shown(post['page_name'])}\n")
+    if post["permalink"]:
+        told.append(f"{_shown(post['permalink'])}\n", style=_DIM)
+    for note in notes:
+        told.append(f"✎ {note['at'][:10]} {_shown(note['name'])}: {_shown(note['text'])}\n")
+    told.append("\n")
+    told.append_text(message(post, needles))
+    told.append("\n\n")
+    for link in post["links"]:
+        told.append(f"↗ {_shown(link['url'])}\n", style=_DIM)
+        for text in filter(None, (link["title"], link["description"])):
+            told.append_text(_marked(text, needles)).append("\n")
+    for medium in filter(lambda medium: medium["alt"], post["media"]):
+        told.append("▣ ").append_text(_marked(medium["alt"] or "", needles)).append("\n")
+    _append_tags(told, post)
+    return told
+
+
+def message(post: ArchivedPost, needles: Sequence["Needle"]) -> Text:
+    """What the post says: words asked for reversed, words that earned a tag underlined."""
+    text = post["message"] or post["story"] or f"[{post['kind']}]"
+    told = _marked(text, needles)
+    if post["message"]:
+        for style, tags in ((_THEME, post["themes"]), (_COUNTRY, post["countries"])):
+            for found in (e for tag in tags for e in tag["evidence"]):
+                told.stylize(style, found["start"], found["end"])
+    return told
+
+
+def title(shown: int, found: int, words: str) -> str:
+    """What stands above the list."""
+    text = plural("{n} post", "{n} posts", found).format(n=found)
+    part = "" if shown == found else f" ({shown})"
+    return f"{_shown(words) or _('all')} · {text}{part}"
+
+
+def _append_tags(told: Text, post: ArchivedPost) -> None:
+    language = post["language"]
+    rows = [(_("language"), language["code"], "", "", Style())]
+    rows += [
+        (_("theme"), tag["theme"], tag["by"], _because(tag["evidence"]), _THEME)
+        for tag in post["themes"]
+    ]
+    rows += [
+        (_("country"), tag["country"], tag["by"], _because(tag["evidence"]), _COUNTRY)
+        for tag in post["countries"]
+    ]
+    rows += [(_("question"), one, "", "", Style()) for one in post["questions"]]
+    for kind, value, by, because, style in rows:
+        told.append(f"{kind} ", style=_DIM).append(_shown(value), style=style)
+        by_hand = f" ({_('by hand')})" if by == "hand" else ""
+        told.append(f"{by_hand} {because}".rstrip() + "\n", style=_DIM)
+
+
+def _because(evidence: Iterable[EvidenceShape]) -> str:
+    return ", ".join(dict.fromkeys(_shown(e["surface"] or e["term"]) for e in evidence))
+
+
+def _marked(text: str, needles: Sequence["Needle"]) -> Text:
+    """A text from outside, character for character, words asked for reversed."""
+    told = Text("".join(_same_length(char) for char in text))
+    for start, stop in places(text, needles):
+        told.stylize(_ASKED, start, stop)
+    return told
+
+
+def _same_length(char: str) -> str:
+    """One character as a terminal may have it; what is dropped leaves something without width."""
+    return bare(printable(char))[:1] or "\u200b"
+
+
+def _shown(text: str) -> str:
+    return bare(printable(text)).replace("\n", " ")

@@ -1,0 +1,101 @@
+"""The reader in a pseudo-terminal of 80 columns and 24 lines, as over SSH."""
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pexpect
+import pyte
+import pytest
+
+from cli.typed import Typed, environment
+
+PATIENCE = 60.0  # seconds, on a machine that has much else to do
+
+
+class Terminal:
+    """A program that believes it is looked at, and what it shows."""
+
+    def __init__(self, *line: str) -> None:
+        self.screen = pyte.Screen(80, 24)
+        self._stream = pyte.ByteStream(self.screen)
+        self.child = pexpect.spawn(
+            sys.executable,
+            ["-m", "fb_watch", *line],
+            dimensions=(24, 80),
+            env=environment(TERM="xterm-256color"),
+        )
+
+    def until(self, is_shown: Callable[[str], bool]) -> str:
+        """Wait until the screen shows what is expected, and give it."""
+        end = time.monotonic() + PATIENCE
+        while not is_shown(shown := "\n".join(self.screen.display)):
+            assert time.monotonic() < end, shown
+            try:
+                self._stream.feed(self.child.read_nonblocking(65_536, timeout=1))
+            except pexpect.TIMEOUT:
+                continue
+        return shown
+
+    def press(self, keys: str, *expected: str) -> str:
+        """Type, and wait until all of this is to be seen."""
+        self.child.send(keys)
+        return self.until(lambda shown: all(text in shown for text in expected))
+
+    def close(self, text: str) -> None:
+        """Close what shows a text, and wait until it is gone."""
+        self.child.send("\r")
+        self.until(lambda shown: text not in shown)
+
+
+@pytest.fixture
+def reader(own: Path) -> Iterator[Terminal]:
+    """The reader on what the sample says of schools."""
+    assert own
+    terminal = Terminal("search", "school*", "--order", "newest", "-i")
+    yield terminal
+    terminal.child.close(force=True)
+
+
+def test_a_coordinator_works_through_the_list(reader: Terminal, typed: Typed) -> None:
+    """Read, decide, note, tag, put into a dossier, cite, take back: each by one key, 80 by 24."""
+    posts = typed("search", "school*", "--order", "newest", "--json").json
+    first, second, third = (post["ref"] for post in posts[:3])
+    typed("dossier", "create", "schools", "--by", "ME")
+
+    shown = reader.until(lambda shown: f"{first}@" in shown and "q quit" in shown)
+    assert "school* · " in shown
+    assert f"· {posts[1]['created_at'][:10]}" in shown
+    reader.press("r", "Your name")
+    reader.press("ME\r", f"{second}@", f"{first}: relevant", "+ ")
+    reader.press("s", f"{third}@")
+    reader.press("k", f"{second}@", "set aside")
+    reader.press("n", "Note")
+    reader.press("ask for the figures\r", "ME: ask for")
+    reader.press("t", "Tags, such as")
+    reader.press("theme:nothing\r", "there is no such theme")
+    reader.close("there is no such theme")
+    reader.press("t", "Tags, such as")
+    reader.press("theme:displaced\r", "1 word was news.")
+    reader.press("d", "schools")
+    reader.press("schools\r", "Added to schools.")
+    reader.press("c", "Facebook.")
+    reader.close("Facebook.")
+    reader.press("u", "Taken back: dossier")
+    reader.press("q")
+    reader.child.expect(pexpect.EOF, timeout=PATIENCE)
+
+    told = {post["ref"]: post for post in typed("search", "school*", "--json").json}
+    assert ("relevant", "set-aside") == (told[first]["status"], told[second]["status"])
+    assert 1 == told[second]["notes"]
+    assert ("displaced", "hand") in {(t["theme"], t["by"]) for t in told[second]["themes"]}
+    assert [] == typed("search", "--dossier", "schools", "--json").json
+
+
+def test_without_a_terminal_there_is_no_reader(typed: Typed) -> None:
+    """In a pipe `-i` is a wrong use of the command line."""
+    result = typed("search", "school", "-i")
+
+    assert 2 == result.code
+    assert "needs a terminal" in result.err
