@@ -2,7 +2,6 @@
 
 import hashlib
 import hmac
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -19,6 +18,7 @@ from fb_watch.collect.budget import pause, read_usage
 from fb_watch.collect.classify import classify
 from fb_watch.collect.client import is_local, new_client
 from fb_watch.collect.fields import PAGE
+from fb_watch.dialect.read import read_json
 from fb_watch.dialect.scrub import scrub, scrub_text
 from fb_watch.errors import (
     GraphError,
@@ -240,7 +240,7 @@ def request_line(path: str, params: Mapping[str, str]) -> str:
 
 def _read(body: bytes) -> Any:
     try:
-        return json.loads(body)
+        return read_json(body)
     except (ValueError, RecursionError):
         return None
 

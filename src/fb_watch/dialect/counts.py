@@ -1,5 +1,7 @@
 """In: the node of a post. Out: its Counts, in each form that API versions wrote them. Pure."""
 
+from functools import lru_cache
+
 from fb_watch.dialect.node import Node, whole
 from fb_watch.i18n import _
 from fb_watch.model.collected import Counts
@@ -36,10 +38,17 @@ def _by_type(node: Node) -> dict[str, int]:
     """Reactions by type, asked for under the type's name or under `reactions_<type>`."""
     found = {}
     for key in node.value:
-        kind = key.lower().removeprefix("reactions_")
-        if kind in REACTIONS and (total := _total(node, key)) is not None:
+        kind = _kind(key)
+        if kind and (total := _total(node, key)) is not None:
             found[kind] = total
     return found
+
+
+@lru_cache(maxsize=256)  # all posts have the same few members
+def _kind(key: str) -> str:
+    """The type of reaction that a member counts, "" where it is none."""
+    kind = key.lower().removeprefix("reactions_")
+    return kind if kind in REACTIONS else ""
 
 
 def _total(node: Node, key: str) -> int | None:

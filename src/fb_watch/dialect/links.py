@@ -13,9 +13,11 @@ _SHIM = re.compile(r"https?://(?:l|lm|www|m|web)\.(?:facebook|instagram)\.com/(?
 _TRACKERS = re.compile(r"fbclid|mibextid|__tn__|__xts__.*|__cft__.*|__eep__|_rdr|_rdc")
 # Pictures that Facebook fetched from the page a link leads to.
 _PREVIEW = re.compile(r"https?://(?:(?:fb)?external[\w.-]*/|[^?]*/safe_image\.php)")
+_HTTP = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 _WRAPPERS = 3  # a shared shim may hold another one
 
 
+@lru_cache(maxsize=1024)  # an address stands in a post several times
 def plain_url(url: str | None) -> str | None:
     """
     The address without Facebook's l.php wrapper and click trackers; None where it is none.
@@ -31,7 +33,7 @@ def plain_url(url: str | None) -> str | None:
         if target is None:
             break
         found = target
-    if not re.match(r"https?://[^\s/]", found, re.IGNORECASE):
+    if not _HTTP.match(found):
         return None
     return _untracked(found)
 

@@ -29,9 +29,12 @@ class Node:
         """The first of these members that holds a text; an empty one is none."""
         for key in keys:
             value = self.value.get(key)
-            if isinstance(value, str) and value:
-                return value
-            if not isinstance(value, str) and value not in (None, [], {}, False):
+            if value is None:  # as most are
+                continue
+            if isinstance(value, str):
+                if value:
+                    return value
+            elif value not in ([], {}, False):
                 self.note(key, _("is not a text"))
         return None
 
@@ -56,8 +59,10 @@ class Node:
     def whole(self, key: str) -> int | None:
         """A whole number of 0 or more; digits in a text count."""
         value = self.value.get(key)
+        if value is None:
+            return None
         found = whole(value)
-        if found is None and value is not None:
+        if found is None:
             self.note(key, _("is not a count"))
         return found
 
@@ -78,9 +83,11 @@ class Node:
     def child(self, key: str) -> "Node | None":
         """The object that a member holds."""
         value = self.value.get(key)
+        if value is None:
+            return None
         if isinstance(value, dict):
             return Node(value, f"{self.where}.{key}", self._problems)
-        if value not in (None, [], "", False):
+        if value not in ([], "", False):
             self.note(key, _("is not an object"))
         return None
 
@@ -91,6 +98,8 @@ class Node:
         {"data": […]}, a plain list, one object alone, {"30": [{…}]} of old API versions, [] or {}.
         """
         value = self.value.get(key)
+        if value is None:
+            return []
         if isinstance(value, dict) and "data" in value:
             value = value["data"]
         if isinstance(value, dict) and value and all(name.isdecimal() for name in value):

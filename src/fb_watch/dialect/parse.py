@@ -1,6 +1,5 @@
 """In: a Capture. Out: the Posts and Counts it holds, and a Problem for all that is odd. Pure."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +12,7 @@ from fb_watch.dialect.links import is_facebook, plain_url
 from fb_watch.dialect.node import Node
 from fb_watch.dialect.pictures import read_media
 from fb_watch.dialect.places import read_place
+from fb_watch.dialect.read import read_json
 from fb_watch.dialect.times import read_time
 from fb_watch.i18n import _
 from fb_watch.model.collected import Capture, Counts, Post, Precision, Problem
@@ -75,7 +75,7 @@ def parse_capture(capture: Capture) -> Parsed:
 
 def _read(body: bytes) -> Any:
     try:
-        return json.loads(body)
+        return read_json(body)
     except (ValueError, RecursionError):
         return None
 
