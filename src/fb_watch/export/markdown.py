@@ -18,8 +18,8 @@ from fb_watch.export.document import (
 from fb_watch.export.references import safe_url
 from fb_watch.export.styles import Span
 
-# What Markdown, or the HTML it lets through, would read as a mark; `:` begins no emoji name.
-_MARKS = re.compile(r"([\\`*_{}\[\]<>#|~&!$^:@])")
+# What Markdown, or the HTML it lets through, would read as a mark; a colon within emoji names.
+_MARKS = re.compile(r"([\\`*_{}\[\]<>#|~&$]|:(?=[\w+-]+:))")
 _AT_START = re.compile(r"^(\s*)(\d+)([.)])|^(\s*)([-+=])", re.MULTILINE)
 
 

@@ -99,7 +99,9 @@ def counted(about: Exported, posts: Sequence[ArchivedPost]) -> Iterator[Block]:
         ),
         (_("Posts by page"), _("Page"), (post["page_name"] or post["page"] for post in posts)),
     ):
-        yield _table(title, (head, _("Posts")), named)
+        table = _table(title, (head, _("Posts")), named)
+        if table.rows:
+            yield table
 
 
 def _table(title: str, head: tuple[str, str], named: Iterable[str]) -> Table:
