@@ -63,7 +63,7 @@ def test_a_page_never_looked_at_is_a_row(cut: Typed) -> None:
     """A configured page that was never asked is there, and says so."""
     told = cut("coverage", "--json").json
 
-    assert [{"page": "madagascar", "complete": [], "gaps": []}] == told[1:]
+    assert [{"page": "madagascar", "complete": [], "gaps": [], "imports": []}] == told[1:]
     assert "never looked at" in cut("coverage", "--page", "madagascar").out
 
 

@@ -20,7 +20,12 @@ def test_json_is_the_post_as_search_prints_it(
 ) -> None:
     """show REF --json is the same object as in search --json, and what stands below it."""
     for post in everything[::50]:
-        assert {**post, "comments_list": []} == typed("show", post["ref"], "--json").json
+        told = typed("show", post["ref"], "--json").json
+        roads, pictures = told.pop("roads"), told.pop("pictures")
+
+        assert {**post, "comments_list": []} == told
+        assert {"graph"} == {road["source"] for road in roads}
+        assert [] == pictures
 
 
 def test_a_post_goes_by_reference_id_and_every_form_of_its_address(
