@@ -99,9 +99,9 @@ class Merging:
             brought = self._versions(row, key)
             self.report.versions += 0 if is_new else brought
             self._ours.execute(_FOREIGN, (row["ref"], self._id, key))
-            names = [*self._theirs.execute(_ALIASES, [row["key"]])]
-            told_names = [(str(alias), key) for (alias,) in names]
-            naming.enter(self._ours, [*naming.names_of(post, key), *told_names], self._at)
+            seen = self._theirs.execute(_ALIASES, [row["key"]])
+            names = [*naming.names_of(post, key), *((str(alias), key) for (alias,) in seen)]
+            naming.enter(self._ours, names, self._at)
             self._media(row["key"], key)
 
     def _again(self, post: Post) -> int | None:
@@ -141,8 +141,14 @@ class Merging:
         key = key_of(post.created_at, number)
         while self._ours.execute("SELECT 1 FROM posts WHERE key = ?", [key]).fetchone():
             key = next_key(key)
-        values = {**row, "key": key, "ref": ref(year, number), "page": post.page, "version": 0}
-        values |= {"merged_into": None, "strength": strength_of(row["strength"])}
+        values = {
+            **row,
+            "key": key,
+            "ref": ref(year, number),
+            "page": post.page,
+            "version": 0,
+            "merged_into": None,
+        }
         self._insert("posts", values)
         return key
 
