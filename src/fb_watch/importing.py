@@ -24,6 +24,7 @@ from fb_watch.archive.intake import Intake
 from fb_watch.errors import IntakeError, MediaError, UsageError
 from fb_watch.i18n import _, plural
 from fb_watch.intake.format import Context, Format
+from fb_watch.intake.labels import digest, label
 from fb_watch.intake.member import Member
 from fb_watch.intake.persons import Pseudonym, without_names
 from fb_watch.intake.recognise import FORMATS, STRENGTH_OF, recognise
@@ -33,7 +34,6 @@ from fb_watch.parts import Tag
 
 PART = 200  # posts that are looked up and saved at once
 _BYTES = 8 * 2**20  # of evidence at once; a capture is not to grow with the file
-_BLOCK = 2**20
 Advance = Callable[[int], None]
 
 
@@ -245,20 +245,6 @@ def road_of(found: Found, road: Road) -> tuple[str, Strength]:
     if not found.source:
         return road.source, road.strength
     return found.source, STRENGTH_OF.get(found.source, road.strength)
-
-
-def label(member: Member) -> str:
-    """A file, for people: its path, and the one inside it."""
-    return str(member.file) if member.path else f"{member.file}/{member.name}"
-
-
-def digest(member: Member) -> str:
-    """Hex SHA-256 of a file, as it is unpacked."""
-    sha256 = hashlib.sha256()
-    with member.open() as stream:
-        while block := stream.read(_BLOCK):
-            sha256.update(block)
-    return sha256.hexdigest()
 
 
 def exit_code(reports: Sequence[FileReport]) -> int:

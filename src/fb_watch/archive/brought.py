@@ -135,6 +135,13 @@ def bring(
             yield conflict
 
 
+def one_language(db: sqlite3.Connection) -> list[str]:
+    """A post has one language by hand: the last one said; gives a line for each with more."""
+    found = db.execute(_LANGUAGES).fetchall()
+    db.executemany(_LAST_LANGUAGE, [(post,) for post, _ref, _values in found])
+    return [f"tags {named} language: {values}" for _post, named, values in found]
+
+
 def _fits(value: Any, kind: str) -> bool:
     return value is None or isinstance(value, _TYPES.get(kind.upper(), (str, int, float)))
 
@@ -204,3 +211,12 @@ def _conflict(ours: sqlite3.Connection, one: Brought, row: Row, here: Row) -> st
     said = ", ".join(f"{name} {here[name]} / {row[name]}" for name in told)
     ref = found[0] if found else ""
     return f"{one.table} {ref} {what}: {said}".replace("  ", " ")
+
+
+_LANGUAGES = """
+SELECT t.post, p.ref, group_concat(t.value, ' / ') FROM tags t JOIN posts p ON p.key = t.post
+WHERE t."by" = 'hand' AND t.kind = 'language' GROUP BY t.post HAVING count(*) > 1"""
+_LAST_LANGUAGE = """
+DELETE FROM tags WHERE "by" = 'hand' AND kind = 'language' AND post = ?1 AND value <> (
+    SELECT value FROM tags WHERE post = ?1 AND "by" = 'hand' AND kind = 'language'
+    ORDER BY made_at DESC, value DESC LIMIT 1)"""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from fb_watch.archive import identity, naming
-from fb_watch.archive.brought import BROUGHT, Maps, bring
+from fb_watch.archive.brought import BROUGHT, Maps, bring, one_language
 from fb_watch.archive.foreign import archive_id
 from fb_watch.archive.indexing import index, unindex
 from fb_watch.archive.keys import key as key_of
@@ -74,7 +74,7 @@ class Merging:
         self._captures.all()
         for one in BROUGHT:
             self.report.conflicts += bring(self._ours, self._theirs, one, self._maps)
-        self._one_language()
+        self.report.conflicts += one_language(self._ours)
         coverage(self._ours, self._theirs, self._maps["pages"])
         for at in range(0, len(touched), _PART):
             index(self._ours, touched[at : at + _PART])
@@ -99,9 +99,9 @@ class Merging:
             brought = self._versions(row, key)
             self.report.versions += 0 if is_new else brought
             self._ours.execute(_FOREIGN, (row["ref"], self._id, key))
-            names = [*self._theirs.execute(_ALIASES, [row["key"]])]
-            told_names = [(str(alias), key) for (alias,) in names]
-            naming.enter(self._ours, [*naming.names_of(post, key), *told_names], self._at)
+            seen = self._theirs.execute(_ALIASES, [row["key"]])
+            names = [*naming.names_of(post, key), *((str(alias), key) for (alias,) in seen)]
+            naming.enter(self._ours, names, self._at)
             self._media(row["key"], key)
 
     def _again(self, post: Post) -> int | None:
@@ -141,8 +141,14 @@ class Merging:
         key = key_of(post.created_at, number)
         while self._ours.execute("SELECT 1 FROM posts WHERE key = ?", [key]).fetchone():
             key = next_key(key)
-        values = {**row, "key": key, "ref": ref(year, number), "page": post.page, "version": 0}
-        values |= {"merged_into": None, "strength": strength_of(row["strength"])}
+        values = {
+            **row,
+            "key": key,
+            "ref": ref(year, number),
+            "page": post.page,
+            "version": 0,
+            "merged_into": None,
+        }
         self._insert("posts", values)
         return key
 
@@ -219,12 +225,6 @@ class Merging:
                 moved = json.dumps({"posts": [], "status": status})
                 self._ours.execute(_MERGE, (standing, here, self._at, moved))
 
-    def _one_language(self) -> None:
-        """A post has one language by hand: the last one said."""
-        for post, named, values in self._ours.execute(_LANGUAGES).fetchall():
-            self.report.conflicts.append(f"tags {named} language: {values}")
-            self._ours.execute(_LAST_LANGUAGE, [post])
-
     def _insert(self, table: str, row: dict[str, Any], *, or_nothing: bool = False) -> int:
         names = ", ".join(f'"{name}"' for name in row)
         marks = ", ".join("?" for _name in row)
@@ -292,10 +292,3 @@ ORDER BY o.key"""
 _INTO = "UPDATE posts SET merged_into = ? WHERE key = ?"
 _MERGED_INTO = "SELECT merged_into FROM posts WHERE key = ?"
 _MERGE = "INSERT INTO merges (post, merged, at, moved) VALUES (?, ?, ?, ?)"
-_LANGUAGES = """
-SELECT t.post, p.ref, group_concat(t.value, ' / ') FROM tags t JOIN posts p ON p.key = t.post
-WHERE t."by" = 'hand' AND t.kind = 'language' GROUP BY t.post HAVING count(*) > 1"""
-_LAST_LANGUAGE = """
-DELETE FROM tags WHERE "by" = 'hand' AND kind = 'language' AND post = ?1 AND value <> (
-    SELECT value FROM tags WHERE post = ?1 AND "by" = 'hand' AND kind = 'language'
-    ORDER BY made_at DESC, value DESC LIMIT 1)"""
