@@ -74,7 +74,7 @@ def test_a_line_that_is_skipped_is_told(fresh: Path, tmp_path: Path, typed: Type
 
     assert fresh
     assert 1 == result.code
-    assert "has a time that cannot be read: line 2" in result.err
+    assert "line 2: has a time that cannot be read" in result.err
     assert [{"line": "line 2", "reason": "has a time that cannot be read"}] == told["problems"]
 
 

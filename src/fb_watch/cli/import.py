@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from fb_watch.cli.home import home_of
 from fb_watch.cli.output import note, print_json, printable, table
 from fb_watch.errors import UsageError, facts
-from fb_watch.i18n import _
+from fb_watch.i18n import _, labelled
 from fb_watch.model.intake import FileReport
 
 if TYPE_CHECKING:
@@ -131,16 +131,16 @@ def _suggest(files: Sequence[Path]) -> int:
 def print_problems(report: FileReport) -> None:
     """What did not come, and what is to be known, on stderr."""
     if report.failure:
-        note(f"{report.file}: {report.failure.message}")
+        note(labelled(report.file, report.failure.message))
         if report.failure.remedy:
             note(f"  → {report.failure.remedy}")
     places: dict[str, list[str]] = {}
     for problem in report.problems:
         places.setdefault(problem.reason, []).append(problem.where)
     for reason, where in places.items():
-        note(f"{report.file}: {reason}: {', '.join(where)}")
+        note(labelled(", ".join((report.file, *where)), reason))
     for text in report.notes:
-        note(f"{report.file}: {text}")
+        note(labelled(report.file, text))
 
 
 def print_files(reports: Sequence[FileReport], *, is_dry: bool) -> None:
