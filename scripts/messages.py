@@ -5,12 +5,13 @@ Reads every text marked in src/, merges it into locale/<lang>/LC_MESSAGES/fb_wat
 is translated, and compiles the .mo files beside them. Says what still lacks a translation.
 """
 
+import ast
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -55,18 +56,25 @@ STATES = (
 def extracted() -> Catalog:
     """Every text for people in the source, in stable order."""
     found = Catalog(project="fb-watch", fuzzy=False)
-    source = extract_from_dir(
-        ROOT / "src" / "fb_watch",
-        method_map=[("**.py", "python")],
-        keywords={"_": None, "plural": (1, 2)},
-    )
-    for _file, _line, text, _comments, _context in source:
-        found.add(text)
+    for path in sorted((ROOT / "src" / "fb_watch").rglob("*.py")):
+        for text in texts(path.read_text("utf-8")):
+            found.add(text)
     for text in ELSEWHERE:
         found.add(text)
     for text in STATES:
         found.add(text, context="post")
     return found
+
+
+def texts(source: str) -> Iterator[str | tuple[str, str]]:
+    """What `_` and `plural` are called with, also within f-strings, which Babel passes over."""
+    for call in ast.walk(ast.parse(source)):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name):
+            told = [arg.value for arg in call.args if isinstance(arg, ast.Constant)]
+            if call.func.id == "_" and told and isinstance(told[0], str):
+                yield told[0]
+            elif call.func.id == "plural" and len(told) > 1:
+                yield str(told[0]), str(told[1])
 
 
 def catalogue(lang: str) -> Catalog:
