@@ -13,7 +13,7 @@ from fb_watch.model.archived import Query
 # below the post a fifth, tags choose and do not rank
 _RANK = "bm25(search, 1.0, 0.5, 0.5, 1.0, 0.0, 0.2)"
 _YEAR = 31_556_952 << 20  # in keys
-RANKED = 5_000  # posts: of more matches the newest are ranked, a moment for the ranks of all
+RANKED = 3_000  # posts: of more matches the newest are ranked, a moment for the ranks of all
 _ENGAGEMENT = (
     "(SELECT coalesce(reactions, 0) + coalesce(comments, 0) + coalesce(shares, 0) "
     "FROM counts WHERE post = {key} ORDER BY at DESC LIMIT 1)"
