@@ -130,9 +130,7 @@ def questions(number: int, each: int = 20) -> dict[str, list[Question]]:
     common = between(0.05, 0.15)
     pairs = [_pair(chance, chance.choice(told)) for _ in range(each)]
     last_year = FIRST + timedelta(days=DAYS - 365)
-    tag = {"theme": THEMES[0], "country": COUNTRIES[1], "language": "fr"}
-    # the country is one of thirty-odd
-    filters = [{"theme": tag["theme"]}, tag, {**tag, "since": last_year}, {"since": last_year}]
+    spoken_in = {word: post.language for post in told for word in post.message.rstrip(".").split()}
     return {
         "rare word": [Question(words=(word,)) for word in between(0, 1.1 / len(sample))],
         "medium word": [Question(words=(word,)) for word in between(0.003, 0.01)],
@@ -141,7 +139,13 @@ def questions(number: int, each: int = 20) -> dict[str, list[Question]]:
         "phrase": [Question(words=pair, is_phrase=True) for pair in pairs],
         "prefix": [Question(words=(word[:4],), is_prefix=True) for word in between(0.003, 0.15)],
         "filtered": [
-            Question(words=(word,), **filters[place % 4])  # type: ignore[arg-type]
+            Question(
+                words=(word,),
+                theme=THEMES[2] if place % 4 < 3 else "",
+                country=COUNTRIES[4] if place % 4 in (1, 2) else "",
+                language=spoken_in[word] if place % 4 in (1, 2) else "",
+                since=last_year if place % 4 > 1 else None,
+            )
             for place, word in enumerate(common)
         ],
         "newest first": [Question(words=(word,), newest=True) for word in common],

@@ -13,7 +13,7 @@ from fb_watch.model.archived import Query
 # below the post a fifth, tags choose and do not rank
 _RANK = "bm25(search, 1.0, 0.5, 0.5, 1.0, 0.0, 0.2)"
 _YEAR = 31_556_952 << 20  # in keys
-RANKED = 5_000  # posts: of more matches the newest are ranked, a moment for the ranks of all
+RANKED = 3_000  # posts: of more matches the newest are ranked, a moment for the ranks of all
 _ENGAGEMENT = (
     "(SELECT coalesce(reactions, 0) + coalesce(comments, 0) + coalesce(shares, 0) "
     "FROM counts WHERE post = {key} ORDER BY at DESC LIMIT 1)"
@@ -46,7 +46,7 @@ def plan(
     """
     match = _match(query, words, marks)
     key = "search.rowid" if match else "p.key"
-    values: dict[str, Any] = {"match": match, "keys": keys}
+    values: dict[str, Any] = {"match": match, "words": words.expression, "keys": keys}
     conditions = ["search MATCH :match"] if match else []
     if keys is not None:
         conditions.append(f"{key} IN (SELECT value FROM json_each(:keys))")  # noqa: S608
@@ -66,7 +66,7 @@ def plan(
     return Plan(
         found=f"SELECT {key} AS key FROM {where}",  # noqa: S608
         order=_order(query, words, key),
-        first=_first(query, words, key, where),
+        first=_first(query, words, key, where, has_tags=match != f"({words.expression})"),
         values=values,
         is_all=not conditions,
     )
@@ -116,16 +116,23 @@ def _named(name: str, given: tuple[str, ...], values: dict[str, Any]) -> str:
     return ", ".join(f":{one}" for one in names)
 
 
-def _first(query: Query, words: Words, key: str, where: str) -> str:
+def _first(query: Query, words: Words, key: str, where: str, *, has_tags: bool) -> str:
     """A page of the keys in order."""
     page = "LIMIT :limit OFFSET :offset"
     is_short = query.limit is not None and query.offset + query.limit <= RANKED
-    if is_short and _is_ranked(query, words):
-        return (
-            f"SELECT key FROM (SELECT {key} AS key, {_RANK} AS rank FROM {where} "  # noqa: S608
-            f"ORDER BY {key} DESC LIMIT {RANKED}) ORDER BY {_by_rank('rank', 'key')} {page}"
-        )
-    return f"SELECT {key} AS key FROM {where} ORDER BY {_order(query, words, key)} {page}"  # noqa: S608
+    if not (is_short and _is_ranked(query, words)):
+        return f"SELECT {key} AS key FROM {where} ORDER BY {_order(query, words, key)} {page}"  # noqa: S608
+    newest = f"{where} ORDER BY {key} DESC LIMIT {RANKED}"
+    ranked = f"SELECT {key} AS key, {_RANK} AS rank FROM {newest}"  # noqa: S608
+    if has_tags:
+        # bm25 asks how many posts have each word, and would ask it of the tags too, which weigh
+        # nothing and which half of all posts have; + keeps the set from being asked post by post
+        ranked = f"""
+            WITH newest AS MATERIALIZED (SELECT {key} AS key FROM {newest})
+            SELECT search.rowid AS key, {_RANK} AS rank FROM search WHERE search MATCH :words
+            AND search.rowid BETWEEN (SELECT min(key) FROM newest) AND (SELECT max(key) FROM newest)
+            AND +search.rowid IN (SELECT key FROM newest)"""  # noqa: S608
+    return f"SELECT key FROM ({ranked}) ORDER BY {_by_rank('rank', 'key')} {page}"  # noqa: S608
 
 
 def _order(query: Query, words: Words, key: str) -> str:

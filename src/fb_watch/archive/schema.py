@@ -11,6 +11,7 @@ from fb_watch.i18n import _
 APPLICATION_ID = 0x66627761  # "fbwa", in the header of the file: `file archive.db` shows it
 VERSION = 10  # the number of the newest migration; kept in PRAGMA user_version
 BUSY_SECONDS = 30.0
+_MAPPED = 1 << 31  # bytes of the file that readers map; of a larger one the rest is read
 
 
 def connect_to_read(path: Path) -> sqlite3.Connection:
@@ -23,6 +24,8 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
         try:
             if check(connection, path) == 0:
                 raise _absent(path)
+            # a third less time for a search, which else copies every page it looks at
+            connection.execute(f"PRAGMA mmap_size = {_MAPPED}")
         except BaseException:
             connection.close()
             raise

@@ -78,8 +78,7 @@ def facets(db: sqlite3.Connection, query: Query) -> Facets:
     chosen = _planned(db, query)
     if chosen is None:
         return {name: [] for name in FACETS}
-    found = None if chosen.is_all else [k for (k,) in db.execute(chosen.found, chosen.values)]
-    counted = counts(db, found)
+    counted = counts(db, None if chosen.is_all else chosen.found, chosen.values)
     told = {
         name: sorted(counted[name].items(), key=lambda one: (-one[1], one[0])) for name in FACETS
     }

@@ -13,17 +13,23 @@ from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from fb_watch.archive.keys import first_key, moment_of, month_after
 
 KINDS = ("page", "language", "theme", "country")
 _STRETCH = 39  # bits of a key: about six days
 _MANY = 10_000  # posts, from which on numpy is worth the time to load it
+_DIGITS = 17  # of a key and its comma
 _Tags = Iterable[tuple[str, str, str]]  # kind, value, by
 if TYPE_CHECKING:
+    from numpy import int64, uint32
+    from numpy.typing import NDArray
+
     _Column = array[int]
     _Columns = tuple[_Column, ...]  # keys of posts, then sets of each kind
+    _Keys = Sequence[int] | NDArray[int64]  # in order
+    _Counted = tuple[Sequence[Mapping[int, int]], dict[str, int]]  # sets of each kind, months
 
 
 def note(db: sqlite3.Connection, posts: Iterable[tuple[int, str, _Tags]]) -> None:
@@ -62,18 +68,27 @@ def forget_all(db: sqlite3.Connection) -> None:
     db.execute("DELETE FROM tally_sets")
 
 
-def counts(db: sqlite3.Connection, posts: Sequence[int] | None) -> dict[str, dict[str, int]]:
-    """Kind → value → how many of the posts have it; of all posts for None. Months besides."""
-    wanted = None if posts is None else sorted(posts)
-    rows = db.execute(_ALL, _bounds(wanted)).fetchall()
-    there, *codes = (array(t, b"".join(c)) for t, c in zip("qIIII", _columns(rows), strict=True))
-    _turned((there, *codes))
-    found = _counted(there, codes, wanted)
-    told: dict[str, dict[str, int]] = {
-        kind: _named(db, counted) for kind, counted in zip(KINDS, found, strict=True)
-    }
-    told["month"] = _months(there if wanted is None else wanted)
-    return told
+def counts(
+    db: sqlite3.Connection, found: str | None, values: Mapping[str, object]
+) -> dict[str, dict[str, int]]:
+    """
+    Kind → value → how many of the posts have it. Months besides.
+
+    `found` is SQL that selects `key` of each post, with its values; None means all posts.
+    """
+    keys = "all"
+    if found is not None:
+        # as one text: to hand over a hundred thousand rows one by one takes twice as long
+        sql = f"SELECT coalesce(group_concat(key), '') FROM ({found})"  # noqa: S608
+        (keys,) = db.execute(sql, values).fetchone()
+    if found is None or len(keys) > _MANY * _DIGITS:
+        counted, months = _counted_many(db, None if found is None else keys)
+    else:
+        counted, months = _counted_few(db, sorted(map(int, filter(None, keys.split(",")))))
+    sets = json.dumps(sorted({key for some in counted for key in some}))
+    names = dict(db.execute(_NAMES, [sets]).fetchall())
+    told = {kind: _summed(some, names) for kind, some in zip(KINDS, counted, strict=True)}
+    return {**told, "month": months}
 
 
 def _sets(page: str, tags: _Tags) -> tuple[tuple[str, str], ...]:
@@ -126,57 +141,69 @@ def _turned(columns: "_Columns") -> None:
             column.byteswap()
 
 
-def _bounds(wanted: Sequence[int] | None) -> tuple[int, int]:
-    """The first and the last stretch to be read."""
-    if wanted is None:
-        return (-(1 << 62), 1 << 62)
-    return (wanted[0] >> _STRETCH, wanted[-1] >> _STRETCH) if wanted else (1, 0)
+def _counted_few(db: sqlite3.Connection, wanted: Sequence[int]) -> "_Counted":
+    """For each kind, how many of the posts have each set; then of each month. In pure Python."""
+    counters: tuple[Counter[int], ...] = tuple(Counter() for _kind in KINDS)
+    by_stretch = dict(_by_stretch(wanted))
+    for stretch, posts, *codes in db.execute(_SOME, [json.dumps(list(by_stretch))]):
+        there = _numbers_of("q", posts)
+        places = [bisect_left(there, key) for key in by_stretch[stretch]]
+        for counter, column in zip(counters, codes, strict=True):
+            counter.update(map(_numbers_of("I", column).__getitem__, places))
+    return counters, _months(wanted)
 
 
-def _columns(rows: Sequence[tuple[bytes, ...]]) -> Sequence[Sequence[bytes]]:
-    return list(zip(*rows, strict=True)) if rows else [()] * 5
-
-
-def _counted(
-    there: "_Column", codes: "Sequence[_Column]", wanted: Sequence[int] | None
-) -> Sequence[Mapping[int, int]]:
-    """For each kind, how many of the posts have each set."""
-    if wanted is not None and len(wanted) < _MANY:
-        places = [bisect_left(there, key) for key in wanted]
-        return [Counter(map(column.__getitem__, places)) for column in codes]
-    return _counted_many(there, codes, wanted)
-
-
-def _counted_many(
-    there: "_Column", codes: "Sequence[_Column]", wanted: Sequence[int] | None
-) -> Sequence[Mapping[int, int]]:
+def _counted_many(db: sqlite3.Connection, keys: str | None) -> "_Counted":
+    """The same by numpy; of all posts for None. A stretch at a time: no large array is copied."""
     import numpy as np
 
-    found = []
-    places = None if wanted is None else np.searchsorted(there, np.array(wanted, dtype=np.int64))
-    for column in codes:
-        sets = np.frombuffer(column, dtype=np.uint32)
-        numbers = np.bincount(sets if places is None else sets[places])
-        (some,) = numbers.nonzero()
-        found.append(dict(zip(some.tolist(), numbers[some].tolist(), strict=True)))
-    return found
+    stretches = [
+        stretch for (stretch,) in db.execute("SELECT stretch FROM tallies ORDER BY stretch")
+    ]
+    wanted = np.sort(np.fromstring(keys or "", dtype=np.int64, sep=","))
+    begun = np.searchsorted(wanted, np.array(stretches, dtype=np.int64) << _STRETCH).tolist()
+    ended = [*begun[1:], len(wanted)]
+    found: list[list[NDArray[uint32]]] = [[np.empty(0, np.uint32)] for _kind in KINDS]
+    months = [np.empty(0, np.int64)]
+    for place, (_stretch, posts, *codes) in enumerate(db.execute(_ALL)):
+        there = np.frombuffer(posts, dtype="<i8")
+        part = wanted[begun[place] : ended[place]] if keys else there
+        at = np.searchsorted(there, part)
+        months.append(part)
+        for gathered, column in zip(found, codes, strict=True):
+            gathered.append(np.frombuffer(column, dtype="<u4")[at])
+    counted = [np.bincount(np.concatenate(gathered)) for gathered in found]
+    sets = [(numbers.nonzero()[0], numbers) for numbers in counted]
+    return (
+        [dict(zip(some.tolist(), numbers[some].tolist(), strict=True)) for some, numbers in sets],
+        _months(np.concatenate(months)),
+    )
 
 
-def _named(db: sqlite3.Connection, counted: Mapping[int, int]) -> dict[str, int]:
+def _numbers_of(kind: Literal["q", "I"], blob: bytes) -> Sequence[int]:
+    """The numbers of a column, where they lie."""
+    if sys.byteorder == "little":
+        return memoryview(blob).cast(kind)
+    column = array(kind, blob)
+    column.byteswap()
+    return column
+
+
+def _summed(counted: Mapping[int, int], names: Mapping[int, str]) -> dict[str, int]:
     """The values of sets, each with the sum of the sets it is in."""
-    told: dict[str, int] = defaultdict(int)
-    for key, names in db.execute(_NAMES, [json.dumps(list(counted))]):
-        for name in names.split("\n") if names else ():
-            told[name] += counted[key]
+    told: dict[str, int] = {}
+    for key, number in counted.items():
+        for name in names[key].split("\n") if names[key] else ():
+            told[name] = told.get(name, 0) + number
     return told
 
 
-def _months(keys: Sequence[int]) -> dict[str, int]:
+def _months(keys: "_Keys") -> dict[str, int]:
     """How many keys, which lie in order, fall into each month."""
     told = {}
     at = 0
     while at < len(keys):
-        begun = moment_of(keys[at])
+        begun = moment_of(int(keys[at]))
         after = bisect_left(keys, first_key(month_after(begun)), at)
         told[f"{begun:%Y-%m}"] = after - at
         at = after
@@ -184,10 +211,12 @@ def _months(keys: Sequence[int]) -> dict[str, int]:
 
 
 _ONE = "SELECT posts, page, language, theme, country FROM tallies WHERE stretch = ?"
-_ALL = """
-SELECT posts, page, language, theme, country FROM tallies
-WHERE stretch BETWEEN ? AND ? ORDER BY stretch"""
+_ALL = "SELECT * FROM tallies ORDER BY stretch"
+_SOME = """
+SELECT * FROM tallies
+WHERE stretch IN (SELECT value FROM json_each(?)) ORDER BY stretch"""
 _KEYS = """
 SELECT s.kind, s.names, s.key FROM json_each(?) wanted CROSS JOIN tally_sets s
 ON s.kind = json_extract(wanted.value, '$[0]') AND s.names = json_extract(wanted.value, '$[1]')"""
-_NAMES = "SELECT key, names FROM tally_sets WHERE key IN (SELECT value FROM json_each(?))"
+_NAMES = """
+SELECT s.key, s.names FROM json_each(?) wanted CROSS JOIN tally_sets s ON s.key = wanted.value"""
