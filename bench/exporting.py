@@ -81,7 +81,7 @@ def speed(number: int, tries: int) -> list[Figure]:
         figures = [
             _beside(form, bare, told, folder, tries, at_most)
             for form, bare, at_most in (
-                ("xlsx", bare_xlsx, 1.6),
+                ("xlsx", bare_xlsx, 1.8),
                 ("csv", bare_csv, 2.5),
                 ("jsonl", bare_jsonl, 1.2),
                 ("parquet", bare_parquet, 6.0),
