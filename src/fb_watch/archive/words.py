@@ -20,9 +20,8 @@ from fb_watch.archive.facets import EVERY
 from fb_watch.archive.shadow import BOUNDARY, RUN, spelled
 from fb_watch.i18n import _
 
-_QUOTES = dict.fromkeys("“”„‟«»＂", '"')
-_OURS = dict.fromkeys(map(chr, range(0xE000, 0xF900)), " ")  # which stand for tags in the index
-_READ_AS = str.maketrans(_QUOTES | _OURS | {"\0": " "})
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
+_OURS = re.compile("[\0\ue000-\uf8ff]")  # private use stands for tags in the index
 _TERM = re.compile(r'(-?)"([^"]*)"(\*?)|([^\s"]+)')
 _MOST = 100  # terms; more is a pasted text and no question
 
@@ -70,7 +69,8 @@ class _UnreadableError(ValueError):
 
 def read(typed: str) -> Words:
     """Read what was typed; any text at all."""
-    text = typed.encode("utf-8", "replace").decode("utf-8").translate(_READ_AS)
+    text = typed.encode("utf-8", "replace").decode("utf-8").translate(_QUOTES)
+    text = _OURS.sub(" ", text)
     notes: list[str] = []
     try:
         groups, unwanted = _groups(_terms(text))

@@ -84,7 +84,8 @@ def title(shown: int, found: int, words: str) -> str:
     """What stands above the list."""
     text = plural("{n} post", "{n} posts", found).format(n=found)
     part = "" if shown == found else f" ({shown})"
-    return f"{_shown(words) or _('all')} · {text}{part}"
+    asked, leave = _shown(words) or _("all"), _("quit")
+    return f"{asked} · {text}{part} · q {leave}"
 
 
 def _append_tags(told: Text, post: ArchivedPost) -> None:

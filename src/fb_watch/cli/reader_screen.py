@@ -85,15 +85,15 @@ class Reader(App[None]):
             ("r", "decide('relevant')", _("relevant")),
             ("s", "decide('set-aside')", _("set aside")),
             ("v", "decide('verified')", _("verified")),
-            ("t", "tag", _("tag")),
+            ("t", "tag", _("tags")),
             ("n", "note", _("note")),
             ("d", "dossier", _("dossier")),
             ("c", "cite", _("cite")),
             ("u", "undo", _("undo")),
-            ("q", "quit", _("quit")),
         ):
             self.bind(key, action, description=text)
         for key, action in (
+            ("q", "quit"),
             ("j", "move(1)"),
             ("k", "move(-1)"),
             ("space", "turn(1)"),
