@@ -91,9 +91,10 @@ def test_its_archive_is_an_archive(bag: Path, typed: Typed, tmp_path: Path) -> N
     assert typed("search", "école", "--home", str(tmp_path / "copy")).out
 
 
-def test_a_bag_is_not_for_everybody(typed: Typed, tmp_path: Path) -> None:
-    """`--public` and a bag exclude each other."""
-    refused = typed("export", "--format", "bag", "--public", "-o", str(tmp_path / "bag"))
+@pytest.mark.parametrize("form", ["bag", "docx", "pdf", "html", "md"])
+def test_what_quotes_texts_is_not_for_everybody(typed: Typed, tmp_path: Path, form: str) -> None:
+    """`--public` and a bag or a document exclude each other."""
+    refused = typed("export", "--format", form, "--public", "-o", str(tmp_path / "bag"))
 
     assert 2 == refused.code
     assert not (tmp_path / "bag").exists()

@@ -33,6 +33,11 @@ def add_document_options(parser: argparse.ArgumentParser) -> None:
 
 def check_document_options(args: argparse.Namespace) -> None:
     """Raise UsageError where an option goes with another form than the one asked for."""
+    if args.public and args.format in DOCUMENTS:
+        raise UsageError(
+            _("A document quotes texts, which --public leaves out."),
+            remedy=_("For everybody: {formats}").format(formats="csv, xlsx, jsonl, hxl"),
+        )
     for name in ("title", "by", "style", "template", "pictures"):
         able = ("docx", "pdf") if name == "template" else DOCUMENTS
         if getattr(args, name) and args.format not in able:
