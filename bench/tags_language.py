@@ -22,7 +22,7 @@ from fb_watch.enrich.cleaning import clean
 from fb_watch.enrich.language import Detector
 from fb_watch.enrich.language_models import CORE, normal
 from fb_watch.enrich.lexicon import by_function_words
-from fb_watch.enrich.scripts import letters
+from fb_watch.enrich.scripts import letters, weigh
 
 Texts = dict[str, list[str]]
 
@@ -77,7 +77,7 @@ def bilingual(detector: Detector, texts: Texts) -> float:
             found = {
                 code for code, _ in detector.detect(SEPARATORS[i % 16 // 4].join(parts)).shares
             }
-            sizes = sorted(letters(clean(part)) for part in parts)
+            sizes = sorted(letters(weigh(clean(part))) for part in parts)
             large_enough = sizes[0] >= 25 and sizes[0] >= 0.2 * sum(sizes)
             complete = found >= {one, two}
             total, both, third = total + 1, both + complete, third + (not found <= {one, two})

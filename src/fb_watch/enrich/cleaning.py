@@ -55,9 +55,11 @@ def clean(text: str) -> str:
     """
     text = _DRESSED.sub(lambda m: unicodedata.normalize("NFKC", m.group()), text[:LONGEST])
     text = unicodedata.normalize("NFC", text)
-    text = _MARKDOWN_LINK.sub(r"\1 ", text)
-    for gone in (_EMAIL, _URL, _MENTION):
-        text = gone.sub(" ", text)
+    if "[" in text:
+        text = _MARKDOWN_LINK.sub(r"\1 ", text)
+    for signs, gone in (("@", _EMAIL), (".:", _URL), ("@", _MENTION)):
+        if any(sign in text for sign in signs):  # cheaper than looking for the whole
+            text = gone.sub(" ", text)
     text = _NUMBER.sub(" ", _MARKDOWN_MARK.sub("", _without_hashtags(text)))
     lines = (_SPACE.sub(" ", line).strip(_BLANK) for line in _words_only(text).split("\n"))
     return "\n".join(_without_shouting(line) for line in lines if line)
@@ -65,7 +67,10 @@ def clean(text: str) -> str:
 
 def _without_hashtags(text: str) -> str:
     rest = _HASHTAG.sub(" ", text)
-    if sum(unicodedata.category(c)[0] in "LM" for c in rest[:200]) >= _FEWEST_LETTERS:
+    if (
+        rest == text
+        or sum(unicodedata.category(c)[0] in "LM" for c in rest[:200]) >= _FEWEST_LETTERS
+    ):
         return rest
     return _HASHTAG.sub(lambda m: f" {_CAMEL.sub(' ', m.group(1))} ", text)
 

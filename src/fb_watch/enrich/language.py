@@ -4,6 +4,7 @@ from typing import Literal
 
 from fb_watch.enrich import language_models, lexicon, scripts, segments
 from fb_watch.enrich.cleaning import clean
+from fb_watch.enrich.scripts import Weighed
 from fb_watch.model.tagged import Language
 
 Guess = tuple[str, float]  # code and confidence
@@ -59,24 +60,29 @@ class Detector:
         hinted = frozenset(map(language_models.normal, hints))
         if self._layered and (greeting := lexicon.by_greeting(cleaned, hinted)):
             return _verdict(greeting, ((greeting[0], 1.0),), threshold=self._threshold)
-        letters = scripts.letters(cleaned)
+        found = scripts.weigh(cleaned)
+        letters = scripts.letters(found)
         if letters < _FEWEST_LETTERS:
             return Language(code="und", confidence=0.0)
         weights = dict.fromkeys((*hinted, *_ALWAYS_HINTED), _HINT_WEIGHT) if hinted else {}
         threshold = self._threshold if letters >= _SHORT else max(self._threshold, _SHORT_THRESHOLD)
-        guess, shares = self._weigh_pieces(cleaned, weights)
+        guess, shares = self._weigh_pieces((cleaned, found), weights)
         return _verdict(guess, shares, threshold=threshold)
 
-    def _weigh_pieces(self, cleaned: str, weights: Weights) -> tuple[Guess, Shares]:
+    def _weigh_pieces(self, cleaned: Weighed, weights: Weights) -> tuple[Guess, Shares]:
         """The main language, and every language with its share of the letters."""
-        whole = self._identify(cleaned.replace("\n", " "), weights)
-        pieces = segments.split(cleaned)
+        pieces = segments.split(cleaned[0])
         if len(pieces) < 2:
-            return whole, ((whole[0], 1.0),)
-        guesses = [self._identify(piece, weights) for piece, _ in pieces]
+            only = self._identify(cleaned, weights)
+            return only, ((only[0], 1.0),)
+        guesses = [self._identify(piece, weights) for piece in pieces]
+        if (agreed := _of_one_mind(guesses)) is not None:
+            return agreed, ((agreed[0], 1.0),)
+        whole = self._identify(cleaned, weights)
         sizes: dict[str, float] = {}
         certainty: dict[str, float] = {}  # letters × confidence
-        for (code, confidence), (_, size) in zip(_agreed(guesses, whole), pieces, strict=True):
+        for (code, confidence), (_, found) in zip(_agreed(guesses, whole), pieces, strict=True):
+            size = scripts.letters(found)
             sizes[code] = sizes.get(code, 0.0) + size
             certainty[code] = certainty.get(code, 0.0) + size * confidence
         total = sum(sizes.values())
@@ -90,23 +96,23 @@ class Detector:
             return whole, shares
         return (main, certainty[main] / sizes[main]), shares
 
-    def _identify(self, text: str, weights: Weights) -> Guess:
+    def _identify(self, weighed: Weighed, weights: Weights) -> Guess:
         """The language of a text taken as being of one language."""
-        found = scripts.weigh(text)
-        if sum(found.values()) < _FEWEST_LETTERS:
+        text, found = weighed[0].replace("\n", " "), weighed[1]
+        if scripts.letters(found) < _FEWEST_LETTERS:
             return _UNKNOWN
         if not self._layered:
-            return language_models.best(language_models.langdetect(text), weights, "")
+            return language_models.langdetect(text, weights)
         script = scripts.leading(found)
         if guess := scripts.settled(text, script, found):
             return guess
         if script != scripts.LATIN:
             text = scripts.without_latin(text) if scripts.LATIN in found else text
-            return language_models.best(language_models.py3langid(text), weights, script)
+            return language_models.py3langid(text, weights, script)
         return _named(self._latin(text, weights), weights)
 
     def _latin(self, text: str, weights: Weights) -> Guess:
-        guess = language_models.best(language_models.py3langid(text), weights, scripts.LATIN)
+        guess = language_models.py3langid(text, weights, scripts.LATIN)
         if guess[1] > _CERTAIN:
             return guess
         if listed := lexicon.by_function_words(text, weights):
@@ -115,6 +121,13 @@ class Detector:
         if other and other[0] in _CLD2_LANGUAGES and other[1] >= _CLD2_SURE:
             return other[0], 0.9
         return guess
+
+
+def _of_one_mind(guesses: list[Guess]) -> Guess | None:
+    """What every piece is sure to be, and the least sure of them; the whole is no other then."""
+    code, sure = min(guesses, key=lambda guess: guess[1])
+    agreed = sure >= _SURE_OF_ANOTHER and all(guess[0] == code for guess in guesses)
+    return (code, sure) if agreed else None
 
 
 def _agreed(guesses: list[Guess], whole: Guess) -> list[Guess]:

@@ -1,5 +1,6 @@
 """In: a cleaned text. Out: how likely each language is; pure, models load on first use."""
 
+from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from threading import Lock
 from typing import Any
@@ -27,21 +28,27 @@ _ALIASES = {
     "gcf": "ht", "zxx": "und", "fil": "tl", "iw": "he", "in": "id", "jw": "jv",
 }  # fmt: skip
 _FLOOR = 1e-9
+_NOTHING = 1e-6  # of the likelihood of the languages before
 
 
-class _Priors(dict[str, float]):
-    """Code → how likely the network posts in it."""
+class _Written(dict[str, tuple[str, float]]):
+    """A model's code → as this program writes it, and how likely the network posts in it."""
 
-    def __missing__(self, code: str) -> float:
-        prior = 1.0 if code in CORE else _NEAR_WEIGHT if code in _NEAR else _FAR_WEIGHT
-        self[code] = prior
-        return prior
+    def __init__(self, script: str) -> None:
+        self._script = script
+
+    def __missing__(self, raw: str) -> tuple[str, float]:
+        prior = 1.0 if raw in CORE else _NEAR_WEIGHT if raw in _NEAR else _FAR_WEIGHT
+        possible = scripts.possible(raw, self._script)
+        self[raw] = told = (normal(raw) if possible else "", prior)
+        return told
 
 
-_PRIORS = _Priors()
 _loading = Lock()
+_written_in = cache(_Written)
 
-Scores = dict[str, float]
+Guess = tuple[str, float]  # code and its share of all likelihood
+Weights = dict[str, float]  # of the hinted languages
 
 
 @lru_cache(maxsize=1024)
@@ -52,15 +59,19 @@ def normal(code: str) -> str:
     return _ALIASES.get(code) or _ALIASES.get(short, short)
 
 
-def py3langid(text: str) -> Scores:
-    """py3langid's 139 languages: code → likelihood × how likely the network posts in it."""
+def py3langid(text: str, weights: Weights, script: str) -> Guess:
+    """
+    py3langid's 139 languages: likelihood × how likely the network posts in it × its weight.
+
+    Only those written in this script are asked after.
+    """
     with _loading:
         identifier = _py3langid()
-    return {code: (p + _FLOOR) * _PRIORS[code] for code, p in identifier.rank(text)}
+    return _best(identifier.rank(text), weights, _written_in(script).__getitem__)
 
 
-def langdetect(text: str) -> Scores:
-    """langdetect's 55 languages: code → probability, its dice always thrown from the same seed."""
+def langdetect(text: str, weights: Weights) -> Guess:
+    """langdetect's 55 languages, its dice always thrown from the same seed; a hint weighs."""
     from langdetect import LangDetectException
 
     with _loading:
@@ -68,9 +79,35 @@ def langdetect(text: str) -> Scores:
     detector = factory.create()
     detector.append(text)
     try:
-        return {found.lang: found.prob for found in detector.get_probabilities()}
+        found = [(one.lang, one.prob) for one in detector.get_probabilities()]
     except LangDetectException:  # no letter that it knows
-        return {}
+        found = []
+    return _best(found, weights, lambda raw: (normal(raw), 1.0))
+
+
+def _best(
+    told: Iterable[tuple[str, float]], weights: Weights, known: Callable[[str], tuple[str, float]]
+) -> Guess:
+    """
+    The most likely language and its share of all likelihood.
+
+    `told` has the likeliest first; `known` gives our code of a model's (none: not counted) and how
+    likely the network posts in it.
+    """
+    merged: dict[str, float] = {}
+    total = 0.0
+    for raw, likelihood in told:
+        if likelihood < _NOTHING * total:  # nor is any that follows worth counting
+            break
+        code, prior = known(raw)
+        if code:
+            score = (likelihood + _FLOOR) * prior * weights.get(code, 1.0)
+            merged[code] = merged.get(code, 0.0) + score
+            total += score
+    if not total:
+        return "und", 0.0
+    code = max(merged, key=merged.__getitem__)
+    return (code, merged[code] / total) if code != "und" else ("und", 0.0)
 
 
 @cache
@@ -111,24 +148,3 @@ def second_opinion(text: str) -> tuple[str, float] | None:
     except (cld2.error, UnicodeError):  # a lone surrogate, which UTF-8 cannot say
         return None
     return (found[0][1], found[0][2] / 100) if sure else None
-
-
-def best(scores: Scores, weights: dict[str, float], script: str) -> tuple[str, float]:
-    """The most likely language written in this script and its share of all such likelihood."""
-    merged: Scores = {}
-    for raw, score in scores.items():
-        if code := _written(raw, script):
-            merged[code] = merged.get(code, 0.0) + score
-    for code in weights.keys() & merged.keys():
-        merged[code] *= weights[code]
-    total = sum(merged.values())
-    if not total:
-        return "und", 0.0
-    code = max(merged, key=lambda c: (merged[c], c))
-    return (code, merged[code] / total) if code != "und" else ("und", 0.0)
-
-
-@lru_cache(maxsize=4096)
-def _written(raw: str, script: str) -> str:
-    """A model's code as this program writes it; empty where the language has another script."""
-    return normal(raw) if scripts.possible(raw, script) else ""

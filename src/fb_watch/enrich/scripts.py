@@ -7,6 +7,9 @@ from functools import lru_cache
 
 LATIN = "Latn"
 
+Scripts = dict[str, float]  # script → its letters, in Latin letters' worth
+Weighed = tuple[str, Scripts]  # a text and what it is written in
+
 # Start of the block, end (not included), script; ISO 15924 codes, Kana for both kana.
 _BLOCKS = (
     (0x41, 0x250, LATIN), (0x250, 0x2B0, LATIN), (0x1E00, 0x1F00, LATIN), (0x2C60, 0x2C80, LATIN),
@@ -60,21 +63,21 @@ def script_of(char: str) -> str:
     return next((name for start, end, name in _BLOCKS if start <= point < end), rest)
 
 
-def weigh(text: str) -> dict[str, float]:
+def weigh(text: str) -> Scripts:
     """The letters of each script, in Latin letters' worth."""
-    scripts: dict[str, float] = {}
+    scripts: Scripts = {}
     for char, count in Counter(text).items():
         if script := script_of(char):
             scripts[script] = scripts.get(script, 0.0) + count * _WEIGHTS.get(script, 1.0)
     return scripts
 
 
-def letters(text: str) -> float:
+def letters(found: Scripts) -> float:
     """How much text there is, in Latin letters' worth."""
-    return sum(weigh(text).values())
+    return sum(found.values())
 
 
-def leading(scripts: dict[str, float]) -> str:
+def leading(scripts: Scripts) -> str:
     """The script that decides: any beside Latin from 30 % on, names and brands being Latin."""
     others = {name: n for name, n in scripts.items() if name not in (LATIN, "Zyyy")}
     # Chinese and Japanese share the Han signs.
@@ -87,7 +90,7 @@ def leading(scripts: dict[str, float]) -> str:
     return LATIN
 
 
-def settled(text: str, script: str, scripts: dict[str, float]) -> tuple[str, float] | None:
+def settled(text: str, script: str, scripts: Scripts) -> tuple[str, float] | None:
     """Language and confidence where the script alone tells; None where a model has to."""
     if script == "Kana":
         return "ja", min(1.0, 0.7 + scripts["Kana"] / (scripts["Kana"] + scripts.get("Hani", 0.0)))

@@ -7,43 +7,48 @@ from fb_watch.enrich import scripts
 
 # Lines, signs set between two languages, ends of sentences (most scripts of Asia leave no space).
 _BOUNDARY = re.compile(r"\n+|\s+[/|•·–—]\s+|(?<=[.!?…؟۔।॥။።。！？])\s*(?=\S)|\s-{2,}\s")
-_SHORTEST = 20  # letters; a detector is a poor judge of less
+_SHORTEST = 25  # letters; a detector is a poor judge of less
 
 
-def split(text: str) -> list[tuple[str, float]]:
-    """Pieces with their letters, in order; a piece too short to judge goes with the one before."""
-    pieces: list[tuple[list[str], float]] = []
-    for part in _parts(text):
-        size = scripts.letters(part)
-        if not size:
+def split(text: str) -> list[scripts.Weighed]:
+    """Pieces in order, weighed; a piece too short to judge goes with the one before."""
+    pieces: list[tuple[list[str], scripts.Scripts]] = []
+    for part, found in _parts(text):
+        if not found:
             continue
-        if pieces and (size < _SHORTEST or pieces[-1][1] < _SHORTEST):
+        if pieces and min(scripts.letters(found), scripts.letters(pieces[-1][1])) < _SHORTEST:
             parts, before = pieces[-1]
             parts.append(part)
-            pieces[-1] = (parts, before + size)
+            for script, size in found.items():
+                before[script] = before.get(script, 0.0) + size
         else:
-            pieces.append(([part], size))
-    return [(" ".join(parts), size) for parts, size in pieces]
+            pieces.append(([part], found))
+    return [(" ".join(parts), found) for parts, found in pieces]
 
 
-def _parts(text: str) -> Iterator[str]:
+def _parts(text: str) -> Iterator[scripts.Weighed]:
     """Lines and sentences, and within them the stretches in Latin letters and in others."""
     for sentence in _BOUNDARY.split(text):
         found = scripts.weigh(sentence)
         latin_letters = found.get(scripts.LATIN, 0.0)
-        if min(latin_letters, sum(found.values()) - latin_letters) < _SHORTEST:
-            yield sentence
+        if min(latin_letters, scripts.letters(found) - latin_letters) < _SHORTEST:
+            yield sentence, found
             continue
         stretch: list[str] = []
         latin: bool | None = None
         for word in sentence.split():
             kind = _is_latin(word)
             if kind is not None and latin is not None and kind != latin:
-                yield " ".join(stretch)
+                yield _weighed(stretch)
                 stretch = []
             stretch.append(word)
             latin = latin if kind is None else kind
-        yield " ".join(stretch)
+        yield _weighed(stretch)
+
+
+def _weighed(words: list[str]) -> scripts.Weighed:
+    text = " ".join(words)
+    return text, scripts.weigh(text)
 
 
 def _is_latin(word: str) -> bool | None:
