@@ -2,7 +2,6 @@
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -72,7 +71,7 @@ class Own:
 
     def show(self, question: Question) -> int:
         """The same twenty as a person gets them: whole posts, words marked."""
-        return len(search(self.db, replace(query(question), fold=True))[0])
+        return len(search(self.db, query(question)._replace(fold=True))[0])
 
     def count(self, question: Question) -> int:
         """The sum of all facets."""

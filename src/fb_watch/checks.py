@@ -6,7 +6,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -78,7 +78,7 @@ def checks(
 def _mistakes(name: str, error: ConfigError) -> Iterator[Check]:
     """Each mistake with its place, key and value."""
     for problem in error.problems:
-        bare = replace(problem, remedy="")
+        bare = problem._replace(remedy="")
         yield Check(name=name, state="failed", found=str(bare), remedy=problem.remedy)
 
 

@@ -21,9 +21,8 @@ Every error fb-watch raises on purpose; a class exists where someone reacts diff
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from fb_watch.i18n import labelled, plural
 
@@ -48,8 +47,7 @@ class UsageError(FbWatchError):
     exit_code = 2
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class ConfigProblem:
+class ConfigProblem(NamedTuple):
     """One mistake in config/: where it stands, what stands there, what would be right."""
 
     file: str

@@ -1,3 +1,4 @@
+import re
 import sqlite3
 
 import pytest
@@ -6,6 +7,7 @@ from hypothesis import strategies as st
 
 from archive.build import new, post, save, tagged, theme
 from fb_watch.archive.alike import are_alike, marks, words
+from fb_watch.archive.folding import COUNTED
 from fb_watch.archive.search import count, search
 from fb_watch.archive.store import Archive
 from fb_watch.model.archived import Query
@@ -95,3 +97,15 @@ def test_folding_loses_no_post(copies: Archive, reader: sqlite3.Connection) -> N
 
     assert count(reader, Query()) == len(folded) + sum(alike for _id, alike in folded)
     assert 7 == len(_folded(reader, Query()))
+
+
+def test_of_very_many_alike_only_so_many_are_counted(
+    archive: Archive, reader: sqlite3.Connection
+) -> None:
+    """All are one hit; it says that it counts COUNTED of them and that there may be more."""
+    save(archive, [new(tagged(post(n, LONG))) for n in range(COUNTED + 5)])
+
+    hits, notes = search(reader, Query(fold=True))
+
+    assert [COUNTED] == [hit["alike"] for hit in hits]
+    assert [str(COUNTED)] == [number for note in notes for number in re.findall(r"\d+", note)]

@@ -38,6 +38,8 @@ _SOME = st.lists(st.text(max_size=5), max_size=3).map(tuple)
         dossiers=_SOME,
         until=st.text(max_size=5),
         order=st.sampled_from([None, *get_args(Order)]),
+        limit=st.just(Query().limit),  # told when it is asked
+        offset=st.just(0),
     )
 )
 def test_a_search_is_kept_as_it_was(query: Query) -> None:

@@ -4,6 +4,7 @@ import json
 import os
 import re
 import resource
+import shutil
 import sqlite3
 import subprocess
 from pathlib import Path
@@ -16,6 +17,10 @@ from cli.typed import PROGRAM, Typed, environment, process
 from fb_watch.archive.exports import exports
 from fb_watch.archive.search import connect
 from fb_watch.export.forms import FORMS
+
+OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
+needs_office = pytest.mark.skipif(not OFFICE, reason="LibreOffice is not installed")
+WRITTEN = [pytest.param(form, marks=needs_office) if form == "pdf" else form for form in FORMS]
 
 
 @pytest.mark.parametrize(
@@ -263,7 +268,7 @@ def test_csv_on_the_web_names_the_columns_of_the_file(typed: Typed, tmp_path: Pa
     assert "Référence" in columns[0]["dc:description"]
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", WRITTEN)
 def test_nothing_found_is_a_valid_file_and_said(typed: Typed, tmp_path: Path, form: str) -> None:
     """An empty result makes a file all the same, and stderr says that it holds no post."""
     path = tmp_path / "empty"

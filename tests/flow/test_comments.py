@@ -17,8 +17,7 @@ from fb_watch.demo.entries import DEMO_TOKEN, Token
 from fb_watch.demo.server import GraphServer
 from fb_watch.demo.world import World
 from fb_watch.errors import ArchiveError, ThrottledError
-from fb_watch.model.archived import Query
-from fb_watch.model.comments import CommentShape
+from fb_watch.model.archived import CommentShape, Query
 from fb_watch.model.tagged import PageReport
 from flow.conftest import NOW, PAGES, Clock, Open
 

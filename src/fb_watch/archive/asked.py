@@ -4,7 +4,6 @@ import json
 import sqlite3
 from typing import NamedTuple
 
-from fb_watch.archive.resolve import resolve
 from fb_watch.model.archived import Query
 
 
@@ -23,10 +22,13 @@ def asked(db: sqlite3.Connection, query: Query) -> Asked:
     """The posts that references and dossiers name; where a query has both, those of both."""
     if not query.refs and not query.dossiers:
         return Asked(None)
+    # both load much, and most searches name none
+    from fb_watch.archive.dossiers import posts_of
+    from fb_watch.archive.resolve import resolve
+
     named = dict(resolve(db, ref) for ref in query.refs)
     if not query.dossiers:
         return Asked(named)
-    from fb_watch.archive.dossiers import posts_of  # loads much; most searches name none
 
     kept: dict[int, int | None] = dict(posts_of(db, query.dossiers))
     if not query.refs:

@@ -8,7 +8,7 @@ from typing import Any
 
 from fb_watch.archive.resolve import resolve
 from fb_watch.archive.schema import sqlite_trouble
-from fb_watch.model.comments import CommentShape
+from fb_watch.model.archived import CommentShape
 
 
 @sqlite_trouble()

@@ -1,7 +1,7 @@
 """In: a Query that finds nothing. Out: which words or filters are to blame, what would match."""
 
 import sqlite3
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import takewhile
 
@@ -41,9 +41,9 @@ def emptied(db: sqlite3.Connection, query: Query) -> Emptied:
     number = count(db, bare)
     if words.expression and not number:
         return Emptied(together=_without_a_word(db, words.parts, words.unwanted))
-    given = [one.name for one in fields(Query) if one.name not in _WORDS]
+    given = [name for name in Query._fields if name not in _WORDS]
     given = [name for name in given if getattr(query, name) != getattr(bare, name)]
-    without = {name: replace(query, **{name: getattr(bare, name)}) for name in given}
+    without = {name: query._replace(**{name: getattr(bare, name)}) for name in given}
     found = [(name, count(db, less)) for name, less in without.items()]
     return Emptied(filters=tuple(one for one in found if one[1]), words_alone=number)
 

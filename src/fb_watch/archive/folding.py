@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fb_watch.archive import alike
 from fb_watch.archive.facets import marks
@@ -12,8 +12,7 @@ from fb_watch.archive.words import Words
 from fb_watch.model.archived import Query
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
+class _Text(NamedTuple):
     """What a post is compared by."""
 
     key: int
@@ -21,22 +20,29 @@ class _Text:
     words: frozenset[str]
 
 
-def fold(db: sqlite3.Connection, query: Query, words: Words) -> dict[int, int]:
+COUNTED = 200  # posts with a mark in common, a moment for comparing them
+
+
+def fold(db: sqlite3.Connection, query: Query, words: Words) -> tuple[dict[int, int], bool]:
     """
     Keys of the first posts, in order, each with the number of others that are folded into it.
 
     Of posts alike the one that comes first stands for all that the query finds, wherever they are.
+    The second value is False where others were too many to be compared: COUNTED of them are.
     """
     shown = _first(db, query, words)[query.offset :]
-    told = {text.key: 0 for text in shown}
+    told, is_whole = {text.key: 0 for text in shown}, True
     if asked := sorted({mark for text in shown for mark in text.marks}):
         chosen = plan(query, words, marks=asked)
-        others = [key for (key,) in db.execute(chosen.found, chosen.values) if key not in told]
+        enough = len(told) + COUNTED + 1
+        found = db.execute(f"{chosen.found} LIMIT {enough}", chosen.values)
+        others = [key for (key,) in found if key not in told]
+        is_whole = len(others) <= COUNTED
         pile = _Pile(shown)
-        for text in _texts(db, others):
+        for text in _texts(db, others[:COUNTED]):
             if head := pile.like(text):
                 told[head.key] += 1
-    return told
+    return told, is_whole
 
 
 class _Pile:
@@ -63,20 +69,14 @@ class _Pile:
 def _first(db: sqlite3.Connection, query: Query, words: Words) -> list[_Text]:
     """The first posts up to the end of the page asked for, without those like one before."""
     wanted = query.offset + (query.limit or 0)
-    size = wanted + wanted // 4 + 10
     chosen = plan(query, words)
-    while True:
-        page = {**chosen.values, "limit": size, "offset": 0}
-        found = [key for (key,) in db.execute(chosen.first, page)]
-        pile = _Pile()
-        for text in _texts(db, found):
-            if pile.like(text) is None:
+    found = db.execute(chosen.first, {**chosen.values, "limit": -1, "offset": 0})
+    pile = _Pile()
+    while len(pile.texts) < wanted and (keys := found.fetchmany(2 * wanted)):
+        for text in _texts(db, [key for (key,) in keys]):
+            if len(pile.texts) < wanted and pile.like(text) is None:
                 pile.put(text)
-            if len(pile.texts) == wanted:
-                break
-        if len(pile.texts) == wanted or len(found) < size:
-            return pile.texts
-        size *= 4
+    return pile.texts
 
 
 def _texts(db: sqlite3.Connection, keys: list[int]) -> Iterator[_Text]:

@@ -1,8 +1,7 @@
 """In: a Query. Out: the SQL that finds the keys of its posts. Pure."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from fb_watch.archive.facets import token
 from fb_watch.archive.keys import first_key, moment
@@ -13,15 +12,14 @@ from fb_watch.model.archived import Query
 # below the post a fifth, tags choose and do not rank
 _RANK = "bm25(search, 1.0, 0.5, 0.5, 1.0, 0.0, 0.2)"
 _YEAR = 31_556_952 << 20  # in keys
-RANKED = 3_000  # posts: of more matches the newest are ranked, a moment for the ranks of all
+RANKED = 2_000  # posts: of more matches the newest are ranked, a moment for the ranks of all
 _ENGAGEMENT = (
     "(SELECT coalesce(reactions, 0) + coalesce(comments, 0) + coalesce(shares, 0) "
     "FROM counts WHERE post = {key} ORDER BY at DESC LIMIT 1)"
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Plan(NamedTuple):
     """
     `found` selects the keys of all posts, `order` sorts them.
 

@@ -3,7 +3,6 @@
 import json
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any, TypedDict
 
@@ -27,17 +26,17 @@ class Saved(TypedDict):
 
 def told(query: Query) -> dict[str, Any]:
     """What of a Query is set, as JSON has it; limit and offset are told when it is asked."""
-    plain = asdict(Query())
+    plain = Query()._asdict()
     return {
         name: list(value) if isinstance(value, tuple) else value
-        for name, value in asdict(query).items()
+        for name, value in query._asdict().items()
         if value != plain[name] and name not in ("limit", "offset")
     }
 
 
 def query_of(told: Mapping[str, Any]) -> Query:
     """The Query that `told` has written; a key this program does not know is passed over."""
-    plain = asdict(Query())
+    plain = Query()._asdict()
     known: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value
         for name, value in told.items()

@@ -4,13 +4,13 @@ import sqlite3
 from pathlib import Path
 
 from fb_watch.archive.asked import asked
-from fb_watch.archive.folding import fold
+from fb_watch.archive.folding import COUNTED, fold
 from fb_watch.archive.query import Plan, plan
-from fb_watch.archive.resolve import resolve
 from fb_watch.archive.schema import connect_to_read, sqlite_trouble
 from fb_watch.archive.shape import load
 from fb_watch.archive.snippet import snippet
 from fb_watch.archive.words import Needle, Words, read
+from fb_watch.i18n import _
 from fb_watch.model.archived import ArchivedPost, Hit, Query
 
 Facets = dict[str, list[tuple[str, int]]]
@@ -27,12 +27,16 @@ def connect(path: Path) -> sqlite3.Connection:
 def search(db: sqlite3.Connection, query: Query) -> tuple[list[Hit], list[str]]:
     """The posts of a query, in its order, and what there is to say on how it was read."""
     words = read(query.words)
+    notes = list(words.notes)
     alike: dict[int, int] = {}
     found: _Found = []
     if query.refs or query.dossiers:
         found = _among(db, query, words)
     elif query.fold and query.limit and not words.is_hopeless:
-        alike = fold(db, query, words)
+        alike, is_whole = fold(db, query, words)
+        if not is_whole:
+            text = _("Near-duplicates are counted among {number} posts; there may be more.")
+            notes.append(text.format(number=COUNTED))
         found = [(key, None) for key in alike]
     elif not words.is_hopeless:
         found = [(key, None) for key in _keys(db, query, plan(query, words))]
@@ -40,7 +44,7 @@ def search(db: sqlite3.Connection, query: Query) -> tuple[list[Hit], list[str]]:
         _hit(post, words.needles, alike.get(key, 0))
         for (key, _version), post in zip(found, load(db, found), strict=True)
     ]
-    return hits, list(words.notes)
+    return hits, notes
 
 
 def find(db: sqlite3.Connection, query: Query) -> tuple[_Found, Words]:
@@ -89,6 +93,8 @@ def facets(db: sqlite3.Connection, query: Query) -> Facets:
 @sqlite_trouble()
 def get(db: sqlite3.Connection, ref: str) -> ArchivedPost:
     """The post that a reference, id or address names, at the version named; or NotFoundError."""
+    from fb_watch.archive.resolve import resolve
+
     return load(db, [resolve(db, ref)])[0]
 
 

@@ -14,7 +14,7 @@ plain words, and a note says so.
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fb_watch.archive.facets import EVERY
 from fb_watch.archive.shadow import BOUNDARY, RUN, spelled
@@ -26,8 +26,7 @@ _TERM = re.compile(r'(-?)"([^"]*)"(\*?)|([^\s"]+)')
 _MOST = 100  # terms; more is a pasted text and no question
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Needle:
+class Needle(NamedTuple):
     """A stretch to be marked in what was found."""
 
     text: str
@@ -35,16 +34,14 @@ class Needle:
     is_part: bool = False  # of a word, in scripts that do not tell words apart
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Part(NamedTuple):
     """One of the things that have to occur, as it would be typed alone."""
 
     typed: str
     is_plain: bool  # one word, which may be misspelt
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
+class Words(NamedTuple):
     """The typed words, read: `expression` is "" where there is nothing to search for."""
 
     expression: str = ""
@@ -55,8 +52,7 @@ class Words:
     is_hopeless: bool = False  # something was typed, and not a letter or digit in it
 
 
-@dataclass(frozen=True, slots=True)
-class _Term:
+class _Term(NamedTuple):
     text: str
     is_prefix: bool = False
     is_unwanted: bool = False

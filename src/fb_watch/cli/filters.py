@@ -3,7 +3,6 @@
 import argparse
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -107,10 +106,10 @@ def _over_saved(args: argparse.Namespace, own: Query) -> Query:
     plain = Query()
     said = {
         name: value
-        for name in Query.__dataclass_fields__
+        for name in Query._fields
         if (value := getattr(own, name)) != getattr(plain, name)
     }
-    return replace(kept, **{**said, "limit": own.limit, "offset": own.offset})
+    return kept._replace(**{**said, "limit": own.limit, "offset": own.offset})
 
 
 def _text(typed: str) -> str:

@@ -15,6 +15,7 @@ from fb_watch.cli.parts import part_of
 from fb_watch.errors import FbWatchError
 from fb_watch.i18n import LOCALE_DIR, _, language
 
+_MANY = 50_000  # new objects before cycles are looked for; Python's 700 cost a twentieth
 WITH_WORDS = ("search", "stats", "export", "review next", "saved add")
 
 
@@ -59,6 +60,7 @@ def verbs() -> dict[str, str]:
 
 def run() -> None:
     """Entry point of the `fb-watch` command."""
+    gc.set_threshold(_MANY, 20, 20)  # what a verb makes goes by itself: cycles are few
     # argparse asks gettext itself: let it find our catalogue, in our language
     gettext.bindtextdomain("fb_watch", LOCALE_DIR)
     gettext.textdomain("fb_watch")

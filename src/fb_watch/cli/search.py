@@ -2,7 +2,6 @@
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import replace
 
 from fb_watch.cli.filters import add_filters, query_from
 from fb_watch.cli.home import reading
@@ -67,12 +66,12 @@ def run(args: argparse.Namespace) -> int:
     if args.reader:
         from fb_watch.cli.reader import read
 
-        return read(args, replace(query, fold=not args.all))
+        return read(args, query._replace(fold=not args.all))
     form = args.format or ("json" if args.json else "table")
     if args.facets and form not in ("table", "json"):
         raise UsageError(_("--facets goes with --format table or json."))
     with reading(args) as archive:
-        folded = replace(query, fold=form == "table" and not args.all)
+        folded = query._replace(fold=form == "table" and not args.all)
         hits, notes = search(archive, folded)
         for text in notes:
             note(text)

@@ -21,8 +21,7 @@ from fb_watch.cli.output import (
     table,
 )
 from fb_watch.i18n import _, state
-from fb_watch.model.archived import ArchivedPost, EvidenceShape
-from fb_watch.model.comments import CommentShape
+from fb_watch.model.archived import ArchivedPost, CommentShape, EvidenceShape
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

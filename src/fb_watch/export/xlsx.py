@@ -14,7 +14,7 @@ from fb_watch.export.handing_over import Posts, Wishes
 from fb_watch.export.readme import readme
 from fb_watch.i18n import _ as message
 from fb_watch.i18n import in_language
-from fb_watch.model.comments import CommentShape
+from fb_watch.model.archived import CommentShape
 from fb_watch.model.exported import Exported
 
 if TYPE_CHECKING:

@@ -1,10 +1,9 @@
-"""What people write below a post: Comment in, CommentShape out. Pure."""
+"""What people write below a post: a Comment, and where to ask for it. Pure."""
 
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any, TypedDict
 
 import orjson
 
@@ -37,20 +36,3 @@ class CommentedPost:
     id: str  # Facebook's
     counted: int  # comments, as the post itself told last
     known: tuple[str, ...] = ()  # ids of its comments that were shown the last time
-
-
-class CommentShape(TypedDict):
-    """One comment, as `show --json` prints it; `parent` is null at top level."""
-
-    id: str
-    parent: str | None
-    author: str | None
-    created_at: str
-    message: str | None
-    attachment: dict[str, Any] | None
-    likes: int | None
-    version: int
-    hash: str
-    edited_at: str | None
-    availability: str
-    availability_since: str
