@@ -112,7 +112,7 @@ def save(path: Path, answers: Sequence[Capture], parsed: Sequence[Parsed]) -> No
     """What a round does with its answers once they are parsed, into a new archive."""
     with closing(Archive.open(path, utc_now)) as archive:
         for capture, told in zip(answers, parsed, strict=True):
-            known = archive.known([post.id for post in told.posts])
+            known = archive.recognise(told.posts)
             archive.save(PAGE, capture, [ready(one) for one in pipeline.decide(told, known)])
 
 

@@ -15,6 +15,8 @@ from pathlib import Path
 from bench import cold, collecting, exporting, install, quiet, save, tagging
 from bench.figures import Figure, print_table, write_json
 
+from fb_watch.cli.main import look_for_cycles_rarely
+
 HERE = Path(__file__).parent
 
 
@@ -25,6 +27,7 @@ def main() -> int:
     parser.add_argument("--tries", type=int, default=3, help="of which the best counts")
     parser.add_argument("--quick", action="store_true", help="without the size of an installation")
     asked = parser.parse_args()
+    look_for_cycles_rarely()
     figures = saving(asked.posts, asked.tries)
     with tempfile.TemporaryDirectory() as folder, collecting.stand_in(asked.posts) as url:
         archives, home = Path(folder) / "archives", Path(folder) / "home"

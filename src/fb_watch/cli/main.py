@@ -15,7 +15,6 @@ from fb_watch.cli.parts import part_of
 from fb_watch.errors import FbWatchError
 from fb_watch.i18n import LOCALE_DIR, _, language
 
-_MANY = 50_000  # new objects before cycles are looked for; Python's 700 cost a twentieth
 WITH_WORDS = ("search", "stats", "export", "review next", "saved add")
 
 
@@ -60,7 +59,7 @@ def verbs() -> dict[str, str]:
 
 def run() -> None:
     """Entry point of the `fb-watch` command."""
-    gc.set_threshold(_MANY, 20, 20)  # what a verb makes goes by itself: cycles are few
+    look_for_cycles_rarely()
     # argparse asks gettext itself: let it find our catalogue, in our language
     gettext.bindtextdomain("fb_watch", LOCALE_DIR)
     gettext.textdomain("fb_watch")
@@ -76,6 +75,11 @@ def run() -> None:
     code = _flushed(main(sys.argv[1:]))
     gc.freeze()  # else the interpreter looks through everything once more before it ends: 5 ms
     sys.exit(code)
+
+
+def look_for_cycles_rarely() -> None:
+    """What a verb makes goes by itself: to look for cycles as Python does costs a tenth."""
+    gc.set_threshold(50_000, 20, 20)
 
 
 def _flushed(code: int) -> int:

@@ -32,6 +32,7 @@ from fb_watch.model.state import Usage
 
 MAX_BYTES = 50_000_000  # of one body, unpacked
 LONGEST_PAUSE = 60.0  # seconds
+_PLAIN = ",:(){}"  # what field lists are full of, and every server reads as it is
 _SECRETS = ("access_token", "appsecret_proof", "input_token")
 
 
@@ -164,7 +165,8 @@ class GraphSession:
             asked["appsecret_proof"] = self._proof
         self.last = None
         status, headers, raw = self._exchange(path.lstrip("/"), asked, speaker)
-        body = scrub(scrub(raw, self._token), speaker or "")
+        body = scrub(raw, self._token)
+        body = scrub(body, speaker) if speaker else body
         answer = Answer(
             request=scrub_text(request_line(path, params), self._token),
             status=status,
@@ -186,7 +188,7 @@ class GraphSession:
         try:
             with self.http.get(
                 f"{self._base_url}/{path}",
-                params=params,
+                params=urlencode(params, safe=_PLAIN),  # a third shorter than requests has it
                 auth=_Bearer(speaker) if speaker else None,
                 timeout=self._timeouts,
                 allow_redirects=False,
@@ -234,7 +236,7 @@ def proof(token: str, app_secret: str) -> str:
 def request_line(path: str, params: Mapping[str, str]) -> str:
     """Path and query for the record, without secrets, readable."""
     told = {name: value for name, value in params.items() if name not in _SECRETS}
-    query = urlencode(told, safe=",:(){}")
+    query = urlencode(told, safe=_PLAIN)
     return "/" + path.strip("/") + (f"?{query}" if query else "")
 
 

@@ -1,7 +1,7 @@
 """In: the node of a post. Out: its attachments one by one, and the links they make. Pure."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from fb_watch.dialect.links import is_facebook, plain_url
 from fb_watch.dialect.node import Node
@@ -39,8 +39,8 @@ class Part:
     node: Node
     kind: str
     url: str | None
-    inside: int = 0
-    is_top: bool = False
+    inside: int
+    is_top: bool
 
     @property
     def is_own(self) -> bool:
@@ -55,7 +55,7 @@ def read_parts(node: Node) -> list[Part]:
     while todo:
         one, is_top = todo.pop()
         below = one.rows("subattachments")
-        found.append(replace(_part(one, len(below)), is_top=is_top))
+        found.append(_part(one, len(below), is_top=is_top))
         todo += [(each, False) for each in reversed(below)]
     return found
 
@@ -135,12 +135,12 @@ def _link(
         yield Link(url=url, title=node.line(*title), description=node.line(*description))
 
 
-def _part(node: Node, inside: int) -> Part:
+def _part(node: Node, inside: int, *, is_top: bool) -> Part:
     target = node.child("target")
     told = node.line("unshimmed_url", "url") or (target.line("url") if target else None)
     url = plain_url(told)
     kind = _kind(node, url, inside, bool(target and target.id()))
-    return Part(node=node, kind=kind, url=url, inside=inside)
+    return Part(node=node, kind=kind, url=url, inside=inside, is_top=is_top)
 
 
 def _kind(node: Node, url: str | None, inside: int, has_target: bool) -> str:

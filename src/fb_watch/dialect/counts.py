@@ -54,17 +54,23 @@ def _kind(key: str) -> str:
 def _total(node: Node, key: str) -> int | None:
     """A number, {"summary": {"total_count"}}, {"total_count"}, {"count"}, or a whole list."""
     value = node.value.get(key)
+    if value is None:
+        return None
     if isinstance(value, list):
         return len(value) or None
     if not isinstance(value, dict):
         return node.whole(key)
     summary = value.get("summary")
-    for holder, name in ((summary, "total_count"), (value, "total_count"), (value, "count")):
-        if isinstance(holder, dict) and holder.get(name) is not None:
-            found = whole(holder[name])
-            if found is None:
-                node.note(key, _("is not a count"))
-            return found
+    told = summary.get("total_count") if isinstance(summary, dict) else None
+    if told is None:
+        told = value.get("total_count")
+    if told is None:
+        told = value.get("count")
+    if told is not None:
+        found = whole(told)
+        if found is None:
+            node.note(key, _("is not a count"))
+        return found
     data, paging = value.get("data"), value.get("paging")
     is_whole = not (isinstance(paging, dict) and paging.get("next"))
     return len(data) if isinstance(data, list) and data and is_whole else None

@@ -1,10 +1,13 @@
 """In: a cleaned JSON object. Out: its members in the shape asked for; odd ones are noted. Pure."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Union
 
 from fb_watch.i18n import _
 from fb_watch.model.collected import Problem
+
+# A name, or the node that holds this one, under which key, and where in a list.
+_Place = Union[str, tuple["Node", str, int | None]]  # noqa: UP007 (a name in quotes knows no |)
 
 
 class Node:
@@ -14,10 +17,20 @@ class Node:
     What cannot be read in the shape asked for is as if it were not there, and a Problem says so.
     """
 
-    def __init__(self, value: Mapping[str, Any], where: str, problems: list[Problem]) -> None:
+    __slots__ = ("_place", "_problems", "value")
+
+    def __init__(self, value: Mapping[str, Any], where: _Place, problems: list[Problem]) -> None:
         self.value = value
-        self.where = where
+        self._place = where
         self._problems = problems
+
+    @property
+    def where(self) -> str:
+        """Where it stands in the answer; put together for the few that somebody asks about."""
+        if isinstance(self._place, str):
+            return self._place
+        holder, key, place = self._place
+        return f"{holder.where}.{key}" if place is None else f"{holder.where}.{key}[{place}]"
 
     def note(self, key: str, reason: str) -> None:
         """One more Problem, said once."""
@@ -41,8 +54,7 @@ class Node:
     def line(self, *keys: str) -> str | None:
         """The first of these members that says something, without space around it."""
         for key in keys:
-            found = (self.text(key) or "").strip()
-            if found:
+            if self.value.get(key) is not None and (found := (self.text(key) or "").strip()):
                 return found
         return None
 
@@ -50,6 +62,8 @@ class Node:
         """An id: a text, or a number that some tool made of it."""
         for key in keys or ("id",):
             value = self.value.get(key)
+            if value is None:
+                continue
             if isinstance(value, int) and not isinstance(value, bool):
                 return str(value)
             if found := (self.text(key) or "").strip():
@@ -86,7 +100,7 @@ class Node:
         if value is None:
             return None
         if isinstance(value, dict):
-            return Node(value, f"{self.where}.{key}", self._problems)
+            return Node(value, (self, key, None), self._problems)
         if value not in ([], "", False):
             self.note(key, _("is not an object"))
         return None
@@ -114,7 +128,7 @@ class Node:
         found = []
         for place, one in enumerate(flat):
             if isinstance(one, dict):
-                found.append(Node(one, f"{self.where}.{key}[{place}]", self._problems))
+                found.append(Node(one, (self, key, place), self._problems))
             elif one is not None:
                 self.note(f"{key}[{place}]", _("is not an object"))
         return found
@@ -122,8 +136,8 @@ class Node:
 
 def whole(value: object) -> int | None:
     """A count as it came: a whole number of 0 or more, or a text of digits."""
-    if isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) < 19:
-        return int(value)
     if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**63:
         return value  # SQLite holds no larger one
+    if isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) < 19:
+        return int(value)
     return None

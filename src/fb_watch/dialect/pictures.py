@@ -68,7 +68,7 @@ def _alt(nodes: Sequence[Node]) -> str | None:
     """What the picture shows: in an editor's words before a machine's."""
     for key in ("alt_text_custom", "alt_text", "accessibility_caption"):
         for node in nodes:
-            if found := node.line(key):
+            if key in node.value and (found := node.line(key)):
                 return found
     return None
 

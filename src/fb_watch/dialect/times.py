@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from typing import Any
 
 from fb_watch.model.collected import Precision
@@ -20,17 +21,14 @@ def read_time(value: Any) -> tuple[datetime, Precision] | None:
     Understood: ISO 8601 with or without a colon in the zone, with none (then UTC, as the Graph
     API means it), a date alone, Unix seconds or milliseconds, and the form of e-mail headers.
     """
-    if isinstance(value, bool):
-        return None
     try:
-        if isinstance(value, int | float):
+        if isinstance(value, str):
+            return _written(value.strip())
+        if isinstance(value, int | float) and not isinstance(value, bool):
             return _unix(value), "second"
-        text = value.strip() if isinstance(value, str) else ""
-        if _UNIX.fullmatch(text):
-            return _unix(float(text)), "second"
-        return _written(text)
     except (ValueError, OverflowError, OSError):
-        return None
+        pass
+    return None
 
 
 def _unix(value: float) -> datetime:
@@ -38,7 +36,10 @@ def _unix(value: float) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
 
 
+@lru_cache(maxsize=64)  # a post that was never edited tells the same time twice
 def _written(text: str) -> tuple[datetime, Precision]:
+    if _UNIX.fullmatch(text):
+        return _unix(float(text)), "second"
     try:
         when = datetime.fromisoformat(text)
     except ValueError:
