@@ -37,6 +37,7 @@ class Part:
     """One attachment: what it is (one of KINDS), where it leads, how many lie inside it."""
 
     node: Node
+    target: Node | None
     kind: str
     url: str | None
     inside: int
@@ -60,14 +61,12 @@ def read_parts(node: Node) -> list[Part]:
     return found
 
 
-def post_kind(node: Node, parts: Sequence[Part], links: Sequence[Link], has_media: bool) -> str:
+def post_kind(node: Node, parts: Sequence[Part], links: Sequence[Link], *, has_media: bool) -> str:
     """
-    One of KINDS, from the surest sign to the weakest.
+    One of KINDS, from the surest sign to the weakest, of a post that shares no other.
 
-    The post it shares, its attachments, `type` of old API versions, `status_type`, what it holds.
+    Its attachments, `type` of old API versions, `status_type`, what it holds.
     """
-    if parent_id(node):
-        return "share"
     tops = [part.kind for part in parts if part.is_top and part.kind != "other"]
     if tops:
         return "album" if len(tops) > 1 and set(tops) <= set(PICTURES) else tops[0]
@@ -140,7 +139,7 @@ def _part(node: Node, inside: int, *, is_top: bool) -> Part:
     told = node.line("unshimmed_url", "url") or (target.line("url") if target else None)
     url = plain_url(told)
     kind = _kind(node, url, inside, bool(target and target.id()))
-    return Part(node=node, kind=kind, url=url, inside=inside, is_top=is_top)
+    return Part(node=node, target=target, kind=kind, url=url, inside=inside, is_top=is_top)
 
 
 def _kind(node: Node, url: str | None, inside: int, has_target: bool) -> str:

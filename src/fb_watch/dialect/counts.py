@@ -1,7 +1,5 @@
 """In: the node of a post. Out: its Counts, in each form that API versions wrote them. Pure."""
 
-from functools import lru_cache
-
 from fb_watch.dialect.node import Node, whole
 from fb_watch.i18n import _
 from fb_watch.model.collected import Counts
@@ -38,17 +36,25 @@ def _by_type(node: Node) -> dict[str, int]:
     """Reactions by type, asked for under the type's name or under `reactions_<type>`."""
     found = {}
     for key in node.value:
-        kind = _kind(key)
+        kind = _KINDS[key]
         if kind and (total := _total(node, key)) is not None:
             found[kind] = total
     return found
 
 
-@lru_cache(maxsize=256)  # all posts have the same few members
-def _kind(key: str) -> str:
+class _Kinds(dict[str, str]):
     """The type of reaction that a member counts, "" where it is none."""
-    kind = key.lower().removeprefix("reactions_")
-    return kind if kind in REACTIONS else ""
+
+    def __missing__(self, key: str) -> str:
+        kind = key.lower().removeprefix("reactions_")
+        kind = kind if kind in REACTIONS else ""
+        if len(self) < _MOST:
+            self[key] = kind
+        return kind
+
+
+_MOST = 256  # all posts have the same few members; what others have is not kept
+_KINDS = _Kinds()
 
 
 def _total(node: Node, key: str) -> int | None:
@@ -56,10 +62,8 @@ def _total(node: Node, key: str) -> int | None:
     value = node.value.get(key)
     if value is None:
         return None
-    if isinstance(value, list):
-        return len(value) or None
     if not isinstance(value, dict):
-        return node.whole(key)
+        return len(value) or None if isinstance(value, list) else node.whole(key)
     summary = value.get("summary")
     told = summary.get("total_count") if isinstance(summary, dict) else None
     if told is None:

@@ -54,7 +54,10 @@ class Node:
     def line(self, *keys: str) -> str | None:
         """The first of these members that says something, without space around it."""
         for key in keys:
-            if self.value.get(key) is not None and (found := (self.text(key) or "").strip()):
+            value = self.value.get(key)
+            if value is None:
+                continue
+            if found := (value if isinstance(value, str) else self.text(key) or "").strip():
                 return found
         return None
 
@@ -66,7 +69,7 @@ class Node:
                 continue
             if isinstance(value, int) and not isinstance(value, bool):
                 return str(value)
-            if found := (self.text(key) or "").strip():
+            if found := (value if isinstance(value, str) else self.text(key) or "").strip():
                 return found
         return None
 
@@ -116,10 +119,8 @@ class Node:
             return []
         if isinstance(value, dict) and "data" in value:
             value = value["data"]
-        if isinstance(value, dict) and value and all(name.isdecimal() for name in value):
-            value = list(value.values())
         if isinstance(value, dict):
-            value = [value] if value else []
+            value = list(value.values()) if all(map(str.isdecimal, value)) else [value]
         if not isinstance(value, list):
             if value not in (None, "", False):
                 self.note(key, _("is not a list"))

@@ -1,11 +1,11 @@
 """In: a Capture. Out: the Posts and Counts it holds, and a Problem for all that is odd. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from fb_watch.dialect.attachments import parent_id, post_kind, read_links, read_parts
+from fb_watch.dialect.attachments import Part, parent_id, post_kind, read_links, read_parts
 from fb_watch.dialect.clean import clean, clean_text
 from fb_watch.dialect.counts import read_counts
 from fb_watch.dialect.links import is_facebook, plain_url
@@ -135,7 +135,7 @@ def _post(node: Node, name: str, page: str, created: tuple[datetime, Precision])
     parts = read_parts(node)
     links, media = read_links(node, parts), read_media(node, parts)
     author, author_id = _author(node)
-    addresses = _addresses(node)
+    addresses, parent = _addresses(node), parent_id(node)
     return Post(
         id=name,
         page=page,
@@ -144,16 +144,16 @@ def _post(node: Node, name: str, page: str, created: tuple[datetime, Precision])
         updated_at=_updated(node),
         author=author,
         author_id=author_id,
-        kind=post_kind(node, parts, links, bool(media)),
+        kind="share" if parent else post_kind(node, parts, links, has_media=bool(media)),
         message=node.text("message"),
         story=node.text("story"),
         permalink=addresses[0] if addresses else None,
         links=links,
         media=media,
         place=read_place(node),
-        parent_id=parent_id(node),
-        attachments=_attachments(node),
-        mentions=tuple(dict(tag.value) for key in _MENTIONS for tag in node.rows(key)),
+        parent_id=parent,
+        attachments=_attachments(node, parts),
+        mentions=_mentions(node),
         flags={key: value for key, value in node.value.items() if isinstance(value, bool)},
         aliases=tuple(addresses[1:]),
     )
@@ -183,9 +183,14 @@ def _addresses(node: Node) -> list[str]:
     return list(found)
 
 
-def _attachments(node: Node) -> tuple[dict[str, Any], ...]:
+def _mentions(node: Node) -> tuple[dict[str, Any], ...]:
+    named = [key for key in _MENTIONS if key in node.value]
+    return tuple(dict(tag.value) for key in named for tag in node.rows(key))
+
+
+def _attachments(node: Node, parts: Sequence[Part]) -> tuple[dict[str, Any], ...]:
     """The tree as received; in its place, where there is none, what the post itself holds."""
-    if tree := node.rows("attachments"):
-        return tuple(dict(one.value) for one in tree)
+    if parts:
+        return tuple(dict(part.node.value) for part in parts if part.is_top)
     told = {key: node.value[key] for key in _BEFORE if node.value.get(key) not in _NOTHING}
     return (told,) if told else ()

@@ -38,9 +38,9 @@ def _of_parts(parts: Sequence[Part], message: str) -> Iterator[Media]:
 
 
 def _medium(part: Part, message: str) -> Media:
-    node, target = part.node, part.node.child("target")
+    node, target = part.node, part.target
     media = node.child("media") or Node({}, node.where, [])
-    image = _image(node)
+    image = media.child("image") or Node({}, node.where, [])
     is_video = part.kind == "video"
     told = target.id() if target and part.kind in ("photo", "video") else None
     return Media(

@@ -23,7 +23,8 @@ def scrub(body: bytes, token: str) -> bytes:
     """
     if b"access_token" in body:
         body = _IN_QUERY.sub(rb"\1" + REMOVED, body)
-        body = _IN_JSON.sub(rb"\1" + REMOVED, body)
+        if b'"access_token"' in body:
+            body = _IN_JSON.sub(rb"\1" + REMOVED, body)
     return _spellings(token).sub(REMOVED, body) if token else body
 
 
