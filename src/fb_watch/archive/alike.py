@@ -18,6 +18,7 @@ _NEAR = 0.8  # of all words that either has, those that both have
 _ADDRESS = re.compile(r"https?://\S+")
 _WORD, _SIGNS = re.compile(r"\w+"), re.compile(r"[\W_]+")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz012345"
+_PAIRS = [one + other for other in _LETTERS for one in _LETTERS]
 
 
 def words(text: str | None) -> frozenset[str]:
@@ -51,9 +52,11 @@ def _bare(text: str | None) -> str:
 
 def _mark(said: list[str]) -> str:
     """Twenty-five bits of the longest words; what meets by chance is told apart word by word."""
-    longest = _SIGNS.sub("", "".join(sorted(said, key=len)[-3:]).casefold())
+    longest = "".join(sorted(said, key=len)[-3:]).casefold()
+    if not longest.isalnum():
+        longest = _SIGNS.sub("", longest)
     bits = crc32(longest.encode("utf-8", "replace"))
-    return "".join([_LETTERS[bits >> at & 31] for at in (0, 5, 10, 15, 20)])
+    return _PAIRS[bits & 1023] + _PAIRS[bits >> 10 & 1023] + _LETTERS[bits >> 20 & 31]
 
 
 def are_alike(one: Set[str], other: Set[str]) -> bool:

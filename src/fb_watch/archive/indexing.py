@@ -61,16 +61,18 @@ def index(db: sqlite3.Connection, keys: Sequence[int]) -> None:
     comments = defaultdict[int, list[str]](list)
     for post, message in db.execute(_COMMENTS, [these]):
         comments[post].append(message)
+    rows = [_indexed(row, tags[row[0]], comments.get(row[0])) for row in posts]
     db.executemany(
         "INSERT INTO indexed VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
         "links = excluded.links, alt = excluded.alt, shadow = excluded.shadow, "
         "facets = excluded.facets, comments = excluded.comments",
-        [_indexed(row, tags[row[0]], comments.get(row[0])) for row in posts],
+        rows,
     )
-    db.execute(
-        f"INSERT INTO search (rowid, {_COLUMNS}) "  # noqa: S608
-        f"SELECT key, {_COLUMNS} FROM searchable WHERE key IN {_THESE} ORDER BY key",
-        [these],
+    # what `searchable` says of them by now, without asking for it
+    told = ((key, post[3], *rest) for post, (key, *rest) in zip(posts, rows, strict=True))
+    db.executemany(
+        f"INSERT INTO search (rowid, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+        told,
     )
     tally.note(db, [(key, page, tags[key]) for key, page, *_rest in posts])
 

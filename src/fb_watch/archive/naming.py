@@ -40,8 +40,9 @@ def fresh(db: sqlite3.Connection, changes: Sequence[Change]) -> list[Name]:
 def enter(db: sqlite3.Connection, names: Iterable[Name], at: str) -> None:
     """Write names down; one that is another post's already stays with it, and that is noted."""
     ordered = sorted(names)
-    db.executemany("INSERT INTO aliases VALUES (?, ?) ON CONFLICT DO NOTHING", ordered)
-    db.execute(_CONFLICTS, (at, json.dumps(ordered)))
+    new = db.executemany("INSERT INTO aliases VALUES (?, ?) ON CONFLICT DO NOTHING", ordered)
+    if new.rowcount < len(ordered):  # some were there: whose are they?
+        db.execute(_CONFLICTS, (at, json.dumps(ordered)))
 
 
 def rename(db: sqlite3.Connection, changes: Sequence[Change], names: Iterable[Name]) -> None:

@@ -30,7 +30,7 @@ def plain_url(url: str | None) -> str | None:
     found = (url or "").strip()
     if found.startswith("/"):
         found = HOME + found if not found.startswith("//") else "https:" + found
-    for _turn in range(_WRAPPERS):
+    for _turn in range(_WRAPPERS if "?" in found else 0):
         target = _wrapped(found)
         if target is None:
             break

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import parse_qsl, unquote
 
 _REF = re.compile(r"fbw:(\d{4})-(\d{1,15})(?:@([0-9a-f]{4,64}))?", re.IGNORECASE)
@@ -21,6 +22,8 @@ _WRAPPERS = ("l.php", "login", "login.php", "plugins", "sharer", "sharer.php")
 _WRAPPED = ("next", "u", "href")
 _STORIES = frozenset(("posts", "permalink", "activity", "p"))
 _OBJECTS = frozenset(("photos", "videos", "reel", "reels", "events", "notes", "v"))
+_Address = tuple[list[str], dict[str, str]]  # path and telling parameters
+_KINDS = _STORIES | _OBJECTS
 _LONG = 10  # digits from which on a number is taken to be Facebook's only one
 
 
@@ -32,8 +35,7 @@ class Reference:
     hash: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
+class Named(NamedTuple):
     """
     What an id or address names: the story of an owner, or an object (photo, film, event).
 
@@ -94,12 +96,17 @@ def stories(text: str) -> list[Named]:
 
 def named(text: str) -> list[Named]:
     """What an id or address names; nothing for any other text, and for one that does not tell."""
+    return list(dict.fromkeys(_read(text)[0]))
+
+
+def _read(text: str) -> tuple[list[Named], _Address | None]:
+    """What an id or address names, and the address, where it is one."""
     if found := _ID.fullmatch(text):
-        return [Named(owner=found[1], number=found[2])]
+        return [Named(owner=found[1], number=found[2])], None
     if _NUMBER.fullmatch(text):
-        return [Named(owner="", number=text)]
+        return [Named(owner="", number=text)], None
     address = _address(text)
-    return list(dict.fromkeys(_named(*address))) if address else []
+    return (list(_named(*address)), address) if address else ([], None)
 
 
 def _as_pasted(text: str) -> list[str]:
@@ -110,20 +117,22 @@ def _as_pasted(text: str) -> list[str]:
 
 def _spelt(text: str) -> Iterator[str]:
     """The one spelling of what an address names, and the address without what does not tell."""
-    for name in named(text)[:1]:  # not the post that a picture hangs in
+    names, address = _read(text)
+    for name in names[:1]:  # not the post that a picture hangs in
         if name.owner and not name.is_object:
             yield f"facebook.com/{name.owner}/posts/{name.number}"
         if name.number.startswith("pfbid") or (name.is_long and (name.is_object or not name.owner)):
             yield f"facebook.com/{name.number}"
-    if address := _address(text):
+    if address:
         path, query = address
         telling = "&".join(f"{key}={query[key]}" for key in _TELLING if key in query)
         yield "facebook.com/" + "/".join(path) + (f"?{telling}" if telling else "")
 
 
 def _named(path: list[str], query: dict[str, str]) -> Iterator[Named]:
-    last = path[-1].lower() if path else ""
-    if "story_fbid" in query:
+    if not query:
+        yield from _of_path(path)
+    elif "story_fbid" in query:
         yield from _name(query.get("id", ""), query["story_fbid"])
     elif path[:1] == ["groups"] and len(path) > 1 and "multi_permalinks" in query:
         yield from _name(path[1], query["multi_permalinks"])
@@ -132,20 +141,23 @@ def _named(path: list[str], query: dict[str, str]) -> Iterator[Named]:
     elif told := query.get("fbid") or query.get("v") or query.get("note_id"):
         yield from _name("", told, is_object=True)
         yield from _post_of(query.get("set", ""), "")
-    elif found := _ID.fullmatch(last):
-        yield Named(owner=found[1], number=found[2])
     else:
         yield from _of_path(path)
 
 
 def _of_path(path: list[str]) -> Iterator[Named]:
     """owner/posts/story, owner/posts/words-of-it/story, groups/owner/posts/story, reel/object …"""
+    if path and (found := _ID.fullmatch(path[-1])):
+        yield Named(owner=found[1], number=found[2])
+        return
     if path[:1] == ["share"]:
         return  # followed by a sign that only Facebook can read
     for place in range(len(path) - 2, -1, -1):
         kind = path[place].lower()
+        if kind not in _KINDS:
+            continue
         numbers = [part for part in path[place + 1 :] if _NUMBER.fullmatch(part)]
-        if numbers and kind in _STORIES | _OBJECTS:
+        if numbers:
             owner = path[place - 1] if place else ""
             yield from _name(owner, numbers[-1], is_object=kind in _OBJECTS)
             for part in path[place + 1 :]:
@@ -165,13 +177,15 @@ def _name(owner: str, number: str, *, is_object: bool = False) -> Iterator[Named
         yield Named(owner=owner.lower(), number=number, is_object=is_object)
 
 
-def _address(text: str, depth: int = 2) -> tuple[list[str], dict[str, str]] | None:
+def _address(text: str, depth: int = 2) -> _Address | None:
     """Path and telling parameters of an address on Facebook, whatever its host and order."""
     found = _ADDRESS.fullmatch(text)
     if found is None:
         return None
     host, path, query = found.groups()
-    parts = [unquote(part) for part in path.split("/") if part]
+    parts = [part for part in path.split("/") if part]
+    if "%" in path:
+        parts = list(map(unquote, parts))
     given = dict(parse_qsl(query)) if query else {}
     for name in _WRAPPED if depth and parts[:1] and parts[0].lower() in _WRAPPERS else ():
         if inner := _address(given.get(name, ""), depth - 1):

@@ -142,7 +142,7 @@ class Post:
     aliases: tuple[str, ...] = ()  # other ids and permalink forms seen in the same response
     is_personal: bool = False  # its author is a person, not the page itself
 
-    @cached_property
+    @property
     def content(self) -> dict[str, Any]:
         """
         What an editor of the post can change, and nothing that moves by itself.
