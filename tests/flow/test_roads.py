@@ -11,7 +11,7 @@ import pytest
 from fb_watch.archive.coverage import coverage
 from fb_watch.archive.evidence import roads
 from fb_watch.archive.history import raw
-from fb_watch.archive.search import connect, get, search
+from fb_watch.archive.search import connect, facets, get, search
 from fb_watch.demo.world import World
 from fb_watch.errors import UsageError
 from fb_watch.importer import importing, reviewing
@@ -337,6 +337,8 @@ def test_a_merge_keeps_references_and_can_be_undone(home: Path, tmp_path: Path) 
         assert second == get(archive, first)["ref"]
         assert first == get(archive, f"{first}@{own_hash}")["ref"]
         assert 2 == len(roads(archive, first))
+        counted = facets(archive, Query())
+        assert 1 == sum(posts for _page, posts in counted["page"])
     assert [second] == [post["ref"] for post in _posts(home)]
     assert [second] == [post["ref"] for post in _posts(home, "volontaires")]
     with reviewing(home, lambda: NOW) as decide:

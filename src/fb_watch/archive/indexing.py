@@ -52,7 +52,11 @@ def unindex(db: sqlite3.Connection, keys: Sequence[int]) -> None:
 
 
 def index(db: sqlite3.Connection, keys: Sequence[int]) -> None:
-    """Put posts into the index, in the order of their keys: descending costs half as much more."""
+    """
+    Put posts into the index, in the order of their keys: descending costs half as much more.
+
+    One that is merged into another is not put there: it is found as that one.
+    """
     these = json.dumps(keys)
     tags = defaultdict[int, list[tuple[str, str, str]]](list)
     for post, *tag in db.execute(_TAGS, [these]):
@@ -84,7 +88,7 @@ FROM current_tags WHERE post IN {_THESE}"""  # noqa: S608
 _POSTS = f"""
 SELECT p.key, p.page, v.kind, v.message, v.links, v.media, v.place
 FROM posts p JOIN versions v ON v.post = p.key AND v.number = p.version
-WHERE p.key IN {_THESE} ORDER BY p.key"""  # noqa: S608
+WHERE p.key IN {_THESE} AND p.merged_into IS NULL ORDER BY p.key"""  # noqa: S608
 
 
 _COMMENTS = f"""
