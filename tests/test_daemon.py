@@ -1,3 +1,4 @@
+import json
 import os
 import signal
 import threading
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from fb_watch.archive.lock import turn
 from fb_watch.archive.search import connect, count
 from fb_watch.daemon import GRACE, Daemon
 from fb_watch.demo.faults import slow
@@ -179,6 +181,32 @@ def test_a_second_collector_ends_with_five_and_readers_never_wait(
     assert (5, 0) == (second.ends(), reader.ends())
     assert second.says("Another collector")
     assert "fbw:2020-000001\n" == reader.says("fbw")
+
+
+def test_a_file_is_taken_in_while_the_daemon_lives(home: Path, world: World, start: Start) -> None:
+    """Between two rounds an import has its turn; it is told of no lock."""
+    world.add_post(ASIA, "Schools stay closed", at=NOW - timedelta(days=1))
+    start("watch", "--tick", "1m").says("collected page=south-asia")
+    told = {"id": f"{ASIA}_77", "created_time": "2020-04-01T08:00:00+0000", "message": "Reopened"}
+    saved = home / "saved.json"
+    saved.write_text(json.dumps({"data": [told]}), "utf-8")
+
+    assert 0 == start("import", str(saved)).ends()
+    assert 2 == _archived(home)
+
+
+def test_a_daemon_that_waits_for_an_import_ends_when_it_is_told_to(
+    home: Path, world: World, start: Start
+) -> None:
+    """It says that it waits, looks at nothing meanwhile, and SIGTERM needs no patience."""
+    world.add_post(ASIA, "Schools stay closed", at=NOW - timedelta(days=1))
+    with turn(home / "archive"):
+        daemon = start("watch", "--tick", "1m")
+        daemon.says("waiting until it has ended")
+        daemon.signal(signal.SIGTERM)
+
+        assert 0 == daemon.ends()
+    assert "collected" not in daemon.says("waiting")
 
 
 def test_a_new_configuration_read_during_a_round_is_looked_at_right_after_it() -> None:

@@ -45,6 +45,7 @@ class Collector:
         archive: "Archive",
         *,
         environ: Mapping[str, str],
+        folder: Path,
         media_folder: Path | None,
         now: Clock,
         pause: Pause,
@@ -53,6 +54,7 @@ class Collector:
         self.now = now
         self._archive = archive
         self._environ = environ
+        self._folder = folder
         self._media_folder = media_folder
         self._pause = pause
         self._parts = self._put_together()
@@ -83,7 +85,26 @@ class Collector:
         full: bool = False,
         stopping: Callable[[], bool] = lambda: False,
     ) -> Iterator[PageReport]:
-        """One round over the pages, now; a report a page, as they end."""
+        """
+        One round over the pages, now; a report a page, as they end.
+
+        Where files are being taken in it waits; told to stop meanwhile, it does nothing.
+        """
+        from fb_watch.archive.lock import turn
+
+        with turn(self._folder, stopping) as is_ours:
+            if is_ours:
+                yield from self._round(pages, since, until, stopping, full=full)
+
+    def _round(
+        self,
+        pages: Sequence[Page],
+        since: datetime | None,
+        until: datetime | None,
+        stopping: Callable[[], bool],
+        *,
+        full: bool,
+    ) -> Iterator[PageReport]:
         states = self._archive.page_states()
         now = self.now()
 
@@ -230,6 +251,7 @@ def collector(
                 config,
                 archive,
                 environ=os.environ if environ is None else environ,
+                folder=folder,
                 media_folder=folder / "media" if wanted else None,
                 now=now,
                 pause=pause,

@@ -36,7 +36,7 @@ def importing(
     is_dry: bool = False,
     now: Clock = utc_now,
 ) -> Iterator[Import]:
-    """Open a home to take files in; holds the collector's lock until the end."""
+    """Open a home to take files in; waits for a round that is at work, and rounds wait for it."""
     config = load(home)
     chosen = _page(config, page) if page else None
     with opened(home, now, is_dry=is_dry) as archive:
@@ -46,14 +46,14 @@ def importing(
 @contextmanager
 def opened(home: Path, now: Clock = utc_now, *, is_dry: bool = False) -> Iterator["Archive"]:
     """The archive of a home, to write; where nothing is to be written and none is, an empty one."""
-    from fb_watch.archive.lock import collecting
+    from fb_watch.archive.lock import turn
     from fb_watch.archive.store import Archive
 
     folder = home / "archive"
     with tempfile.TemporaryDirectory() as elsewhere:
         if is_dry and not (folder / "archive.db").exists():
             folder = Path(elsewhere)
-        with collecting(folder):
+        with turn(folder):
             archive = Archive.open(folder / "archive.db", now)
             try:
                 yield archive

@@ -1,13 +1,26 @@
-"""In: the folder of an archive. Out: the right to collect into it, until the end of the block."""
+"""
+In: the folder of an archive. Out: the right to collect into it, until the end of the block.
+
+Two rights. One collector at a time: a second one is refused. And a turn, for whoever writes much at
+once, a round or an import: they wait for one another, so that a file can be taken in while the
+daemon lives, and neither decides by what the other is about to change. People who review need no
+turn: what they write is short.
+"""
 
 import fcntl
+import logging
 import os
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from fb_watch.errors import ArchiveLockedError
 from fb_watch.i18n import _
+
+log = logging.getLogger("fb_watch")
+_PAUSE = 0.2  # seconds between two looks whether it is our turn
 
 
 @contextmanager
@@ -34,3 +47,29 @@ def collecting(folder: Path) -> Iterator[None]:
         file.write(str(os.getpid()))
         file.flush()
         yield
+
+
+@contextmanager
+def turn(folder: Path, stopping: Callable[[], bool] = lambda: False) -> Iterator[bool]:
+    """
+    Wait for the turn to write, and have it until the end of the block.
+
+    Gives False, and no turn, where `stopping` says meanwhile that there is nothing to wait for.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "write.lock").open("a", encoding="ascii") as file:
+        has_said = False
+        while not (is_ours := _take(file)) and not stopping():
+            if not has_said:
+                log.warning(_("A round or an import is at work; waiting until it has ended."))
+                has_said = True
+            time.sleep(_PAUSE)
+        yield is_ours
+
+
+def _take(file: IO[str]) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
