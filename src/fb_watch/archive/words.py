@@ -73,11 +73,9 @@ def read(typed: str) -> Words:
     except _UnreadableError:
         words = [word.strip("-*") for word in text.replace('"', " ").split() if word != "OR"]
         groups, unwanted = [[_Term(word)] for word in words], []
-        notes.append(
-            _("This cannot be read as a query; searched for: {words}").format(
-                words=" ".join(filter(None, words))
-            )
-        )
+        if plain := " ".join(filter(None, words)):
+            told = _("This cannot be read as a query; searched for: {words}")
+            notes.append(told.format(words=plain))
     if sum(map(len, groups)) > _MOST or len(unwanted) > _MOST:
         groups, unwanted = _cut(groups), unwanted[:_MOST]
         notes.append(_("Searched for the first {number} words only.").format(number=_MOST))
@@ -86,15 +84,19 @@ def read(typed: str) -> Words:
         notes.append(
             _("There is no letter or digit to search for in: {words}").format(words=" ".join(mute))
         )
-    groups = [told for group in groups if (told := [t for t in group if _atoms(t)])]
+    groups = [some for group in groups if (some := [t for t in group if _atoms(t)])]
     unwanted = [t for t in unwanted if _atoms(t)]
+    is_hopeless = bool(text.strip()) and not groups and not unwanted
+    if is_hopeless and not notes:
+        told = _("There is no letter or digit to search for in: {words}")
+        notes.append(told.format(words=text.strip()))
     return Words(
         expression=_expression(groups, unwanted),
         parts=tuple(map(_part, groups)),
         unwanted=tuple(f"-{_typed(term)}" for term in unwanted),
         needles=tuple(needle for group in groups for term in group for needle in _needles(term)),
         notes=tuple(notes),
-        is_hopeless=bool(text.strip()) and not groups and not unwanted,
+        is_hopeless=is_hopeless,
     )
 
 
