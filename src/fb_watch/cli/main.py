@@ -108,6 +108,7 @@ def main(argv: Sequence[str]) -> int:
         _complain(error.message, error.remedy)
         return error.exit_code
     except KeyboardInterrupt:
+        _complain(_("Interrupted; what was saved until now stays saved."), "")
         return 130
     except BrokenPipeError:
         return 0
