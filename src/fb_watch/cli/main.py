@@ -16,7 +16,7 @@ from fb_watch.errors import FbWatchError
 from fb_watch.i18n import LOCALE_DIR, _, language
 
 _WORDS = "--words"
-WITH_WORDS = ("search", "stats", "export", "review next", "saved add")
+WITH_WORDS = ("search", "stats", "export", "review next", "saved add", "digest")
 
 
 class Verb(Protocol):
@@ -45,6 +45,7 @@ def verbs() -> dict[str, str]:
         "search": _("find posts"),
         "show": _("one post, its versions with differences, its evidence"),
         "stats": _("counts by theme, country, region, language, page, month, question"),
+        "digest": _("what is new, by theme and country"),
         "explain": _("what the taggers see in a text"),
         "retag": _("bring the tags up to the present codebook"),
         "tag": _("tags by hand"),

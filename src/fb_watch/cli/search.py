@@ -114,14 +114,14 @@ def _print(
 
         write_plain_csv(posts, stdout())
     else:
-        _print_table(hits)
+        print_hits(hits)
     if counted is not None and form == "table" and hits:
         for name, rows in counted.items():
             print()
             table([_(name), _("posts")], rows)
 
 
-def _print_table(hits: Sequence[Hit]) -> None:
+def print_hits(hits: Sequence[Hit]) -> None:
     """Two lines a post: what it is, then what it says with the words marked."""
     for hit in hits:
         post = hit["post"]
