@@ -279,6 +279,46 @@ def test_links_and_pictures_of_the_html() -> None:
     assert ["posts/media/1 a.jpg"] == [file.name for file in one.files]
 
 
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("Place: the school<br/>We gave 200 kits.", "Place: the school\nWe gave 200 kits."),
+        ("Group: sewing<br/>Thanks.", "Group: sewing\nThanks."),
+        ("Group: sewing", "Group: sewing"),
+        ("Place: the bridge. We meet tomorrow.", "Place: the bridge. We meet tomorrow."),
+        ("<p>Place: Goma</p><p>We meet.</p>", "Place: Goma\nWe meet."),
+        ("<p>One</p><p>Two</p><p>One</p><p>Two</p><p>End</p>", "One\nTwo\nOne\nTwo\nEnd"),
+        ("<p>We meet on:</p><p>June 12, 2020</p><p>at 2</p>", "We meet on:\nJune 12, 2020\nat 2"),
+        ("<div>We meet on:</div><div>June 12, 2020</div>", "We meet on:\nJune 12, 2020"),
+        ("<div>Group:</div><div>sewing<br>and more</div>", "Group:\nsewing\nand more"),
+        ("<div>Thanks</div><div>Group:</div>", "Thanks\nGroup:"),
+        ("<div>Group:</div><div>sewing</div>", "Group:\nsewing"),
+        ("<div>Group:</div><div>Address:</div>", "Group:\nAddress:"),
+    ],
+)
+@pytest.mark.parametrize("layout", [old_block, new_block])
+def test_what_somebody_wrote_is_no_label(layout: Any, body: str, text: str) -> None:
+    """Lines that look like Facebook's own, in the words of a person."""
+    block = layout("Ana Ruiz posted in G.", f'<div class="_2pin">{body}</div>', "May 30, 2020")
+
+    (one,), problems = read(member(page(block)))
+
+    assert ([], text, None) == (problems, one.post.message, one.post.place)
+    assert ("G", WHEN.date()) == (one.source_name, one.post.created_at.date())
+
+
+def test_the_caption_of_a_picture_comes_once() -> None:
+    """Facebook prints it below the picture and again as the text of the post."""
+    body = (
+        f'<div><img src="a.jpg"><div class="_3-95">{TEXT}</div><div>Place: Goma</div></div>'
+        f'<div class="_2pin"><div>{TEXT}</div></div>'
+    )
+
+    (one,), _problems = read(member(page(new_block("Ana posted in G.", body, "May 30, 2020"))))
+
+    assert (TEXT, Place(name="Goma")) == (one.post.message, one.post.place)
+
+
 def test_the_block_is_kept_byte_for_byte() -> None:
     """From its opening to its own closing tag, whatever lies nested in it."""
     block = new_block("Ana posted in G.", f'<div class="_a6-g">{TEXT}</div>', "May 3, 2020")
