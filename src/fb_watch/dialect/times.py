@@ -50,4 +50,6 @@ def _written(text: str) -> tuple[datetime, Precision]:
         precision = "second"
     elif _MINUTES.search(text):
         precision = "minute"
+    if precision == "day":
+        return aware.replace(tzinfo=UTC), precision
     return aware.astimezone(UTC), precision

@@ -161,7 +161,7 @@ def _precision(clock: re.Match[str] | None) -> Precision:
 def _moment(
     naive: datetime, precision: Precision, offset: re.Match[str] | None, zone: str
 ) -> Moment:
-    if offset is None:
+    if offset is None or precision == "day":
         return local(naive, precision, zone)
     east = timedelta(hours=int(offset[1] or 0))
     east += timedelta(minutes=int(offset[2] or 0)) * (-1 if east < timedelta(0) else 1)

@@ -110,7 +110,9 @@ def read_moment(value: Any, zone: str, order: Order = "dmy") -> Moment | None:
 
 
 def local(naive: datetime, precision: Precision, zone: str) -> Moment:
-    """A time without zone as the clocks of `zone` showed it."""
+    """A time without zone as the clocks of `zone` showed it; a day alone is that day anywhere."""
+    if precision == "day":
+        return Moment(at=naive.replace(tzinfo=UTC), precision=precision)
     at = naive.replace(tzinfo=_zone(zone)).astimezone(UTC)
     return Moment(at=at, precision=precision, zone_assumed=True)
 
@@ -139,6 +141,8 @@ def _of_parts(parts: tuple[str | None, ...], zone: str, order: Order) -> Moment 
     offset = _offset(tail, naive, zone)
     if offset is None:
         return None
+    if precision == "day":
+        return local(naive, precision, zone)
     at = naive.replace(tzinfo=timezone(offset)).astimezone(UTC)
     return Moment(at=at, precision=precision)
 
