@@ -210,10 +210,28 @@ def test_people_are_masked_on_export(fresh: Path, tmp_path: Path, typed: Typed) 
 
     masked = [json.loads(line) for line in typed("export", "--format", "jsonl", "Merci").lines]
     whole = typed("export", "--format", "jsonl", "--unmasked", "Merci").out
+    cited = typed("cite", masked[0]["ref"], "--format", "ris").out
 
+    assert "Awa" not in cited
+    assert "12 345" not in cited
+    assert "Awa Rakoto" in typed("cite", masked[0]["ref"], "--unmasked").out
     assert "Merci ••••••••••, appelle •••••••••••••••••" == masked[0]["message"]
     assert "Awa Rakoto" in whole
     assert None is masked[0]["author"]
+    assert fresh
+
+
+def test_a_day_by_hand_is_that_day(fresh: Path, typed: Typed) -> None:
+    """Found and cited as the day that was told, wherever the page is."""
+    added = ("add", "--page", "madagascar", "--date", "2020-05-30", "--url", _url(7))
+    (ref,) = typed(*added, "--text", "Merci").lines
+
+    found = typed("search", "--since", "2020-05-30", "--until", "2020-05-30", "--json").json
+
+    assert [(ref, "2020-05-30T00:00:00Z", "day")] == [
+        (post["ref"], post["created_at"], post["created_precision"]) for post in found
+    ]
+    assert "May 30" in typed("cite", ref, "--style", "apa").out
     assert fresh
 
 
