@@ -85,7 +85,7 @@ def test_pictures_places_and_links_of_the_json() -> None:
 
     (one,), problems = read(one_file)
 
-    where = "groups/posts.json: group_posts_v2[0]"
+    where = "group_posts_v2[0]"
     assert [Problem(where=where, reason="posts/media/2.mp4 is not in the export")] == problems
     assert [("photo", None), ("video", "A film")] == [(m.kind, m.alt) for m in one.post.media]
     assert (Link(url="https://example.org/a", title="Title"),) == one.post.links
@@ -305,6 +305,32 @@ def test_what_somebody_wrote_is_no_label(layout: Any, body: str, text: str) -> N
 
     assert ([], text, None) == (problems, one.post.message, one.post.place)
     assert ("G", WHEN.date()) == (one.source_name, one.post.created_at.date())
+
+
+@pytest.mark.parametrize(
+    ("title", "foot", "day"),
+    [
+        ("Ana Ruiz a publié dans G.", "2 juin 2020 à 13 h 33", (6, 2)),
+        ("Ana Ruiz publicó en G.", "05/06/2020 16:33", (6, 5)),
+        ("Ana Ruiz publicó en G.", "30/5/20, 5:33 p. m.", (5, 30)),
+        ("Ana Ruiz posted in G.", "5/6/20, 5:33 PM", (5, 6)),
+    ],
+)
+def test_dates_of_figures_go_by_the_language(title: str, foot: str, day: tuple[int, int]) -> None:
+    """The sentence over the post tells the language of the file."""
+    (one,), problems = read(member(page(new_block(title, TEXT, foot))))
+
+    assert ([], day) == (problems, (one.post.created_at.month, one.post.created_at.day))
+
+
+def test_a_date_of_two_meanings_is_said() -> None:
+    """English without AM and PM may be British."""
+    found, problems = read(member(page(new_block("Ana posted in G.", TEXT, "05/06/2020 16:33"))))
+
+    assert ([], ["has a date that may be one of two days"]) == (
+        found,
+        [one.reason for one in problems],
+    )
 
 
 def test_the_caption_of_a_picture_comes_once() -> None:

@@ -1,7 +1,7 @@
 """In: a time as some tool wrote it, and a zone. Out: UTC, its precision, what was assumed. Pure."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import Any, Literal
@@ -107,6 +107,12 @@ def read_moment(value: Any, zone: str, order: Order = "dmy") -> Moment | None:
     if found := read_time(text):  # Unix time, and the form of e-mail headers
         return Moment(at=found[0], precision=found[1])
     return None
+
+
+def in_utc(value: Any) -> Moment | None:
+    """The same of a tool that writes UTC without saying so: nothing is assumed."""
+    found = read_moment(value, "UTC")
+    return replace(found, zone_assumed=False) if found else None
 
 
 def local(naive: datetime, precision: Precision, zone: str) -> Moment:
