@@ -147,8 +147,8 @@ def _names(text: str, is_name: IsName, names: Sequence[str]) -> Iterator[Span]:
     words = list(_WORD.finditer(text))
     for at in range(len(words)):
         for some in _run(text, words[at : at + _WORDS]):
-            if name := _known(text, some, is_name):
-                families.add(_family(name))
+            if told := _known(text, some, is_name):
+                families.add(_family(told))
                 yield some[0].start(), some[-1].end()
     for word in words:
         if word[0].casefold() in families and not word[0][0].islower():
