@@ -57,4 +57,5 @@ def _written(text: str) -> tuple[datetime, Precision]:
         precision = "second"
     elif _MINUTES.search(text):
         precision = "minute"
-    return _far_from_the_ends(aware.astimezone(UTC)), precision
+    exact = aware.replace(tzinfo=UTC) if precision == "day" else aware.astimezone(UTC)
+    return _far_from_the_ends(exact), precision
