@@ -53,20 +53,29 @@ def _words(post: Post) -> tuple[str, str, str] | None:
     return (post.page, post.created_at.strftime("%Y-%m-%dT%H:%M"), words)
 
 
-def recognise(db: sqlite3.Connection, posts: Sequence[Post]) -> list[Match | None]:
-    """Each post's place in the archive, in the order given; None where it is new."""
+def recognise(
+    db: sqlite3.Connection, posts: Sequence[Post], beside: Sequence[Post] = ()
+) -> list[Match | None]:
+    """
+    Each post's place in the archive, in the order given; None where it is new.
+
+    `beside` are others that come with them, which may be the same post as well.
+    """
     found = dict(_by_id(db, posts))
     rest = [place for place in range(len(posts)) if place not in found]
     found |= _by_address(db, posts, rest)
     rest = [place for place in rest if place not in found]
     found |= _by_story(db, posts, rest)
     rest = [place for place in rest if place not in found]
-    found |= by_words(db, posts, rest)
+    found |= by_words(db, posts, rest, beside)
     return [found.get(place) for place in range(len(posts))]
 
 
 def by_words(
-    db: sqlite3.Connection, posts: Sequence[Post], places: Iterable[int]
+    db: sqlite3.Connection,
+    posts: Sequence[Post],
+    places: Iterable[int],
+    beside: Sequence[Post] = (),
 ) -> dict[int, Match]:
     """
     Posts of the same source, author, minute and words, whatever version said them.
@@ -90,14 +99,17 @@ def by_words(
             found.setdefault(place, Match(key, "text"))
         elif _may_be_same(own, author):
             perhaps[place].add(key)
-    return _alone(perhaps, posts, {match.key for match in found.values()}) | found
+    return _alone(perhaps, posts, beside, {match.key for match in found.values()}) | found
 
 
 def _alone(
-    perhaps: Mapping[int, set[int]], posts: Sequence[Post], taken: set[int]
+    perhaps: Mapping[int, set[int]],
+    posts: Sequence[Post],
+    beside: Sequence[Post],
+    taken: set[int],
 ) -> dict[int, Match]:
     """Those that may be one other post, which no other one may be."""
-    said = Counter(_words(post) for post in posts) if perhaps else Counter()
+    said = Counter(_words(post) for post in (*posts, *beside)) if perhaps else Counter()
     return {
         place: Match(min(keys), "text")
         for place, keys in perhaps.items()

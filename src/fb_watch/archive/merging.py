@@ -94,7 +94,7 @@ class Merging:
         self.report.posts += len(rows)
         matches = identity.recognise(self._ours, [post for _row, post in told])
         for (row, post), match in zip(told, matches, strict=True):
-            key = match.key if match else self._again(post)
+            key = match.key if match else self._again(post, [one for _row, one in told])
             is_new = key is None
             if key is None:
                 key = self._new(row, post)
@@ -113,9 +113,9 @@ class Merging:
             naming.enter(self._ours, names, self._at)
             self._media(row["key"], key)
 
-    def _again(self, post: Post) -> int | None:
+    def _again(self, post: Post, part: Sequence[Post]) -> int | None:
         """The second of a part may be the first, which is here by now."""
-        (match,) = identity.recognise(self._ours, [post])
+        (match,) = identity.recognise(self._ours, [post], [one for one in part if one is not post])
         return match.key if match else None
 
     def _post(self, row: dict[str, Any]) -> Post | None:
