@@ -17,12 +17,12 @@ from fb_watch.archive.keys import moment, next_key, ref
 from fb_watch.archive.merged_captures import Captures
 from fb_watch.archive.merged_ledger import coverage, pages
 from fb_watch.archive.proof import REF, TIME, is_true, read
-from fb_watch.archive.retiming import agreed, better, retime
-from fb_watch.archive.roads import strength_of
+from fb_watch.archive.retiming import retime
 from fb_watch.archive.rows import post_of
 from fb_watch.archive.tables import columns
+from fb_watch.archive.weighing import is_said, time_of_both, weight
 from fb_watch.i18n import _
-from fb_watch.model.collected import STRENGTHS, MediaFile, Post
+from fb_watch.model.collected import MediaFile, Post
 from fb_watch.model.intake import kept_as
 
 _PART = 200
@@ -197,11 +197,7 @@ class Merging:
         """The time of the stronger road counts, of equals the finer, then the earlier one."""
         at, precision, strength = self._ours.execute(_WHEN, [key]).fetchone()
         known, told = (at, precision), (row["created_at"], row["created_precision"])
-        ranks = [STRENGTHS.index(strength_of(one)) for one in (strength, row["strength"])]
-        if ranks[0] == ranks[1]:
-            when = agreed(known, told)
-        else:
-            when = better(known, told) if ranks[1] < ranks[0] else better(told, known)
+        when = time_of_both(known, strength, told, row["strength"])
         if when == known:
             return key
         new = retime(self._ours, [(key, when)]).get(key, key)
@@ -223,7 +219,7 @@ class Merging:
             capture = self._captures.bring(version["capture"])
             if name in known or capture is None or not is_true(version):
                 continue
-            if _is_said(version, told):
+            if is_said(version, told):
                 continue
             told.append((version["captured_at"], version["hash"], version["strength"]))
             number += 1
@@ -241,7 +237,7 @@ class Merging:
             self._tags(row["key"], version["number"], here, number)
         if row["version"] in brought:
             values = {"post": here, "theirs": brought[row["version"]]}
-            stands = max(self._ours.execute(_STANDING, values), key=_weight)
+            stands = max(self._ours.execute(_STANDING, values), key=weight)
             self._ours.execute(_STANDS, {"post": here, "version": stands[0]})
         return len(brought)
 
@@ -296,25 +292,6 @@ class Merging:
         sql = f"SELECT {quoted} FROM {table} {rest}"  # noqa: S608
         for row in self._theirs.execute(sql, asked):
             yield dict(zip(names, row, strict=True))
-
-
-def _is_said(version: dict[str, Any], told: Sequence[tuple[str, str, str]]) -> bool:
-    """Whether the version before it in time, or after it, says the same and is as strong."""
-    at, version_hash = version["captured_at"], version["hash"]
-    rank = STRENGTHS.index(strength_of(version["strength"]))
-    before = max((one for one in told if one[0] <= at), default=None)
-    after = min((one for one in told if one[0] > at), default=None)
-    return any(
-        one[1] == version_hash and STRENGTHS.index(strength_of(one[2])) <= rank
-        for one in (before, after)
-        if one is not None
-    )
-
-
-def _weight(version: Sequence[Any]) -> tuple[int, str, str]:
-    """Of two versions the heavier one stands, whichever archive takes the other in."""
-    _number, strength, captured_at, version_hash = version
-    return (-STRENGTHS.index(strength_of(strength)), captured_at, version_hash)
 
 
 _POSTS = "WHERE ?1 IS NULL OR key > ?1 ORDER BY key LIMIT ?2"

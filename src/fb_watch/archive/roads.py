@@ -24,7 +24,11 @@ def save_told(
     with transaction(db):
         put_page(db, page)
         stands = _stands(db, road, told)
-        news = [one for one in told if one.found.post.id not in stands or _has_news(db, one)]
+        news = [
+            one
+            for one in told
+            if one.tagged or one.found.post.id not in stands or _has_news(db, one)
+        ]
         capture = _capture(page, road, news)
         kept = keep(db, capture) if news else 0
         stands |= _places(kept, news)
