@@ -6,7 +6,7 @@ from dataclasses import replace
 from fb_watch.intake.scrubbing import scrubbed
 from fb_watch.model.collected import Post
 from fb_watch.model.comments import Comment
-from fb_watch.model.intake import Found, normalised
+from fb_watch.model.intake import Found, kept_as, normalised
 
 Pseudonym = Callable[[str], str]  # what identifies a person → 16 hex digits, the same for ever
 
@@ -43,6 +43,26 @@ def without_names(found: Found, pseudonym: Pseudonym, *, named: bool) -> Found:
         comments=comments,
         is_person=True,
     )
+
+
+def keyed_elsewhere(found: Found, own: str, pseudonym: Pseudonym, *, named: bool) -> Found:
+    """
+    A post out of an archive of fb-watch: its id and its people are keyed there already.
+
+    A pseudonym under another key says so. The name stays as `without_names` lets it.
+    """
+    post = found.post
+    if not post.is_personal:
+        return found
+    author_id = kept_as(post.author_id, found.key_known_by, own)
+    if author_id is None and post.author:
+        author_id = pseudonym(f"name:{normalised(post.author)}")
+    if named or not post.author:
+        return replace(found, post=replace(post, author_id=author_id))
+    sign = f"#{author_id}"
+    story = post.story and post.story.replace(post.author, sign)
+    kept = replace(post, author=None, author_id=author_id, story=story)
+    return replace(found, post=kept, raw=_scrubbed(found.raw, [post.author], sign))
 
 
 def _keyed(
