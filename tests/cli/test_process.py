@@ -75,7 +75,7 @@ def test_a_reader_that_has_enough_is_no_error() -> None:
 
     assert json.loads(first)["ref"]
     assert 0 == export.wait(timeout=30)
-    assert b"" == said
+    assert b"fb-watch: Interrupted; what was saved until now stays saved.\n" == said
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_a_full_disk_is_told(line: tuple[str, ...]) -> None:
 
 
 def test_ctrl_c_is_130() -> None:
-    """An interrupt ends with 130 and without a traceback."""
+    """An interrupt ends with 130 and a line, and without a traceback."""
     export = subprocess.Popen(
         [*PROGRAM, "export", "--format", "jsonl"],
         stdin=subprocess.DEVNULL,

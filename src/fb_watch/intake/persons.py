@@ -60,9 +60,11 @@ def keyed_elsewhere(found: Found, own: str, pseudonym: Pseudonym, *, named: bool
     if named or not post.author:
         return replace(found, post=replace(post, author_id=author_id))
     sign = f"#{author_id}"
-    story = post.story and post.story.replace(post.author, sign)
+    names = [post.author]
+    story = post.story and scrubbed(post.story.encode(), names, sign).decode()
     kept = replace(post, author=None, author_id=author_id, story=story)
-    return replace(found, post=kept, raw=_scrubbed(found.raw, [post.author], sign))
+    raw = scrubbed(found.raw, names, sign, keep=_written(post))
+    return replace(found, post=kept, raw=raw)
 
 
 def _keyed(
