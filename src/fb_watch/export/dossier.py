@@ -5,6 +5,7 @@ from pathlib import Path
 
 from fb_watch.export.chapters import chapters
 from fb_watch.export.citation import references
+from fb_watch.export.covering import complete
 from fb_watch.export.document import Bibliography, Block, Document, Heading, Paragraph
 from fb_watch.export.handing_over import Dossier
 from fb_watch.export.method import counted, key_figures, method
@@ -82,4 +83,5 @@ def _about(about: Exported, number: int) -> str:
     at = about.at.strftime("%Y-%m-%d %H:%M")
     asked = about.asked or _("everything")
     told = _("Query: {asked}. {number} posts. Made {at} UTC by {program}.")
-    return told.format(asked=asked, number=number, at=at, program=about.program)
+    said = told.format(asked=asked, number=number, at=at, program=about.program)
+    return f"{said} {complete(about)}".strip()
