@@ -41,7 +41,7 @@ from fb_watch.export.references import safe_url
 from fb_watch.export.speaking import NO_LANGUAGE
 from fb_watch.export.styles import Spans
 from fb_watch.export.word_styles import style_ids
-from fb_watch.export.word_text import element, spoken, text_run
+from fb_watch.export.word_text import element, is_complex, spoken, text_run
 from fb_watch.i18n import _
 
 _REGION: Final = {"en": "en-GB", "fr": "fr-FR", "es": "es-ES"}
@@ -204,6 +204,7 @@ class _Pen:
         run = paragraph.add_run(printable(text))
         run.bold = is_head
         run.font.size = Pt(9)
+        paragraph.paragraph_format.space_after = Pt(0)
         if column and text.replace("\u202f", "").isdigit():
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         _speak(paragraph, text, self._lang)
@@ -239,6 +240,8 @@ def _speak(paragraph: Paragraph, text: str, lang: str) -> None:
         properties.append(bidi) if follower is None else follower.addprevious(bidi)
     for run in paragraph.runs:
         run._r.get_or_add_rPr().extend(spoken(text, lang))
+        if is_complex(text):
+            run.font.cs_italic = False  # these scripts have no italics, whatever the style says
 
 
 def _keep_rows(table: Any) -> None:

@@ -52,17 +52,17 @@ def spoken(text: str, lang: str) -> list[Any]:
     Scripts that Word calls complex have a language of their own (w:bidi) and a mark that it is
     the one that counts; those from the right have their direction besides.
     """
-    rtl, is_complex = is_rtl(text), _is_complex(text)
-    marks = [element("w:rtl")] if rtl else [element("w:cs")] if is_complex else []
+    rtl, has_own = is_rtl(text), is_complex(text)
+    marks = [element("w:rtl")] if rtl else [element("w:cs")] if has_own else []
     if lang == NO_LANGUAGE:
         return [element("w:noProof"), *marks]
     told = {"w:val": lang, "w:eastAsia": lang}
-    if rtl or is_complex:
+    if rtl or has_own:
         told["w:bidi"] = lang
     return [*marks, element("w:lang", **told)]
 
 
-def _is_complex(text: str) -> bool:
-    """Whether the first letter belongs to such a script."""
+def is_complex(text: str) -> bool:
+    """Whether the first letter is of a script with a font and a language of its own in Word."""
     letter = next((ord(c) for c in text if unicodedata.category(c)[0] == "L"), 0)
     return any(first <= letter <= last for first, last in _COMPLEX)
