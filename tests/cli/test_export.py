@@ -361,5 +361,5 @@ def test_a_full_disk_leaves_no_half_workbook(tmp_path: Path) -> None:
     )
 
     assert 1 == result.code
-    assert result.err
+    assert "fb-watch: File too large\n" == result.err
     assert [] == list(folder.iterdir())

@@ -142,7 +142,7 @@ def _wishes(
     bag = None
     if args.format == "bag":
         from fb_watch.archive.extract import extract
-        from fb_watch.archive.responses import evidence
+        from fb_watch.archive.responses import evidence, versions
         from fb_watch.archive.selection import of_people
 
         if not args.unmasked and (number := of_people(archive, those)):
@@ -154,6 +154,7 @@ def _wishes(
             )
         bag = BagSources(
             evidence=lambda: evidence(archive, those.keys),
+            versions=lambda: versions(archive, those.keys),
             copy=lambda path: extract(archive, those.keys, path, about.at),
         )
     return Wishes(

@@ -16,6 +16,7 @@ class Span:
     text: str
     italic: bool = False
     url: bool = False
+    language: str = ""  # BCP 47; "": that of the words around the post
 
 
 Spans = list[Span]
