@@ -131,6 +131,11 @@ def test_a_sample_is_coded_blind_and_judged(review: Typed) -> None:
     assert "codebook" in review("review", "quality", "été").err
     assert 0 == review("review", "agreement", "été").code
 
+    method = review("export", "--format", "md", "-o", "-", "--limit", "1").out
+    assert "sample été: 3 of 3 posts judged, drawn by language from all posts, seed 5;" in method
+    languages = {one["language"] for one in quality["figures"] if one["language"]}
+    assert len(languages) <= len(re.findall(r" – .*Themes: precision [\d.]+", method))
+
 
 def test_a_sheet_goes_out_in_french_and_comes_back(review: Typed, tmp_path: Path) -> None:
     """Filled in with the words of another language, a sheet is entered; conflicts end with 1."""

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from fb_watch.archive.evidence import RoadShape
@@ -52,7 +53,6 @@ def run(args: argparse.Namespace) -> int:
     from fb_watch.archive.history import history, raw
     from fb_watch.archive.review import holders, notes
     from fb_watch.archive.search import get
-    from fb_watch.bootstrap import utc_now
 
     with reading(args) as archive:
         post = get(archive, args.ref)
@@ -63,7 +63,7 @@ def run(args: argparse.Namespace) -> int:
         below = comments(archive, post["ref"])
         came, shown = roads(archive, post["ref"]), pictures(archive, post["ref"])
         written = notes(archive, post["ref"])
-        holder = holders(archive, [post["ref"]], utc_now()).get(post["ref"])
+        holder = holders(archive, [post["ref"]], datetime.now(UTC)).get(post["ref"])
     if args.json:
         whole = {**post, "comments_list": below, "roads": came, "pictures": shown}
         whole |= {"notes_list": written, "assigned": holder}
