@@ -133,8 +133,7 @@ def test_a_sample_is_coded_blind_and_judged(review: Typed) -> None:
 
     method = review("export", "--format", "md", "-o", "-", "--limit", "1").out
     assert "sample été: 3 of 3 posts judged, drawn by language from all posts, seed 5;" in method
-    languages = {one["language"] for one in quality["figures"] if one["language"]}
-    assert len(languages) <= len(re.findall(r" – .*Themes: precision [\d.]+", method))
+    assert re.search(r"^- French – .*Language: precision [\d.]+", method, re.MULTILINE)
 
 
 def test_a_sheet_goes_out_in_french_and_comes_back(review: Typed, tmp_path: Path) -> None:

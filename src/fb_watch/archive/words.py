@@ -17,6 +17,7 @@ import unicodedata
 from typing import NamedTuple
 
 from fb_watch.archive.facets import EVERY
+from fb_watch.archive.letters import plain
 from fb_watch.archive.shadow import BOUNDARY, RUN, spelled
 from fb_watch.i18n import _
 
@@ -186,7 +187,7 @@ def _atoms(term: _Term) -> list[str]:
     """
     atoms = [
         f'"{piece}"{" *" if term.is_prefix and is_last else ""}'
-        for piece, is_last in _pieces(term.text)
+        for piece, is_last in _pieces(plain(term.text))
     ]
     runs = RUN.findall(term.text)
     if letters := list(filter(None, map(spelled, runs))):
