@@ -77,9 +77,8 @@ def checks(
 
 def _mistakes(name: str, error: ConfigError) -> Iterator[Check]:
     """Each mistake with its place, key and value."""
-    for problem in error.problems:
-        bare = problem._replace(remedy="")
-        yield Check(name=name, state="failed", found=str(bare), remedy=problem.remedy)
+    for said, remedy in error.told_once(with_remedy=False):
+        yield Check(name=name, state="failed", found=said, remedy=remedy)
 
 
 def _asked_of_facebook(

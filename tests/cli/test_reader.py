@@ -4,12 +4,17 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pexpect
 import pyte
 import pytest
 
 from cli.typed import Typed, environment
+from fb_watch.cli.reader_page import whole
+
+if TYPE_CHECKING:
+    from fb_watch.model.archived import ArchivedPost
 
 PATIENCE = 60.0  # seconds, on a machine that has much else to do
 
@@ -80,9 +85,9 @@ def test_a_coordinator_works_through_the_list(reader: Terminal, typed: Typed) ->
     reader.close("there is no such theme")
     reader.press("t", "Tags, such as")
     reader.press("theme:displaced\r", "1 word was news.")
-    reader.press("d", "schools")
+    reader.press("d", "there are: schools")
     reader.press("schools\r", "Added to schools.")
-    reader.press("d", "schools")
+    reader.press("d", "there are: schools")
     reader.press("wells\r", "There is no dossier wells yet.", "▊  wells")
     reader.press("\r", "Added to wells.")
     reader.press("c", "Facebook.")
@@ -149,3 +154,13 @@ def test_an_address_is_to_be_clicked(own: Path, typed: Typed) -> None:
 
     terminal.child.expect_exact(f";{post['permalink']}\x1b\\", timeout=PATIENCE)
     terminal.child.close(force=True)
+
+
+def test_what_is_read_from_the_right_turns_no_neighbour_round(typed: Typed) -> None:
+    """The name of a page in Arabic is closed off from the date beside it."""
+    post: ArchivedPost = typed("search", "--limit", "1", "--json").json[0]
+    post["page_name"] = "شبكة التضامن"
+
+    told = whole(post, [], []).plain
+
+    assert " · \u2068شبكة التضامن\u2069\n" in told

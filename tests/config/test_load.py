@@ -102,6 +102,23 @@ def test_mistakes_of_all_files_come_at_once(home: Path) -> None:
     ] == problems(home)
 
 
+def test_one_mistake_hides_no_other(home: Path) -> None:
+    """Not in a table that stands there twice, in bytes of another encoding, in other settings."""
+    first = (home / "config" / "pages.toml").read_text("utf-8").partition("[pages.")[2]
+    key = first.partition("]")[0]
+    append(home, "pages.toml", f"\n[pages.{key}]\nid = 'x'\n[pages.x]\nid = 5\nregion = 'mars'\n")
+    append(home, "settings.toml", "\nthreshhold = 1\n")
+    with (home / "config" / "terms" / "fr.csv").open("ab") as terms:
+        terms.write("nothing,école,strong,,\n".encode("latin-1"))
+
+    told = "\n".join(problems(home))
+
+    for words in ("table stands in the file twice", "pages.x.id = 5", "mars", "threshhold"):
+        assert words in told
+    for words in ("is not UTF-8 text", "nothing"):
+        assert words in told
+
+
 def test_missing_files_are_named_with_a_remedy(home: Path) -> None:
     """Each file that is not there is one problem, and fb-watch init is the remedy."""
     for name in ("settings.toml", "pages.toml", "themes.toml", "places.csv", "ambiguous.csv"):

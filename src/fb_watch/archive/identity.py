@@ -21,8 +21,9 @@ Basis = Literal["new", "id", "text"]
 LOCAL = "local:"  # how ids begin that Facebook did not give
 _GIVEN = re.compile(r"(?:\d+_)?(\d+)")
 _MINUTE = timedelta(minutes=1)
-# Files get zones wrong by hours; an address that leads to another day leads to another post.
-_NEAR = timedelta(hours=26)
+# Files get zones wrong by hours, and a day alone, kept as 00:00Z, may go on to noon of the next
+# one in the west; an address that leads farther away leads to another post.
+_NEAR = timedelta(hours=36)
 
 
 class Match(NamedTuple):

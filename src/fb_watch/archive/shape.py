@@ -225,6 +225,9 @@ def _list(text: str | None) -> list[dict[str, Any]]:
     return json.loads(text) if text else []
 
 
+# Facebook's own exports tell when a post was edited; its API moves that time by comments too.
+EDITED = """coalesce(v.edited_at, CASE WHEN v.source IN ('dyi', 'dyi-page')
+    AND v.updated_at > p.created_at THEN v.updated_at END)"""
 _WANTED = """
 WITH wanted AS MATERIALIZED (
     SELECT json_extract(value, '$[0]') AS key, json_extract(value, '$[1]') AS version
@@ -232,7 +235,7 @@ WITH wanted AS MATERIALIZED (
 _POSTS = f"""{_WANTED}
 SELECT p.key, w.version AS asked, p.ref, v.number AS version, v.hash, p.id, p.page,
     g.name AS page_name, g.region, v.author, v.author_id, p.personal, p.created_at,
-    p.created_precision, v.edited_at, v.captured_at, v.source, v.kind, v.message, v.story,
+    p.created_precision, {EDITED} AS edited_at, v.captured_at, v.source, v.kind, v.message, v.story,
     v.permalink, v.links, v.media, v.place, v.parent_id,
     c.reactions, c.comments, c.shares, c.at AS counted_at,
     p.availability, p.availability_since, p.availability_checked, p.status, p.notes,

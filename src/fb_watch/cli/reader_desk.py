@@ -147,9 +147,12 @@ class Desk:
     def cite(self, ref: str) -> str:
         """The reference of a post, as `fb-watch cite` prints it."""
         from fb_watch.export.citation import references
+        from fb_watch.export.leaving import without_people
         from fb_watch.export.references import render
 
-        return render(references([self.post(ref)]), style="apa", form="text", lang=None).strip()
+        return render(
+            references([without_people(self.post(ref))]), style="apa", form="text", lang=None
+        ).strip()
 
     def undo(self) -> str:
         """Take back the newest deed of this person that stands."""

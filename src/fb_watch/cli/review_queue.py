@@ -51,7 +51,7 @@ def _configure_next(parser: argparse.ArgumentParser) -> None:
             "",
             _("examples:"),
             "  fb-watch review next --by ME",
-            "  fb-watch review next --take 20 --theme health --first unsure --by ME",
+            "  fb-watch review next --take 20 --theme education --first unsure --by ME",
             "  fb-watch review next --sample autumn --by ME",
         ]
     )

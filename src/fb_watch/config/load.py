@@ -18,8 +18,8 @@ def load(home: Path) -> Config:
         message = _("there is no such folder.")
         raise ConfigError((ConfigProblem("config", 0, "", str(home / "config"), message, remedy),))
     found: list[ConfigProblem] = []
-    settings = read_settings(home, found)
-    pages = read_pages(home, settings, found)
+    settings, regions = read_settings(home, found)
+    pages = read_pages(home, settings, regions, found)
     codebook = _codebook(home, found)
     if found or settings is None:
         raise ConfigError(tuple(found))

@@ -135,13 +135,14 @@ def csl_item(ref: Reference) -> dict[str, object]:
         "title": _title(ref),
         "genre": genre(ref),
         "container-title": "Facebook",
-        "URL": safe_url(ref.url),
         **parts,
         "archive": "fb-watch",
         "archive_location": ref.ref,
         "abstract": ref.text,
         "note": "\n".join(_note(ref)),
     }
+    if url := safe_url(ref.url):
+        item["URL"] = url
     if ref.language not in ("und", "zxx"):
         item["language"] = ref.language
     return item
@@ -196,7 +197,7 @@ def _biblatex(ref: Reference) -> str:
         ("organization", "Facebook"),
         ("date", ref.created.isoformat()),
         ("url", safe_url(ref.url)),
-        ("urldate", ref.archived.isoformat()),
+        ("urldate", ref.archived.isoformat() if ref.url else ""),
         ("langid", _LANGID.get(ref.language, "")),
         ("note", "; ".join(_note(ref)).translate(_TEX)),
         ("abstract", ref.text.translate(_TEX)),

@@ -81,11 +81,6 @@ def entry_found(
     yield replace(one, source=PAGE_SOURCE) if is_page else one
 
 
-def in_bundle(member: Member, where: str) -> str:
-    """Where in the bundle: in which of its files, and where in that."""
-    return f"{member.name}: {where}" if "/" in member.name else where
-
-
 def account_name(member: Member) -> str:
     """Whose export this is, as the file about the account says; "" where it is not there."""
     about = next((one for name in _ABOUT if (one := member.sibling(name))), None)
