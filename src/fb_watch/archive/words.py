@@ -16,6 +16,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from fb_watch.archive import letters
 from fb_watch.archive.facets import EVERY
 from fb_watch.archive.shadow import BOUNDARY, RUN, spelled
 from fb_watch.i18n import _
@@ -191,14 +192,14 @@ def _atoms(term: _Term) -> list[str]:
         for piece, is_last in _pieces(term.text)
     ]
     runs = RUN.findall(term.text)
-    if letters := list(filter(None, map(spelled, runs))):
-        atoms.append(f'("{f" {BOUNDARY} ".join(letters)}" OR "{" ".join(runs)}")')
+    if told := list(filter(None, map(spelled, runs))):
+        atoms.append(f'("{f" {BOUNDARY} ".join(told)}" OR "{" ".join(runs)}")')
     return atoms
 
 
 def _pieces(text: str) -> list[tuple[str, bool]]:
-    """The stretches of a term written with blanks between words, and whether one ends it."""
-    pieces = RUN.split(text)
+    """Stretches with blanks between words, in plain letters, and whether one ends the term."""
+    pieces = RUN.split(letters.plain(text))
     return [
         (piece, place == len(pieces) - 1)
         for place, piece in enumerate(pieces)
