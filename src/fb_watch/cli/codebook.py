@@ -33,9 +33,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         [
             _("check reads the codebook, and the sample pages with it; it warns of terms that"),
             _("stand in texts of other themes or languages, of the same stem in two themes, of"),
-            _("weak terms that are alone, and of terms that stand in names of places. The code is"),
-            _("1 where one is severe: a strong term that is wrong in more than four fifths of its"),
-            _("texts, five at least, or a term that is or begins the name of a country."),
+            _("weak terms that are alone, of terms in names of places. The code is 1 where"),
+            _("one is severe: a strong term that is wrong in more than four fifths of its"),
+            _("texts, five at least, or a term that is, or begins, the name of a country."),
             "",
             _("examples:"),
             "  fb-watch codebook check",
