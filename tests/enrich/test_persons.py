@@ -20,6 +20,8 @@ from fb_watch.enrich.persons import is_person
         ("across the Jordan Valley", "Jordan", False),
         ("In Jordan Monday", "Jordan", False),
         ("refugees hit Jordan Tuesday", "Jordan", False),
+        ("Schools in Kerak. Jordan must help", "Jordan", False),
+        ("Mr. Jordan must help", "Jordan", True),
         ("UNICEF Jordan", "Jordan", False),
         ("Save the Children Jordan", "Jordan", False),
         ("Kenya Red Cross sends masks", "Kenya", False),

@@ -28,8 +28,11 @@ _DOES = re.compile(
     r"began|became|brought|built|fell|found|gave|had|has|held|kept|led|lost|made|said|saw|sent|"
     r"took|went|won|will|would|can|cannot|could|may|might|must|should|did|does"
 )  # fmt: skip
-_IS = frozenset(("is", "was", "has", "are"))
-_BEING = re.compile(r"\w{3,}ing|home|under|among|one|still|now|facing|grappling")
+_IS = frozenset(("is", "was", "are", "set"))
+_ON_A_TABLE = (
+    "baked|carved|cooked|dressed|fried|grilled|roasted|seasoned|served|smoked|stuffed|used"
+)
+_BEING = re.compile(rf"\w{{3,}}ing|(?!(?:{_ON_A_TABLE})$)\w{{4,}}ed|home|under|among|still|now|up")
 _DOES_ELSEWHERE = frozenset(
     (
         # Spanish

@@ -57,11 +57,14 @@ _NO_SURNAME = frozenset(
         *("grand", "prix", "libre", "finals", "club", "fc", "festival", "summit", "forum"),
         *("solidario", "solidaria", "despierta", "unido", "unida", "ministerio", "gobierno"),
         *("caritas", "oxfam", "unicef", "action", "aid", "help", "vision", "plan", "emergence"),
+        *("mayor", "premier", "governor", "senator", "capitals", "station", "air", "county", "co"),
+        *("hit", "hits", "leaves", "under", "must", "homes", "icon", "greater", "downtown"),
         *("fights", "against", "needs", "unites", "strong", "first", "prime", "supreme", "high"),
         *("central", "northern", "southern", "eastern", "western", "flag", "map", "tour", "rains"),
     )
 )
 _NEAR = 40  # characters that a word beside a name may take
+_LONGEST_SHORT = 4  # letters and dot of a title: "Mrs."
 _BEFORE = re.compile(r"([^\W\d_][\w.-]*) $")  # after an apostrophe another word begins: s'appelle
 _AFTER = re.compile(r" ([^\W\d_][\w'’.-]*)")
 
@@ -73,6 +76,8 @@ def is_person(text: str, start: int, end: int, names: Container[int] = ()) -> bo
     `names`: where other names of places begin and end, which are neither.
     """
     before = _BEFORE.search(text, max(0, start - _NEAR), start)
+    if before and before.group(1).endswith(".") and len(before.group(1)) > _LONGEST_SHORT:
+        before = None  # "Puerto Rico. Washington must help", but "Mr. Jordan"
     word = before.group(1) if before else ""
     if word and word[0].isupper() and before and before.end(1) not in names:
         if word.isupper() and len(word) > 1:
