@@ -120,7 +120,8 @@ def _terms(config: Config) -> Iterator[Check]:
     """
     per_language: dict[str, Counter[str]] = {}
     for term in config.codebook.terms:
-        per_language.setdefault(term.language, Counter())[term.value] += 1
+        if term.strength != "mask":  # what only hides says nothing
+            per_language.setdefault(term.language, Counter())[term.value] += 1
     themes = [heading.id for heading in config.codebook.themes]
     headings = [*themes, *(heading.id for heading in config.codebook.questions)]
     for language, per_heading in sorted(per_language.items()):

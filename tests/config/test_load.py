@@ -89,7 +89,7 @@ def test_mistakes_of_all_files_come_at_once(home: Path) -> None:
 
     assert [
         "ambiguous.csv:2: otherwise = perhaps: is not known here."
-        " Possible here: CD, CG, none, page.",
+        " Possible here: CD, CG, none, not-first, page.",
         "pages.toml:5: pages.central-africa.countries = UK: is not the code of a country."
         " Did you mean GB?",
         "places.csv:2: kind = town: is not known here. Possible here: city, demonym, mask, name.",
