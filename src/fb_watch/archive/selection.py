@@ -38,6 +38,8 @@ def select(db: sqlite3.Connection, query: Query) -> Selection:
     From here on the connection sees the archive as it is now, whatever a collector writes.
     """
     if not db.in_transaction:
+        # what is looked at once is not to stay mapped: a large export would seem to hold it all
+        db.execute("PRAGMA mmap_size = 0")
         db.execute("BEGIN")
     found, words = find(db, query)
     keys, versions = array("q"), {}
