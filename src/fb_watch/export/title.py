@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import groupby
 
 _WHOLE = re.compile(r"https?://|www\.|[#＃@]")
 _OPENING = frozenset("«“‘(¿¡《〈「『（【")
@@ -96,6 +97,17 @@ def is_emoji(char: str) -> bool:
     return "\U0001f1e6" <= char <= "\U0001faff" or (
         char > "\x7f" and unicodedata.category(char) == "So"
     )
+
+
+def parts_by_emoji(text: str) -> Iterator[tuple[str, bool]]:
+    """The text in stretches, each with whether it is emoji, with the white space around them."""
+    pieces = (part for piece in _split_emoji(text) for part in re.split(r"(\s+$|^\s+)", piece))
+    for is_picture, parts in groupby(filter(None, pieces), lambda part: _is_upright(part[0])):
+        yield "".join(parts), is_picture
+
+
+def _is_upright(char: str) -> bool:
+    return is_emoji(char) or char.isspace()
 
 
 def _units(line: str, enough: int) -> list[str]:
