@@ -9,7 +9,7 @@ from sqlite_utils import Database, Migrations
 
 from fb_watch.archive.budget_tables import BUDGET
 from fb_watch.archive.comment_tables import COMMENTS
-from fb_watch.archive.export_tables import EXPORTS
+from fb_watch.archive.export_tables import EXPORTS, UNMASKED
 from fb_watch.archive.first_tables import LEDGER, POSTS, SAID, SEARCH, SETTINGS
 from fb_watch.archive.import_tables import IMPORTS
 from fb_watch.archive.keys import stamp
@@ -103,6 +103,13 @@ def m010_search(db: Database) -> None:
     """Posts counted by what holds of them; the index is made anew by `indexing.renew`."""
     _run(db, TALLIES)
     db.execute("PRAGMA user_version = 10")
+
+
+@migrations()
+def m012_unmasked(db: Database) -> None:
+    """Whether what people wrote left the house as it stood."""
+    _run(db, UNMASKED)
+    db.execute("PRAGMA user_version = 12")
 
 
 def _run(db: Database, script: str) -> None:

@@ -30,6 +30,7 @@ class Desk:
     query: Query
     by: str  # who reads; "" until told
     now: Callable[[], datetime]
+    leaving: Callable[[ArchivedPost], ArchivedPost]  # what of a post may be copied out
 
     def hits(self) -> tuple[list[Hit], list[str]]:
         """The posts, and what there is to say on how the query was read."""
@@ -104,7 +105,9 @@ class Desk:
         from fb_watch.export.citation import references
         from fb_watch.export.references import render
 
-        return render(references([self.post(ref)]), style="apa", form="text", lang=None).strip()
+        return render(
+            references([self.leaving(self.post(ref))]), style="apa", form="text", lang=None
+        ).strip()
 
     def undo(self) -> str:
         """Take back the newest deed of this person that stands."""

@@ -10,6 +10,7 @@ from fb_watch.model.archived import ArchivedPost
 from fb_watch.model.exported import Exported
 
 Cell = str | int | float | None
+DECIMAL_COMMA = ("fr", "es")  # languages whose Excel writes 0,5 and parts cells by semicolons
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
