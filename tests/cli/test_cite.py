@@ -2,12 +2,18 @@ import json
 import re
 import sqlite3
 from pathlib import Path
+from shutil import which
 
 import pytest
 
 from cli.typed import Typed, process
 from fb_watch.demo.sample import later_edits
 
+STYLE = """<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">
+<info><title>T</title><id>t</id><updated>2020-01-01T00:00:00+00:00</updated></info>
+<citation><layout><text variable="title"/></layout></citation>
+<bibliography><layout suffix="."><text value="OWN STYLE "/><text variable="title"/>
+</layout></bibliography></style>"""
 STYLES = ("apa", "apa-fr", "chicago", "chicago-note", "mla", "iso690-fr", "vancouver")
 
 
@@ -162,3 +168,18 @@ def test_an_older_version_names_the_newer(typed: Typed) -> None:
 
     assert f"A newer version, {newest}, is archived." in typed("cite", f"{post['ref']}@{old}").out
     assert "newer" not in typed("cite", post["ref"]).out
+
+
+@pytest.mark.skipif(which("pandoc") is None, reason="pandoc is not installed")
+def test_a_document_in_another_style(typed: Typed, tmp_path: Path) -> None:
+    """A dossier takes any style that `cite` takes, in its footnotes and its list."""
+    style = tmp_path / "own.csl"
+    style.write_text(STYLE)
+    line = ("export", "--page", "lebanon", "--limit", "2", "--format", "md")
+
+    told = typed(*line, "--style", str(style))
+    absent = typed(*line, "--style", str(tmp_path / "none.csl"))
+
+    assert (0, 4) == (told.code, told.out.count("OWN STYLE"))
+    assert 2 == absent.code
+    assert "none.csl" in absent.err

@@ -3,13 +3,13 @@
 import argparse
 from pathlib import Path
 
+from fb_watch.cli.citing import STYLES, help_on_styles, style
 from fb_watch.cli.home import reading
 from fb_watch.cli.output import stdout
 from fb_watch.cli.people import add_unmasked, masked_posts
 from fb_watch.cli.refs import read_refs
 from fb_watch.i18n import _
 
-STYLES = ("apa", "apa-fr", "chicago", "chicago-note", "mla", "iso690-fr", "vancouver")
 FORMATS = ("text", "html", "md", "csl-json", "ris", "biblatex")
 
 
@@ -18,10 +18,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("refs", nargs="+", metavar="REF", help=_("a reference, id or permalink"))
     parser.add_argument(
         "--style",
-        type=_style,
+        type=style,
         metavar="S",
         default="apa",
-        help=f"{_('citation style')} ({', '.join(STYLES)}); {_('NAME.csl needs pandoc')}",
+        help=help_on_styles(),
     )
     parser.add_argument(
         "--format",
@@ -74,12 +74,3 @@ def run(args: argparse.Namespace) -> int:
         told = with_style(refs, Path(args.style), form=form, lang=args.lang)
     stdout().write(told)
     return 0
-
-
-def _style(typed: str) -> str:
-    """One of our styles, or the file of another."""
-    if typed not in STYLES and not typed.endswith(".csl"):
-        raise argparse.ArgumentTypeError(
-            _("{text} is not one of: {known}, NAME.csl").format(text=typed, known=", ".join(STYLES))
-        )
-    return typed
