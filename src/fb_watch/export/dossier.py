@@ -11,7 +11,7 @@ from fb_watch.export.handing_over import Dossier
 from fb_watch.export.method import counted, key_figures, method
 from fb_watch.export.overview import pictures
 from fb_watch.export.quoting import quotation, see_also
-from fb_watch.i18n import in_language
+from fb_watch.i18n import in_language, plural_in
 from fb_watch.model.archived import ArchivedPost
 from fb_watch.model.exported import Exported
 
@@ -79,5 +79,9 @@ def _about(about: Exported, number: int) -> str:
     _ = in_language(about.lang)
     at = about.at.strftime("%Y-%m-%d %H:%M")
     asked = about.asked or _("everything")
-    told = _("Query: {asked}. {number} posts. Made {at} UTC by {program}.")
+    told = plural_in(about.lang)(
+        "Query: {asked}. {number} post. Made {at} UTC by {program}.",
+        "Query: {asked}. {number} posts. Made {at} UTC by {program}.",
+        number,
+    )
     return told.format(asked=asked, number=number, at=at, program=about.program)
