@@ -79,7 +79,8 @@ def _about(about: Exported, number: int) -> str:
     _ = in_language(about.lang)
     at = about.at.strftime("%Y-%m-%d %H:%M")
     asked = about.asked or _("everything")
-    told = plural_in(about.lang)(
+    plural = plural_in(about.lang)
+    told = plural(
         "Query: {asked}. {number} post. Made {at} UTC by {program}.",
         "Query: {asked}. {number} posts. Made {at} UTC by {program}.",
         number,
