@@ -19,7 +19,7 @@ from typing import Any
 from export.cases import CASES
 from fb_watch.export.citation import Reference, references
 from fb_watch.export.references import csl_item
-from fb_watch.export.styles import STYLES
+from fb_watch.export.styles import STYLES, left_off
 from fb_watch.export.wording import WORDINGS
 
 GOLDEN = Path(__file__).parent.parent / "tests" / "export" / "golden"
@@ -90,16 +90,16 @@ def _as_quoted(ref: Reference, style: str) -> dict[str, str]:
         brackets = f"{attached}] [{words.kinds['status']}" if attached else kind
         return {"title": ref.words or f"[{words.untitled}]", "genre": brackets}
     if style == "iso690-fr":
-        return {"title": ref.words + ("…" if ref.words_cut else "") or words.untitled}
+        return {"title": left_off(ref.words, ref.words_cut) or words.untitled}
     if style == "vancouver":
-        title = ref.words + (" …" if ref.words_cut else "") or words.untitled
+        title = left_off(ref.words, ref.words_cut, " …") or words.untitled
         return {"title": title, "genre": kind}
     if not ref.words:
         untitled = words.untitled.lower() if style == "chicago-note" else words.untitled
         return {"title": "", "genre": untitled, **_medium(ref, style)}
     if style == "mla":
-        return {"title": ref.words + (" . . ." if ref.words_cut else "")}
-    return {"title": ref.quote + ("…" if ref.quote_cut else ""), **_medium(ref, style)}
+        return {"title": left_off(ref.words, ref.words_cut, " . . .")}
+    return {"title": left_off(ref.quote, ref.quote_cut), **_medium(ref, style)}
 
 
 def _medium(ref: Reference, style: str) -> dict[str, str]:

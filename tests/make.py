@@ -13,6 +13,7 @@ def archived(**changes: Any) -> ArchivedPost:
     post: dict[str, Any] = {
         "ref": "fbw:2020-000123",
         "version": 1,
+        "newest_version": 1,
         "hash": "9f2c41aa" * 8,
         "id": "100000000000005_12",
         "page": "south-asia",
@@ -50,6 +51,7 @@ def archived(**changes: Any) -> ArchivedPost:
         "notes": 0,
     }
     assert set(changes) <= set(post)
+    changes.setdefault("newest_version", changes.get("version", 1))
     return cast("ArchivedPost", {**post, **changes})
 
 

@@ -52,3 +52,8 @@ def state(word: str) -> str:
 def plural(one: str, many: str, n: int) -> str:
     """The form of the text that `n` asks for, in the user's language."""
     return catalogue(language()).ngettext(one, many, n)
+
+
+def plural_in(lang: str) -> Callable[[str, str, int], str]:
+    """What `plural` is to messages, for documents."""
+    return catalogue(lang).ngettext

@@ -2,12 +2,18 @@ import json
 import re
 import sqlite3
 from pathlib import Path
+from shutil import which
 
 import pytest
 
 from cli.typed import Typed, process
 from fb_watch.demo.sample import later_edits
 
+STYLE = """<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">
+<info><title>T</title><id>t</id><updated>2020-01-01T00:00:00+00:00</updated></info>
+<citation><layout><text variable="title"/></layout></citation>
+<bibliography><layout suffix="."><text value="OWN STYLE "/><text variable="title"/>
+</layout></bibliography></style>"""
 STYLES = ("apa", "apa-fr", "chicago", "chicago-note", "mla", "iso690-fr", "vancouver")
 
 
@@ -117,3 +123,63 @@ def test_a_person_is_cited_by_name_only_where_asked_for(typed: Typed, own: Path)
 
     assert "A Person" not in plain
     assert named.startswith("A Person. (2020")
+
+
+@pytest.fixture
+def of_a_person(own: Path) -> str:
+    """The reference of a post that a person wrote, who tells her number and address in it."""
+    database = sqlite3.connect(own / "archive" / "archive.db")
+    database.executescript(
+        "DROP TRIGGER versions_are_never_changed; UPDATE versions SET author = 'Rakoto Jean',"
+        " author_id = '7', message = 'Call me: +261 32 12 345 67, jean@ex.org'"
+        " WHERE post = (SELECT key FROM posts WHERE ref = 'fbw:2020-000004')"
+    )
+    database.close()
+    return "fbw:2020-000004"
+
+
+@pytest.mark.parametrize("form", ["text", "html", "md", "csl-json", "ris", "biblatex"])
+def test_what_a_person_wrote_is_masked(typed: Typed, of_a_person: str, form: str) -> None:
+    """Title and abstract hold no number and address of a person; --unmasked leaves them."""
+    masked = typed("cite", of_a_person, "--format", form).out
+    whole = typed("cite", of_a_person, "--format", form, "--unmasked").out
+
+    assert "•" in masked
+    assert not re.search(r"345 67|jean@|Rakoto", masked)
+    assert "345 67" in whole
+    assert "Rakoto" not in whole
+
+
+def test_a_person_is_a_participant_in_a_page(typed: Typed, of_a_person: str) -> None:
+    """A person who is not named is no page: the page is where it was written."""
+    page = typed("show", of_a_person, "--json").json["page_name"]
+
+    told = typed("cite", of_a_person, "--lang", "fr").out
+
+    assert told.startswith("[Participant·e]. (2020")
+    assert f"Dans {page}. Facebook." in told
+
+
+def test_an_older_version_names_the_newer(typed: Typed) -> None:
+    """A reference to the text before an edit says that there is a newer one, and which."""
+    post = typed("show", later_edits()[0].post_id, "--history", "--json").json
+    old = post["versions"][0]["hash"][:8]
+    newest = len(post["versions"])
+
+    assert f"A newer version, {newest}, is archived." in typed("cite", f"{post['ref']}@{old}").out
+    assert "newer" not in typed("cite", post["ref"]).out
+
+
+@pytest.mark.skipif(which("pandoc") is None, reason="pandoc is not installed")
+def test_a_document_in_another_style(typed: Typed, tmp_path: Path) -> None:
+    """A dossier takes any style that `cite` takes, in its footnotes and its list."""
+    style = tmp_path / "own.csl"
+    style.write_text(STYLE)
+    line = ("export", "--page", "lebanon", "--limit", "2", "--format", "md")
+
+    told = typed(*line, "--style", str(style))
+    absent = typed(*line, "--style", str(tmp_path / "none.csl"))
+
+    assert (0, 4) == (told.code, told.out.count("OWN STYLE"))
+    assert 2 == absent.code
+    assert "none.csl" in absent.err

@@ -363,3 +363,37 @@ def test_a_full_disk_leaves_no_half_workbook(tmp_path: Path) -> None:
     assert 1 == result.code
     assert "fb-watch: File too large\n" == result.err
     assert [] == list(folder.iterdir())
+
+
+@pytest.mark.usefixtures("own")
+def test_the_log_shows_what_left_the_house(typed: Typed, tmp_path: Path) -> None:
+    """`export --log` tells who took out what and what was not left out, the newest first."""
+    path = tmp_path / "x.csv"
+    typed("export", "--page", "lebanon", "--format", "jsonl", "--unmasked", "-o", str(path))
+    typed("export", "--theme", "education", "--limit", "2", "--with-authors")
+
+    told = typed("export", "--log", "--json").json
+    lines = typed("export", "--log").lines
+
+    assert ["--theme education --limit 2", "--page lebanon"] == [e["asked"] for e in told[:2]]
+    assert [False, True] == [entry["is_unmasked"] for entry in told[:2]]
+    assert [True, False] == [entry["with_authors"] for entry in told[:2]]
+    assert ["-", str(path)] == [entry["file"] for entry in told[:2]]
+    assert "--with-authors" in lines[1]
+    assert "--unmasked" in lines[2]
+    assert len(told) == len(lines) - 1
+
+
+def test_json_without_log_is_wrong_use(typed: Typed) -> None:
+    """Posts as JSON are a format; what --json means here is told."""
+    result = typed("export", "--json")
+
+    assert 2 == result.code
+    assert "--format jsonl" in result.err
+
+
+def test_the_number_written_agrees(typed: Typed, tmp_path: Path) -> None:
+    """One post is a post, not posts."""
+    result = typed("export", "--limit", "1", "-o", str(tmp_path / "x.csv"))
+
+    assert "1 post written" in result.err

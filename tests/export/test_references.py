@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from fb_watch.export.citation import references
 from fb_watch.export.references import FORMATS, render
-from fb_watch.export.styles import STYLES
+from fb_watch.export.styles import STYLES, cite
 from make import archived
 
 HOSTILE = 'x\n\nTY  - JOUR\r\nER  - \n{y}_z $ % & # ~ ^ \\ </script><b>"'
@@ -108,7 +108,7 @@ def test_an_edited_post_names_version_and_day() -> None:
     """A reference to an edited post says which version was read and when the edit was seen."""
     text = _cite("apa", version=2, edited_at="2020-04-05T10:00:00Z")
 
-    assert "Version 2, edited April 5, 2020." in text
+    assert "Version 2, edit seen on April 5, 2020." in text
 
 
 def test_a_post_no_longer_online_is_told() -> None:
@@ -187,7 +187,8 @@ def test_a_link_of_another_scheme_is_no_link() -> None:
         references([archived(permalink="javascript:alert(1)")]), style="apa", form="html", lang=None
     )
 
-    assert 'href=""' in found
+    assert "<a" not in found
+    assert "javascript:alert(1)" in found
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -197,7 +198,8 @@ def test_every_format_takes_every_script(form: str) -> None:
 
     found = render(references([archived(message=text)]), style="apa", form=form, lang=None)
 
-    assert "القافلة 到达 💧" in found
+    plain = re.sub(r"</?(?:i|span)\b[^>]*>|\*", "", found)
+    assert "القافلة 到达 💧" in plain
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -212,3 +214,117 @@ def test_an_id_of_ours_is_no_address(style: str, form: str) -> None:
     assert "facebook.com" not in told.casefold()
     assert "fbw:2020-000123@9f2c41aa" in told.replace("\\", "")
     assert "fb-watch" in told
+
+
+def test_a_person_without_a_name_is_a_participant() -> None:
+    """What a person wrote is not said to be the page's: brackets for the person, then in where."""
+    who: dict[str, object] = {"author": None, "personal": True}
+
+    assert (
+        "[Participant]. (2020, March 1). Schools stay closed in Dhaka. Our volunteers bring books "
+        "to 340 families. [Status update]. In Solidarity Network, South Asia. Facebook. "
+    ) in _cite("apa", **who)
+    assert _cite("apa-fr", **who).startswith("[Participant·e]. ")
+    assert "[Publication]. Dans Solidarity Network, South Asia. Facebook." in _cite("apa-fr", **who)
+    assert _cite("chicago-note", **who).startswith("[Participant], “")
+    assert "families,” in Solidarity Network, South Asia, Fa" in _cite("chicago-note", **who)
+    assert "families.” In Solidarity Network, South Asia, Facebook, M" in _cite("chicago", **who)
+    assert "families.” In Solidarity Network, South Asia, Facebook, 1" in _cite("mla", **who)
+    assert _cite("iso690-fr", **who).startswith("[PARTICIPANT·E], 2020. ")
+    assert "In: Solidarity Network, South Asia, Facebook [Internet]" in _cite("vancouver", **who)
+
+
+@pytest.mark.parametrize("form", ["csl-json", "ris", "biblatex"])
+def test_a_participant_in_reference_managers(form: str) -> None:
+    """The page is where it was written, never the author."""
+    refs = references([archived(author=None, personal=True)])
+
+    found = render(refs, style="apa", form=form, lang=None)
+
+    assert "[Participant]" in found
+    assert 1 == found.count("Solidarity Network")
+    assert "Solidarity Network, South Asia (Facebook)" in found
+
+
+def test_participants_of_one_year_get_letters() -> None:
+    """Nobody can tell two unnamed persons apart, so their posts are."""
+    one = archived(ref="fbw:2020-000001", personal=True, page_name="Alpha")
+    other = archived(ref="fbw:2020-000002", personal=True, page_name="Beta")
+
+    assert ["a", "b"] == [ref.suffix for ref in references([one, other])]
+
+
+LINK = [{"url": "https://e.example/", "title": "Fête de l’eau", "description": None}]
+
+
+@pytest.mark.parametrize(
+    ("style", "kind", "expected"),
+    [
+        ("apa", "link", "[Shared link: Fête de l’eau] [Status update]."),
+        ("apa", "share", "[Shared post: Fête de l’eau] [Status update]."),
+        ("apa-fr", "event", "[Événement\u202f: Fête de l’eau]. Facebook."),
+        ("chicago", "event", "2020. Event: Fête de l’eau. Facebook"),
+        ("chicago-note", "link", ", shared link: Fête de l’eau, Facebook"),
+        ("mla", "event", ". Event: Fête de l’eau. Facebook"),
+        ("iso690-fr", "share", "2020. [Publication partagée\u202f: Fête de l’eau]. Facebook"),
+        ("vancouver", "link", ". [Shared link: Fête de l’eau] [Status update]."),
+    ],
+)
+def test_a_post_without_text_is_what_it_shows(style: str, kind: str, expected: str) -> None:
+    """The title of a shared link or an event says what a post without text is about."""
+    assert expected in _cite(style, message=None, kind=kind, links=LINK)
+
+
+def test_a_shown_title_is_in_spanish_and_in_data() -> None:
+    """The words before the title are the document's; reference managers have English ones."""
+    refs = references([archived(message=" ", kind="event", links=LINK)])
+
+    assert "[Evento: Fête de l’eau]" in render(refs, style="apa", form="text", lang="es")
+    assert "TI  - [Event: Fête de l’eau]" in render(refs, style="apa", form="ris", lang=None)
+
+
+def test_a_long_shown_title_is_cut() -> None:
+    """A title that never ends is cut as a text is."""
+    link = {**LINK[0], "title": "x" * 9000}
+
+    (ref,) = references([archived(message=None, kind="link", links=[link])])
+
+    assert "x" * 160 + "…" == ref.shown
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_an_older_version_says_that_there_is_a_newer(style: str) -> None:
+    """Whoever reads a reference to an earlier version learns of the newest one."""
+    assert re.search("newer version, 3|plus récente, 3", _cite(style, newest_version=3))
+    assert not re.search("newer|récente", _cite(style))
+
+
+def test_emoji_are_upright_in_apa() -> None:
+    """A title is italic, its emoji are not; no star of Markdown stands beside a blank."""
+    refs = references([archived(message="Merci 🙏 l’eau 💧arrive")])
+
+    told = render(refs, style="apa", form="md", lang=None)
+
+    assert " *Merci* 🙏 *l’eau* 💧*arrive* " in told
+
+
+@pytest.mark.parametrize(
+    ("style", "expected"),
+    [("iso690-fr", "word… Facebook"), ("vancouver", "word … ["), ("mla", "word . . .”")],
+)
+@pytest.mark.parametrize("end", ["word.", "word…", "word...", "word"])
+def test_dots_do_not_follow_dots(style: str, expected: str, end: str) -> None:
+    """The mark that more follows takes the place of the dots of the last word."""
+    assert expected in _cite(style, message=f"{'word ' * 19}{end} and more")
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_quoted_words_have_the_language_of_the_post(style: str) -> None:
+    """Each style marks what is the post's, and nothing else, with the language of the post."""
+    refs = references([archived(language={"code": "sw", "confidence": 1, "all": [], "by": "x"})])
+
+    (entry,) = cite(refs, style)
+
+    (words,) = [span for span in entry if span.language]
+    assert words.text.startswith("Schools stay closed")
+    assert "sw" == words.language

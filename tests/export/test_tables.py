@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from fb_watch.export.columns import all_columns
 from fb_watch.export.handing_over import Wishes
 from fb_watch.export.leaving import PUBLIC, leaving
+from fb_watch.export.metadata import _table
+from fb_watch.export.readme import readme
 from fb_watch.export.tables import write_csv, write_hxl, write_jsonl
 from fb_watch.model.archived import ArchivedPost
 from fb_watch.model.exported import Exported
@@ -144,3 +146,49 @@ def test_a_person_is_named_only_where_asked_for() -> None:
     assert (None, None) == (plain["author"], plain["story"])
     assert post == named
     assert archived() == leaving(archived(), about())
+
+
+@pytest.mark.parametrize(
+    ("given_id", "expected"),
+    [
+        ("1234567890123456", "'1234567890123456"),
+        ("123456789012345", "123456789012345"),
+        ("100000000000005_1234567890123456", "100000000000005_1234567890123456"),
+    ],
+)
+def test_excel_keeps_every_digit_of_an_id(given_id: str, expected: str) -> None:
+    """A spreadsheet keeps fifteen digits of a number; a longer one is marked as a text."""
+    (row,) = _rows(_written(write_csv, archived(id=given_id), excel="en"))
+    (plain,) = _rows(_written(write_csv, archived(id=given_id)))
+
+    assert (expected, expected) == (row["id"], row["thread_id"])
+    assert given_id == plain["id"]
+
+
+@pytest.mark.parametrize(("excel", "expected"), [("en", "0.98"), ("fr", "0,98"), ("es", "0,98")])
+def test_excel_reads_decimals_as_its_language_writes_them(excel: str, expected: str) -> None:
+    """French and Spanish Excel take 0.98 for a text or a date."""
+    text = _written(write_csv, archived(), excel=excel)
+
+    (row,) = _rows(text, "," if excel == "en" else ";")
+
+    assert expected == row["language_confidence"]
+
+
+def test_the_file_beside_tells_the_decimal_mark() -> None:
+    """Who reads the table by its description reads its decimals right."""
+    wishes = Wishes(excel="fr")
+
+    table = _table(about(), wishes)["tableSchema"]["columns"]
+
+    (told,) = [column["datatype"] for column in table if column["name"] == "language_confidence"]
+    assert {"base": "decimal", "format": {"decimalChar": ","}} == told
+
+
+@pytest.mark.parametrize(("is_unmasked", "expected"), [(True, "as they were"), (False, "masked")])
+def test_the_read_me_says_whether_people_are_masked(*, is_unmasked: bool, expected: str) -> None:
+    """Whoever receives the file reads whether names and numbers of people stand in its texts."""
+    (facts, *_others) = readme(about(is_unmasked=is_unmasked))
+
+    (told,) = [row[1] for row in facts.rows if row[0] == "What people wrote"]
+    assert expected in told

@@ -22,6 +22,13 @@ from fb_watch.export.title import first_characters, first_words, flat
         pytest.param("", 20, ("", False), id="no text"),
         pytest.param("  \n ", 20, ("", False), id="only white space"),
         pytest.param("سلام عليكم", 1, ("سلام", True), id="Arabic"),
+        pytest.param("今天" * 200, 20, ("今天" * 20, True), id="Chinese: two characters a word"),
+        pytest.param("学校开了。" * 9, 11, ("学校开了。" * 5, True), id="cut after a sentence"),
+        pytest.param("学校《新闻》", 1, ("学校", True), id="no opening mark is left behind"),
+        pytest.param("2020年3月 ok", 4, ("2020年3月", True), id="numbers among characters"),
+        pytest.param("เด็กไปโรงเรียน", 2, ("เด็กไ", True), id="Thai marks stay on their letters"),
+        pytest.param("មើល ទឹក", 9, ("មើល ទឹក", False), id="Khmer"),
+        pytest.param("A" * 40_000, 20, ("A" * 160, True), id="no title is longer than 160"),
     ],
 )
 def test_first_words(text: str, limit: int, expected: tuple[str, bool]) -> None:
@@ -36,6 +43,28 @@ def test_first_words_is_a_beginning(text: str, limit: int) -> None:
 
     assert flat(text).startswith(words)
     assert cut or words == flat(text)
+
+
+_UNSPACED = st.text(st.sampled_from("学校。！《》ကို၊ໂຮງรีទឹក 👍🏽👩‍🇹🇩a,é"), max_size=400)
+
+
+@given(text=_UNSPACED)
+def test_no_title_is_long(text: str) -> None:
+    """In scripts without spaces too a title is a beginning of at most 160 characters."""
+    for words, cut in (first_words(text), first_characters(text)):
+        assert len(words) <= 160
+        assert flat(text).startswith(words)
+        assert cut or words == flat(text)
+        assert bool(words) == bool(flat(text))
+
+
+def test_first_characters_of_a_script_without_spaces() -> None:
+    """One early space is no place to cut; the end of a sentence is, or any character."""
+    head, cut = first_characters("新闻 " + "学校今天重新开放。" * 30)
+
+    assert cut
+    assert 140 < len(head) <= 160
+    assert head.endswith("。")
 
 
 @given(text=st.text())

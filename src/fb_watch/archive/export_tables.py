@@ -18,3 +18,8 @@ BEGIN SELECT RAISE(ABORT, 'the log of exports is append-only'); END;
 CREATE TRIGGER exports_are_never_removed BEFORE DELETE ON exports
 BEGIN SELECT RAISE(ABORT, 'the log of exports is append-only'); END;
 """
+
+UNMASKED = """
+-- 1: names, phone numbers, e-mail addresses in what people wrote, unmasked; NULL: not noted then
+ALTER TABLE exports ADD COLUMN is_unmasked INTEGER;
+"""

@@ -12,10 +12,11 @@ def log_export(db: sqlite3.Connection, entry: ExportEntry) -> None:
     """Add one line."""
     values = (
         *(stamp(entry.at), entry.by, entry.format, entry.file, entry.asked, entry.posts),
-        *(entry.is_public, entry.with_comments, entry.with_authors),
+        *(entry.is_public, entry.with_comments, entry.with_authors, entry.is_unmasked),
     )
     with transaction(db):
-        db.execute(f"INSERT INTO exports ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)  # noqa: S608
+        places = ", ".join("?" * len(values))
+        db.execute(f"INSERT INTO exports ({_COLUMNS}) VALUES ({places})", values)  # noqa: S608
 
 
 @sqlite_trouble()
@@ -32,11 +33,14 @@ def exports(db: sqlite3.Connection) -> list[ExportEntry]:
             is_public=bool(public),
             with_comments=bool(comments),
             with_authors=bool(authors),
+            is_unmasked=None if unmasked is None else bool(unmasked),
         )
-        for at, by, form, file, asked, posts, public, comments, authors in db.execute(
+        for at, by, form, file, asked, posts, public, comments, authors, unmasked in db.execute(
             f"SELECT {_COLUMNS} FROM exports ORDER BY key"  # noqa: S608
         )
     ]
 
 
-_COLUMNS = 'at, "by", format, file, asked, posts, is_public, with_comments, with_authors'
+_COLUMNS = (
+    'at, "by", format, file, asked, posts, is_public, with_comments, with_authors, is_unmasked'
+)

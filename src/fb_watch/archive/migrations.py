@@ -9,7 +9,7 @@ from sqlite_utils import Database, Migrations
 
 from fb_watch.archive.budget_tables import BUDGET
 from fb_watch.archive.comment_tables import COMMENTS
-from fb_watch.archive.export_tables import EXPORTS
+from fb_watch.archive.export_tables import EXPORTS, UNMASKED
 from fb_watch.archive.first_tables import LEDGER, POSTS, SAID, SEARCH, SETTINGS
 from fb_watch.archive.import_tables import IMPORTS
 from fb_watch.archive.keys import stamp
@@ -110,6 +110,13 @@ def m011_names_of_a_post(db: Database) -> None:
     """All names of a post at once, for exports and for archives that are merged."""
     db.execute("CREATE INDEX aliases_by_post ON aliases (post)")
     db.execute("PRAGMA user_version = 11")
+
+
+@migrations()
+def m012_unmasked(db: Database) -> None:
+    """Whether what people wrote left the house as it stood."""
+    _run(db, UNMASKED)
+    db.execute("PRAGMA user_version = 12")
 
 
 def _run(db: Database, script: str) -> None:

@@ -92,6 +92,7 @@ def _shape(
     return {
         "ref": row["ref"],
         "version": row["version"],
+        "newest_version": row["newest_version"],
         "hash": row["hash"],
         "id": row["id"],
         "page": row["page"],
@@ -260,7 +261,8 @@ WITH wanted AS MATERIALIZED (
     SELECT json_extract(value, '$[0]') AS key, json_extract(value, '$[1]') AS version
     FROM json_each(?))"""
 _POSTS = f"""{_WANTED}
-SELECT p.key, w.version AS asked, p.ref, v.number AS version, v.hash, p.id, p.page,
+SELECT p.key, w.version AS asked, p.ref, v.number AS version,
+    p.version AS newest_version, v.hash, p.id, p.page,
     g.name AS page_name, g.region, v.author, v.author_id, p.personal, p.created_at,
     p.created_precision, {EDITED} AS edited_at, v.captured_at, v.source, v.kind, v.message, v.story,
     v.permalink, v.links, v.media, v.place, v.parent_id,

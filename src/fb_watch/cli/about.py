@@ -27,6 +27,7 @@ def about(
     is_public: bool = False,
     with_comments: bool = False,
     with_authors: bool = False,
+    is_unmasked: bool = False,
 ) -> Exported:
     """What the export of a query says of itself; in the user's language, unless told another."""
     from importlib.metadata import version
@@ -51,6 +52,7 @@ def about(
         is_public=is_public,
         with_comments=with_comments,
         with_authors=with_authors,
+        is_unmasked=is_unmasked,
     )
 
 
@@ -91,6 +93,7 @@ def log(home: Path, about: Exported, form: str, file: str) -> None:
         is_public=about.is_public,
         with_comments=about.with_comments,
         with_authors=about.with_authors,
+        is_unmasked=about.is_unmasked,
     )
     archive = Archive.open(home / "archive" / "archive.db", lambda: about.at)
     try:

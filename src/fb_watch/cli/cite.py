@@ -3,13 +3,13 @@
 import argparse
 from pathlib import Path
 
+from fb_watch.cli.citing import STYLES, help_on_styles, style
 from fb_watch.cli.home import reading
 from fb_watch.cli.output import stdout
-from fb_watch.cli.people import masked_posts
+from fb_watch.cli.people import add_unmasked, masked_posts
 from fb_watch.cli.refs import read_refs
 from fb_watch.i18n import _
 
-STYLES = ("apa", "apa-fr", "chicago", "chicago-note", "mla", "iso690-fr", "vancouver")
 FORMATS = ("text", "html", "md", "csl-json", "ris", "biblatex")
 
 
@@ -18,10 +18,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("refs", nargs="+", metavar="REF", help=_("a reference, id or permalink"))
     parser.add_argument(
         "--style",
-        type=_style,
+        type=style,
         metavar="S",
         default="apa",
-        help=f"{_('citation style')} ({', '.join(STYLES)}); {_('NAME.csl needs pandoc')}",
+        help=help_on_styles(),
     )
     parser.add_argument(
         "--format",
@@ -37,16 +37,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--with-authors", action="store_true", help=_("names of authors who are people too")
     )
-    parser.add_argument(
-        "--unmasked",
-        action="store_true",
-        help=_("names, phone numbers, e-mail addresses in what people wrote, as they stand"),
-    )
+    add_unmasked(parser)
     parser.epilog = "\n".join(
         [
             _("REF: fbw:2020-000123 (newest version), fbw:2020-000123@9f2c41aa (that version),"),
             _("a Facebook post id or any form of its address; - reads them from stdin."),
-            _("What people wrote is masked (•) as `export` masks it."),
+            _("In posts of people, names, phone numbers and e-mail addresses are masked (•);"),
+            _("posts of a page itself are left whole. --unmasked leaves all as it is."),
             "",
             _("examples:"),
             "  fb-watch cite fbw:2020-000123 --style iso690-fr",
@@ -65,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
 
     with reading(args) as archive:
         posts = [get(archive, ref) for ref in read_refs(args.refs)]
-        if not args.unmasked and any(post["personal"] for post in posts):
+        if not args.unmasked:
             posts = list(masked_posts(args, archive, posts))
     form = "csl-json" if args.json else args.format
     refs = references(posts if args.with_authors else [without_people(post) for post in posts])
@@ -77,12 +74,3 @@ def run(args: argparse.Namespace) -> int:
         told = with_style(refs, Path(args.style), form=form, lang=args.lang)
     stdout().write(told)
     return 0
-
-
-def _style(typed: str) -> str:
-    """One of our styles, or the file of another."""
-    if typed not in STYLES and not typed.endswith(".csl"):
-        raise argparse.ArgumentTypeError(
-            _("{text} is not one of: {known}, NAME.csl").format(text=typed, known=", ".join(STYLES))
-        )
-    return typed

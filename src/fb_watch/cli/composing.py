@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fb_watch.cli.citing import help_on_styles, style
 from fb_watch.errors import UsageError
 from fb_watch.export.forms import DOCUMENTS
-from fb_watch.export.styles import STYLES
 from fb_watch.i18n import _
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def add_document_options(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group(_("of docx, pdf, html and md"))
     group.add_argument("--title", default="", help=_("the title of the document"))
     group.add_argument("--by", choices=("question", "theme", "country"), help=_("its chapters"))
-    group.add_argument("--style", choices=STYLES, metavar="S", default="", help=", ".join(STYLES))
+    group.add_argument("--style", type=style, metavar="S", help=help_on_styles())
     group.add_argument(
         "--template", type=Path, metavar="FILE", help=_("the Word document whose styles are wanted")
     )
@@ -72,7 +72,7 @@ def dossier(
     return Dossier(
         title=args.title or ", ".join(title(archive, name) for name in args.dossier),
         by=args.by,
-        style=args.style,
+        style=args.style or "",
         template=args.template,
         with_pictures=args.pictures,
         headings=headings,

@@ -13,11 +13,11 @@ from fb_watch.cli.emptied import explained
 from fb_watch.cli.filters import add_filters, is_filtered, query_from
 from fb_watch.cli.home import home_of, reading
 from fb_watch.cli.output import note, on_terminal, stdout
-from fb_watch.cli.people import masked_posts
+from fb_watch.cli.people import add_unmasked, masked_posts
 from fb_watch.cli.refs import read_refs
 from fb_watch.errors import UsageError
 from fb_watch.export.forms import DOCUMENTS, FORMS
-from fb_watch.i18n import _
+from fb_watch.i18n import _, plural
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -48,20 +48,19 @@ def configure(parser: argparse.ArgumentParser) -> None:
         ("public", _("references, dates, addresses and tags only: no texts, no pictures")),
         ("with-comments", _("what people wrote below the posts too")),
         ("with-authors", _("names of authors who are people too")),
-        (
-            "unmasked",
-            _("names, phone numbers, e-mail addresses in what people wrote, as they stand"),
-        ),
+        ("log", _("what was exported so far, newest first, in place of an export")),
+        ("json", _("the log as JSON")),
         ("force", _("replace an existing file")),
     ):
         parser.add_argument(f"--{name}", action="store_true", help=text)
+    add_unmasked(parser)
     add_document_options(parser)
     add_filters(parser, limit=None)
     parser.epilog = "\n".join(
         [
             _("Holds what `search` with the same filters finds, in that order."),
             _("References on stdin choose the posts, in that order."),
-            _("Each export is noted in the archive: who, when, what, how many."),
+            _("Each export is noted in the archive: who, when, what, how many. --log shows it."),
             _("In posts of people, names, phone numbers and e-mail addresses are masked (•);"),
             _("posts of a page itself are left whole. --unmasked leaves all as it is."),
             _("Names are those of who wrote there or is tagged; others cannot be known. Where"),
@@ -75,6 +74,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
             "  fb-watch search eau --format refs | fb-watch export -o eau.csv",
             "  fb-watch export --since 2020 --public --format jsonl -o open.jsonl",
             "  fb-watch export --format docx --lang fr --by question -o dossier.docx",
+            "  fb-watch export --log",
         ]
     )
 
@@ -85,6 +85,8 @@ def run(args: argparse.Namespace) -> int:
     from fb_watch.cli.about import about
     from fb_watch.export.leaving import leaving
 
+    if args.log:
+        return _log(args)
     form = _form(args)
     refs = _refs_given(args)
     query = query_from(args, " ".join(args.words) if refs is None else "", refs or ())
@@ -102,6 +104,7 @@ def run(args: argparse.Namespace) -> int:
             is_public=args.public,
             with_comments=args.with_comments,
             with_authors=args.with_authors,
+            is_unmasked=args.unmasked,
         )
         if not those:
             note(_("Nothing found: the file holds no post."))
@@ -113,9 +116,22 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
+def _log(args: argparse.Namespace) -> int:
+    from fb_watch.cli.taken_out import print_log
+
+    with reading(args) as archive:
+        print_log(archive, as_json=args.json)
+    return 0
+
+
 def _form(args: argparse.Namespace) -> "Form":
     """What writes the form asked for; options that do not go with it are told."""
     form = FORMS[args.format]()
+    if args.json:
+        raise UsageError(
+            _("--json goes with --log."),
+            remedy=_("For posts: {command}").format(command="fb-watch export --format jsonl"),
+        )
     if args.excel and args.format != "csv":
         raise UsageError(_("--excel goes with --format csv."))
     if args.with_comments and not form.has_comments:
@@ -187,7 +203,10 @@ def _hand_over(
             force=args.force,
             note=lambda: log(home, about, args.format, str(path.absolute())),
         )
-        note(_("{number} posts written to {file}").format(number=about.posts, file=args.output))
+        told = plural(
+            "{number} post written to {file}", "{number} posts written to {file}", about.posts
+        )
+        note(told.format(number=about.posts, file=args.output))
         return
     if on_terminal() and not isinstance(form, TextForm):
         raise UsageError(

@@ -6,6 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from fb_watch.cli.home import home_of, sources
+from fb_watch.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -14,6 +15,15 @@ if TYPE_CHECKING:
     from fb_watch.model.archived import ArchivedPost
 
 _AT_A_TIME = 500
+
+
+def add_unmasked(parser: argparse.ArgumentParser) -> None:
+    """The option that leaves what people wrote as it stands."""
+    parser.add_argument(
+        "--unmasked",
+        action="store_true",
+        help=_("names, phone numbers, e-mail addresses in what people wrote, as they stand"),
+    )
 
 
 def masked_posts(

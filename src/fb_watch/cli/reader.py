@@ -8,7 +8,7 @@ from fb_watch.errors import UsageError
 from fb_watch.i18n import _
 
 if TYPE_CHECKING:
-    from fb_watch.model.archived import Query
+    from fb_watch.model.archived import ArchivedPost, Query
 
 
 def read(args: argparse.Namespace, query: "Query") -> int:
@@ -25,12 +25,24 @@ def read(args: argparse.Namespace, query: "Query") -> int:
     from fb_watch.bootstrap import utc_now
     from fb_watch.cli.desk import reviewing
     from fb_watch.cli.home import home_of
+    from fb_watch.cli.people import masked_posts
     from fb_watch.cli.reader_desk import Desk
     from fb_watch.cli.reader_screen import Reader
+    from fb_watch.export.leaving import without_people
 
     with reviewing(args) as archive:
+
+        def leaving(post: "ArchivedPost") -> "ArchivedPost":
+            (masked,) = masked_posts(args, archive, [post])
+            return without_people(masked)
+
         desk = Desk(
-            archive=archive, home=home_of(args), query=query, by=args.by.strip(), now=utc_now
+            archive=archive,
+            home=home_of(args),
+            query=query,
+            by=args.by.strip(),
+            now=utc_now,
+            leaving=leaving,
         )
         # asked before there is a screen: what is wrong with the query is said as everywhere
         reader = Reader(desk, desk.found())

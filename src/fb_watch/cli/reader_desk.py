@@ -42,6 +42,7 @@ class Desk:
     query: Query
     by: str  # who reads; "" until told
     now: Callable[[], datetime]
+    leaving: Callable[[ArchivedPost], ArchivedPost]  # what of a post may be copied out
 
     def found(self) -> Found:
         """The posts; raises FbWatchError where the query names what is not there."""
@@ -147,11 +148,10 @@ class Desk:
     def cite(self, ref: str) -> str:
         """The reference of a post, as `fb-watch cite` prints it."""
         from fb_watch.export.citation import references
-        from fb_watch.export.leaving import without_people
         from fb_watch.export.references import render
 
         return render(
-            references([without_people(self.post(ref))]), style="apa", form="text", lang=None
+            references([self.leaving(self.post(ref))]), style="apa", form="text", lang=None
         ).strip()
 
     def undo(self) -> str:

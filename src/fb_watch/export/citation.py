@@ -16,7 +16,8 @@ class Reference:
     """Everything a citation style can ask of one post at one version."""
 
     ref: str  # fbw:2020-000123@9f2c41aa
-    author: str
+    author: str  # "": a person who is not named
+    within: str  # the page or group that an unnamed person wrote in; else ""
     created: date
     suffix: str  # a, b, c … where one author has several posts in one year of the list
     words: str  # the first 20 words; "" where the post has no text
@@ -25,10 +26,12 @@ class Reference:
     quote_cut: bool
     text: str  # the whole text on one line
     kind: str
+    shown: str  # title of the link or event that a post without text shows
     url: str  # "" where Facebook's is not known
     archived: date
     version: int
-    edited: date | None
+    newest: int  # higher than `version`: the post was edited after this
+    edited: date | None  # the day on which the edit that made this version was first seen
     offline: date | None  # seen to be no longer online on this day
     language: str
     hash: str
@@ -49,6 +52,14 @@ def references(posts: Sequence[ArchivedPost]) -> list[Reference]:
     return plain
 
 
+def shown(post: ArchivedPost) -> str:
+    """The title of what a post shares: of its first link or its event; not of a picture."""
+    if post["kind"] in ("photo", "video", "album") or not post["links"]:
+        return ""
+    words, is_cut = first_words(post["links"][0]["title"] or "")
+    return words + ("…" if is_cut else "")
+
+
 def _suffixes(count: int) -> list[str]:
     """The first `count` of a … z, aa … zz, aaa …"""
     found: list[str] = []
@@ -62,11 +73,13 @@ def _suffixes(count: int) -> list[str]:
 def _reference(post: ArchivedPost) -> Reference:
     text = post["message"] or ""
     words, words_cut = first_words(text)
+    page = post["page_name"] or post["page"]
     quote, quote_cut = first_characters(text)
     gone = post["availability"]["state"] in ("gone", "restricted")
     return Reference(
         ref=f"{post['ref']}@{post['hash'][:8]}",
-        author=flat(post["author"] or post["page_name"] or post["page"]),
+        author=flat(post["author"] or ("" if post["personal"] else page)),
+        within="" if post["author"] or not post["personal"] else flat(page),
         created=_day(post["created_at"]),
         suffix="",
         words=words,
@@ -75,9 +88,11 @@ def _reference(post: ArchivedPost) -> Reference:
         quote_cut=quote_cut,
         text=flat(text),
         kind=post["kind"],
+        shown="" if words else shown(post),
         url=post["permalink"] or _address(post["id"]),
         archived=_day(post["captured_at"]),
         version=post["version"],
+        newest=post["newest_version"],
         edited=_day(post["edited_at"]) if post["edited_at"] else None,
         offline=_day(post["availability"]["since"] or post["captured_at"]) if gone else None,
         language=post["language"]["code"],

@@ -10,6 +10,7 @@ from fb_watch.model.archived import ArchivedPost
 from fb_watch.model.exported import Exported
 
 Cell = str | int | float | None
+DECIMAL_COMMA = ("fr", "es")  # languages whose Excel writes 0,5 and parts cells by semicolons
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +68,7 @@ _VALUES: dict[str, Callable[[ArchivedPost], Cell]] = {
     "page": lambda p: p["page"],
     "page_name": lambda p: p["page_name"],
     "region": lambda p: p["region"],
-    "author": lambda p: p["author"] or p["page_name"],
+    "author": lambda p: p["author"] or ("" if p["personal"] else p["page_name"]),
     "timestamp": lambda p: p["created_at"].replace("T", " ").removesuffix("Z"),
     "created_at": lambda p: p["created_at"],
     "created_precision": lambda p: p["created_precision"],

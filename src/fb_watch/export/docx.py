@@ -38,8 +38,7 @@ from fb_watch.export.document import (
 from fb_watch.export.document import Paragraph as Text
 from fb_watch.export.footnotes import Footnotes
 from fb_watch.export.references import safe_url
-from fb_watch.export.speaking import NO_LANGUAGE
-from fb_watch.export.styles import Spans
+from fb_watch.export.styles import NO_LANGUAGE, Spans
 from fb_watch.export.word_styles import style_ids
 from fb_watch.export.word_text import element, is_complex, spoken, text_run
 from fb_watch.i18n import _

@@ -1,19 +1,18 @@
-"""In: posts and what is known of them together. Out: the Document of a dossier. Pure."""
+"""In: posts and what is known of them together. Out: a dossier. Pure, but for CSL styles."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from fb_watch.export.chapters import chapters
 from fb_watch.export.citation import references
+from fb_watch.export.citing import cited
 from fb_watch.export.covering import complete
 from fb_watch.export.document import Bibliography, Block, Document, Heading, Paragraph
 from fb_watch.export.handing_over import Dossier
 from fb_watch.export.method import counted, key_figures, method
 from fb_watch.export.overview import pictures
 from fb_watch.export.quoting import quotation, see_also
-from fb_watch.export.speaking import in_own_language
-from fb_watch.export.styles import cite
-from fb_watch.i18n import in_language
+from fb_watch.i18n import in_language, plural_in
 from fb_watch.model.archived import ArchivedPost
 from fb_watch.model.exported import Exported
 
@@ -49,8 +48,7 @@ def _quoted(
     """The chapters with their quotations, and the list of references."""
     lang = about.lang
     _ = in_language(lang)
-    refs = references(posts)
-    entries = in_own_language(cite(refs, wishes.style or STYLES[lang], lang), refs)
+    entries = cited(references(posts), wishes.style or STYLES[lang], lang)
     numbers = {post["ref"]: number for number, post in enumerate(posts, start=1)}
     for chapter in chapters(posts, wishes.by, wishes.headings, about):
         if chapter.title:
@@ -82,6 +80,11 @@ def _about(about: Exported, number: int) -> str:
     _ = in_language(about.lang)
     at = about.at.strftime("%Y-%m-%d %H:%M")
     asked = about.asked or _("everything")
-    told = _("Query: {asked}. {number} posts. Made {at} UTC by {program}.")
+    plural = plural_in(about.lang)
+    told = plural(
+        "Query: {asked}. {number} post. Made {at} UTC by {program}.",
+        "Query: {asked}. {number} posts. Made {at} UTC by {program}.",
+        number,
+    )
     said = told.format(asked=asked, number=number, at=at, program=about.program)
     return f"{said} {complete(about)}".strip()

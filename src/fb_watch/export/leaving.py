@@ -6,7 +6,7 @@ from fb_watch.model.archived import ArchivedPost, CountryShape, ThemeShape
 from fb_watch.model.exported import Exported
 
 PUBLIC = (
-    *("ref", "version", "hash", "id", "page", "page_name", "region"),
+    *("ref", "version", "newest_version", "hash", "id", "page", "page_name", "region"),
     *("created_at", "created_precision", "edited_at", "captured_at", "source", "kind"),
     *("permalink", "language", "themes", "countries", "questions", "availability"),
 )  # references, dates, permalinks and our own tags: nothing that the page or a person wrote
@@ -23,7 +23,7 @@ def leaving(post: ArchivedPost, about: Exported) -> ArchivedPost:
 
 
 def without_people(post: ArchivedPost) -> ArchivedPost:
-    """The post without the name of a person who wrote it; then it goes by the page's name."""
+    """The post without the name of a person who wrote it; `personal` still says it was one."""
     if not post["personal"]:
         return post
     told = cast("ArchivedPost", {k: value for k, value in post.items() if k not in _OF_PEOPLE})

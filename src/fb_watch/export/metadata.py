@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from fb_watch.export.columns import columns_of
+from fb_watch.export.columns import DECIMAL_COMMA, Column, columns_of
 from fb_watch.export.handing_over import Wishes
 from fb_watch.model.exported import Exported
 
@@ -20,6 +20,7 @@ def facts(about: Exported) -> dict[str, Any]:
         "public": about.is_public,
         "with_comments": about.with_comments,
         "with_authors": about.with_authors,
+        "unmasked": about.is_unmasked,
         "codebook": about.codebook.hash,
         "coverage": [dict(page) for page in about.coverage],
     }
@@ -38,7 +39,7 @@ def write_metadata(made: Path, name: str, about: Exported, wishes: Wishes) -> No
 
 
 def _table(about: Exported, wishes: Wishes) -> dict[str, Any]:
-    separator = ";" if wishes.excel in ("fr", "es") else ","
+    separator = ";" if wishes.excel in DECIMAL_COMMA else ","
     return {
         "dialect": {"delimiter": separator, "encoding": "utf-8", "header": True},
         "tableSchema": {
@@ -47,7 +48,7 @@ def _table(about: Exported, wishes: Wishes) -> dict[str, Any]:
                     "name": column.name,
                     "titles": column.name,
                     "dc:description": column.says[about.lang],
-                    "datatype": column.datatype,
+                    "datatype": _datatype(column, wishes),
                     **({"separator": "|"} if column.is_list else {}),
                 }
                 for column in columns_of(about)
@@ -55,3 +56,9 @@ def _table(about: Exported, wishes: Wishes) -> dict[str, Any]:
             "primaryKey": "ref",
         },
     }
+
+
+def _datatype(column: Column, wishes: Wishes) -> str | dict[str, Any]:
+    if column.datatype == "decimal" and wishes.excel in DECIMAL_COMMA:
+        return {"base": "decimal", "format": {"decimalChar": ","}}
+    return column.datatype

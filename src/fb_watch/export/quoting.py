@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
+from fb_watch.export.citation import shown
 from fb_watch.export.dates import long_date
 from fb_watch.export.document import Paragraph, Photo, Quotation
 from fb_watch.export.names import country_name, language_name
 from fb_watch.export.styles import Spans
+from fb_watch.export.wording import WORDINGS
 from fb_watch.i18n import in_language
 from fb_watch.model.archived import ArchivedPost
 
@@ -24,13 +26,12 @@ def quotation(
     archive: Path | None = None,
 ) -> Quotation:
     """The post in the words of its editor; `lang` is the language of everything around them."""
-    _ = in_language(lang)
     code = post["language"]["code"]
     text = post["message"] or ""
     return Quotation(
         number=number,
         ref=f"{post['ref']}@{post['hash'][:8]}",
-        text=text.strip() or _("[Post without text]"),
+        text=text.strip() or f"[{WORDINGS[lang].described(post['kind'], shown(post))}]",
         language=(code if code not in _UNTOLD else "") if text.strip() else lang,
         told=_told(post, lang),
         flags=_flags(post, lang),
@@ -70,6 +71,9 @@ def _flags(post: ArchivedPost, lang: str) -> tuple[str, ...]:
         edited = _("Edited: this is version {number}, seen on {date}.")
         day = long_date(_day(post["edited_at"]), lang)
         told.append(edited.format(number=post["version"], date=day))
+    if post["newest_version"] > post["version"]:
+        newer = _("This is version {number}: the post was edited after it, to version {newest}.")
+        told.append(newer.format(number=post["version"], newest=post["newest_version"]))
     state = post["availability"]["state"]
     since = long_date(_day(post["availability"]["since"] or post["captured_at"]), lang)
     lines = {

@@ -62,6 +62,13 @@ def _facts(about: Exported, _: Say) -> Iterator[tuple[str, str]]:
         if about.with_authors
         else _("Names of authors who are people are left out."),
     )
+    if not about.is_public:
+        yield (
+            _("What people wrote"),
+            _("Names, phone numbers and e-mail addresses stand in it as they were written.")
+            if about.is_unmasked
+            else _("Names, phone numbers and e-mail addresses in it are masked (•)."),
+        )
     yield (
         _("Comments"),
         _("Comments are in it, their authors under pseudonyms.")

@@ -8,8 +8,7 @@ from urllib.parse import quote, urlsplit
 
 from fb_watch.export.citation import Reference
 from fb_watch.export.document import is_rtl
-from fb_watch.export.speaking import NO_LANGUAGE, in_own_language
-from fb_watch.export.styles import STYLES, Span, Spans, cite
+from fb_watch.export.styles import NO_LANGUAGE, STYLES, Span, Spans, cite
 from fb_watch.export.wording import ENGLISH
 
 _URL_SAFE = ":/?#[]@!$&'()*+,;=%~-._"
@@ -44,7 +43,7 @@ def as_html(entries: Sequence[Spans], refs: Sequence[Reference], lang: str) -> s
         f'<li id="{html.escape(ref.ref)}">'
         + "".join(_html(span, ref) for span in entry)
         + "</li>\n"
-        for entry, ref in zip(in_own_language(entries, refs), refs, strict=True)
+        for entry, ref in zip(entries, refs, strict=True)
     )
     return f'<ul class="references" lang="{lang}">\n' + "".join(items) + "</ul>\n"
 
@@ -106,7 +105,7 @@ def _marked(text: str) -> str:
 
 def _html(span: Span, ref: Reference) -> str:
     text = html.escape(span.text)
-    if span.url:
+    if span.url and safe_url(ref.url):
         return (
             f'<a href="{html.escape(safe_url(ref.url))}" data-originalurl="{html.escape(ref.url)}"'
             f' data-versiondate="{ref.archived.isoformat()}">{text}</a>'
@@ -123,7 +122,16 @@ def genre(ref: Reference) -> str:
 
 
 def _title(ref: Reference) -> str:
-    return ref.words or f"[{ENGLISH.untitled}]"
+    return ref.words or f"[{ENGLISH.described(ref.kind, ref.shown)}]"
+
+
+def _author(ref: Reference) -> str:
+    return ref.author or ENGLISH.participant
+
+
+def _site(ref: Reference) -> str:
+    """Facebook, with the page or group there that an unnamed person wrote in."""
+    return f"{ref.within} (Facebook)" if ref.within else "Facebook"
 
 
 def _note(ref: Reference) -> list[str]:
@@ -133,7 +141,9 @@ def _note(ref: Reference) -> list[str]:
         f"sha256: {ref.hash}",
     ]
     if ref.edited:
-        lines.append(f"Version {ref.version}, edited {ref.edited.isoformat()}")
+        lines.append(f"Version {ref.version}, edit seen on {ref.edited.isoformat()}")
+    if ref.newest > ref.version:
+        lines.append(ENGLISH.newer.format(number=ref.newest))
     if ref.offline:
         lines.append(f"No longer online on {ref.offline.isoformat()}")
     return lines
@@ -148,10 +158,10 @@ def csl_item(ref: Reference) -> dict[str, object]:
     item: dict[str, object] = {
         "id": ref.ref,
         "type": "post",
-        "author": [{"literal": ref.author}],
+        "author": [{"literal": _author(ref)}],
         "title": _title(ref),
         "genre": genre(ref),
-        "container-title": "Facebook",
+        "container-title": _site(ref),
         **parts,
         "archive": "fb-watch",
         "archive_location": ref.ref,
@@ -166,13 +176,13 @@ def csl_item(ref: Reference) -> dict[str, object]:
 
 
 def _ris(ref: Reference) -> str:
-    author = ref.author.replace(",", "\u201a")  # a comma would make a person of it
+    author = _author(ref).replace(",", "\u201a")  # a comma would make a person of it
     fields = [
         ("TY", "ELEC"),
         ("ID", ref.ref),
         ("AU", author),
         ("TI", _title(ref)),
-        ("T2", "Facebook"),
+        ("T2", _site(ref)),
         ("M3", genre(ref)),
         ("DA", ref.created.strftime("%Y/%m/%d/")),
         ("PY", str(ref.created.year)),
@@ -208,10 +218,10 @@ _LANGID = {"fr": "french", "en": "english", "es": "spanish", "ar": "arabic", "pt
 def _biblatex(ref: Reference) -> str:
     key = re.sub(r"[^A-Za-z0-9]+", "-", ref.ref)
     fields = [
-        ("author", "{" + ref.author.translate(_TEX) + "}"),
+        ("author", "{" + _author(ref).translate(_TEX) + "}"),
         ("title", "{" + _title(ref).translate(_TEX) + "}"),
         ("titleaddon", genre(ref)),
-        ("organization", "Facebook"),
+        ("organization", _site(ref).translate(_TEX)),
         ("date", ref.created.isoformat()),
         ("url", safe_url(ref.url)),
         ("urldate", ref.archived.isoformat() if ref.url else ""),

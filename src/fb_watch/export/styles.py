@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from fb_watch.export.citation import Reference
 from fb_watch.export.dates import long_date, mla_date, month_day, nlm_date
+from fb_watch.export.title import parts_by_emoji
 from fb_watch.export.wording import NNBSP, WORDINGS
 
 
@@ -20,6 +21,8 @@ class Span:
 
 
 Spans = list[Span]
+NO_LANGUAGE = "zxx"  # of words whose language nobody could tell
+_UNTOLD = ("", "und", "mul")
 _ENDS, _CLOSING = ".?!…。؟！？", "”’\"'»)] \u00a0\u202f"
 
 
@@ -38,6 +41,12 @@ def _bracket(ref: Reference, lang: str) -> str:
     return kinds.get(ref.kind, kinds["status"])
 
 
+def _bracketed_kind(ref: Reference, lang: str) -> str:
+    """The kind of post behind its title; "" where what stands for the title says it already."""
+    kind = _bracket(ref, lang)
+    return "" if ref.shown and _described(ref, lang).startswith(kind) else f" [{kind}]"
+
+
 def _attached(ref: Reference, lang: str) -> str:
     """What hangs on the text; a picture without text is told by the kind alone."""
     return WORDINGS[lang].attached.get(ref.kind, "") if ref.words else ""
@@ -49,9 +58,45 @@ def archived_copy(ref: Reference, lang: str) -> str:
     parts = [words.archived.format(date=long_date(ref.archived, lang), ref=ref.ref)]
     if ref.edited:
         parts.append(words.version.format(number=ref.version, date=long_date(ref.edited, lang)))
+    if ref.newest > ref.version:
+        parts.append(words.newer.format(number=ref.newest))
     if ref.offline:
         parts.append(words.offline.format(date=long_date(ref.offline, lang)))
     return " ".join(parts)
+
+
+def _author(ref: Reference, lang: str) -> str:
+    return ref.author or WORDINGS[lang].participant
+
+
+def _within(ref: Reference, lang: str, end: str) -> str:
+    """The page or group that an unnamed person wrote in, and `end`; "" for anybody else."""
+    return WORDINGS[lang].within.format(name=ref.within) + end if ref.within else ""
+
+
+def _described(ref: Reference, lang: str) -> str:
+    """What stands for a title where there is no text: what the post shows, or that it has none."""
+    return WORDINGS[lang].described(ref.kind, ref.shown)
+
+
+def _supplied(ref: Reference, lang: str) -> str:
+    """The same in brackets, as ISO 690 and NLM mark what a title does not say itself."""
+    return f"[{_described(ref, lang)}]" if ref.shown else _described(ref, lang)
+
+
+def _lowered(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def left_off(words: str, is_cut: bool, mark: str = "…") -> str:
+    """The words with a mark that more follow, which takes the place of dots they end in."""
+    return words.rstrip(" .…") + mark if is_cut else words
+
+
+def _quoted(words: str, ref: Reference, *, italic: bool = False) -> Span:
+    """Words of the post, in its language; zxx where nobody could tell it."""
+    language = NO_LANGUAGE if ref.language in _UNTOLD else ref.language
+    return Span(words, italic=italic, language=language)
 
 
 def _closed(text: str) -> str:
@@ -72,22 +117,47 @@ def _address(url: str, *, before: str = "", after: str = "") -> Spans:
 
 def _apa(ref: Reference, lang: str, _n: int) -> Spans:
     """APA 7, Facebook references: no dots after the cut, two brackets, no access date."""
-    kind = _bracket(ref, lang) if not _attached(ref, lang) else WORDINGS[lang].kinds["status"]
-    brackets = "".join(f" [{b}]" for b in (_attached(ref, lang), kind) if b)
+    attached = _attached(ref, lang)
+    kind = f" [{WORDINGS[lang].kinds['status']}]" if attached else _bracketed_kind(ref, lang)
+    brackets = (f" [{attached}]" if attached else "") + kind
     date = f"({ref.created.year}{ref.suffix}, {month_day(ref.created, lang)})."
-    head = [Span(f"{_closed(ref.author)} {date} ")]
+    head = [Span(f"{_closed(_author(ref, lang))} {date} ")]
     body = (
-        [Span(ref.words, italic=True), Span(f"{brackets}. ")]
+        [*_italic(ref), Span(f"{brackets}. ")]
         if ref.words
-        else [Span(f"[{WORDINGS[lang].untitled}]{brackets}. ")]
+        else [Span(f"[{_described(ref, lang)}]{brackets}. ")]
     )
     return [
         *head,
         *body,
-        Span("Facebook. "),
+        Span(f"{_within(ref, lang, '. ')}Facebook. "),
         *_address(ref.url, after=" "),
         Span(archived_copy(ref, lang)),
     ]
+
+
+def _italic(ref: Reference) -> Spans:
+    """The title in italics, its emoji upright (APA Style, social media references)."""
+    return [_quoted(part, ref, italic=not is_emoji) for part, is_emoji in parts_by_emoji(ref.words)]
+
+
+def _title(ref: Reference, lang: str, *, mark: str = "…", close: bool = False) -> Span:
+    """The words as a title without quotes, or what stands for them."""
+    words = left_off(ref.words, ref.words_cut, mark)
+    title = words or _supplied(ref, lang)
+    told = _closed(title) if close else title
+    return _quoted(told, ref) if words else Span(told)
+
+
+def _in_quotes(words: str, ref: Reference) -> Spans:
+    return [Span("“"), _quoted(words, ref), Span("” ")]
+
+
+def _sentence(words: str, ref: Reference, lang: str) -> Spans:
+    """The words in quotes as a sentence, or what stands for them as one."""
+    if words:
+        return _in_quotes(_closed(words), ref)
+    return [Span(f"{_closed(_described(ref, lang))} ")]
 
 
 def _chicago_medium(ref: Reference) -> str:
@@ -95,7 +165,7 @@ def _chicago_medium(ref: Reference) -> str:
 
 
 def _quotation(ref: Reference) -> str:
-    return _nested(ref.quote) + ("…" if ref.quote_cut else "")
+    return left_off(_nested(ref.quote), ref.quote_cut)
 
 
 def _with_comma(text: str) -> str:
@@ -108,21 +178,25 @@ def _with_comma(text: str) -> str:
 def _chicago_note(ref: Reference, lang: str, _n: int) -> Spans:
     """Chicago 17, note: 14.209 for the post, 14.233 for the archived copy."""
     quote = _with_comma(_quotation(ref))
-    title = f"“{quote}” " if quote else f"{WORDINGS[lang].untitled.lower()}, "
-    day = long_date(ref.created, lang)
-    head = f"{ref.author}, {title}{_chicago_medium(ref)}, {day}, "
-    tail = archived_copy(ref, lang)
-    copy = Span(f"{tail[0].lower()}{tail[1:]}")
-    return [Span(head), *_address(ref.url, after=", "), copy]
+    title = _in_quotes(quote, ref) if quote else [Span(f"{_lowered(_described(ref, lang))}, ")]
+    place = f"{_lowered(_within(ref, lang, ', '))}{_chicago_medium(ref)}, "
+    return [
+        Span(f"{_author(ref, lang)}, "),
+        *title,
+        Span(f"{place}{long_date(ref.created, lang)}, "),
+        *_address(ref.url, after=", "),
+        Span(_lowered(archived_copy(ref, lang))),
+    ]
 
 
 def _chicago(ref: Reference, lang: str, _n: int) -> Spans:
     """Chicago 17, author-date."""
     quote = _quotation(ref)
-    title = f"“{_closed(quote)}” " if quote else f"{WORDINGS[lang].untitled}. "
-    head = f"{_closed(ref.author)} {ref.created.year}{ref.suffix}. {title}{_chicago_medium(ref)}, "
+    place = f"{_within(ref, lang, ', ')}{_chicago_medium(ref)}, "
     return [
-        Span(f"{head}{long_date(ref.created, lang)}. "),
+        Span(f"{_closed(_author(ref, lang))} {ref.created.year}{ref.suffix}. "),
+        *_sentence(quote, ref, lang),
+        Span(f"{place}{long_date(ref.created, lang)}. "),
         *_address(ref.url, after=". "),
         Span(archived_copy(ref, lang)),
     ]
@@ -130,27 +204,31 @@ def _chicago(ref: Reference, lang: str, _n: int) -> Spans:
 
 def _mla(ref: Reference, lang: str, _n: int) -> Spans:
     """MLA 9: Facebook is the first container, the archive the second; no scheme in the URL."""
-    words = _nested(ref.words) + (" . . ." if ref.words_cut else "")
-    title = f"“{_closed(words)}” " if words else f"{WORDINGS[lang].untitled}. "
-    edited = f" Version {ref.version}, edited {mla_date(ref.edited)}." if ref.edited else ""
+    words = left_off(_nested(ref.words), ref.words_cut, " . . .")
+    edited = f" Version {ref.version}, edit seen on {mla_date(ref.edited)}." if ref.edited else ""
+    newer = f" {WORDINGS['en'].newer.format(number=ref.newest)}" * (ref.newest > ref.version)
     offline = f" No longer online on {mla_date(ref.offline)}." if ref.offline else ""
     return [
-        Span(f"{_closed(ref.author)} {title}"),
+        Span(f"{_closed(_author(ref, lang))} "),
+        *_sentence(words, ref, lang),
+        Span(_within(ref, lang, ", ")),
         Span("Facebook", italic=True),
         Span(f", {mla_date(ref.created)}"),
         *_address(ref.url.split("://", 1)[-1], before=", "),
         Span(". "),
         Span("fb-watch", italic=True),
-        Span(f", {ref.ref}.{edited}{offline} Accessed {mla_date(ref.archived)}."),
+        Span(f", {ref.ref}.{edited}{newer}{offline} Accessed {mla_date(ref.archived)}."),
     ]
 
 
 def _iso690_fr(ref: Reference, lang: str, _n: int) -> Spans:
     """ISO 690 as French libraries apply it: author in capitals, year, online resource."""
-    title = _closed(ref.words + ("…" if ref.words_cut else "") or WORDINGS[lang].untitled)
+    author = _author(ref, lang).upper()
     archived = long_date(ref.archived, lang)
     return [
-        Span(f"{ref.author.upper()}, {ref.created.year}{ref.suffix}. {title} "),
+        Span(f"{author}, {ref.created.year}{ref.suffix}. "),
+        _title(ref, lang, close=True),
+        Span(f" {_within(ref, lang, '. ')}"),
         Span("Facebook", italic=True),
         Span(f" [en ligne]. {long_date(ref.created, lang)}. "),
         Span(f"[Consulté le {archived}]. "),
@@ -161,12 +239,12 @@ def _iso690_fr(ref: Reference, lang: str, _n: int) -> Spans:
 
 def _vancouver(ref: Reference, lang: str, n: int) -> Spans:
     """Vancouver (NLM): numbered in the order of the list."""
-    title = ref.words + (" …" if ref.words_cut else "") or WORDINGS[lang].untitled
+    place = f"{ref.within}, " if ref.within else ""
     tail = archived_copy(ref, lang)
     return [
-        Span(
-            f"{n}. {_closed(ref.author)} {title} [{_bracket(ref, lang)}]. In: Facebook [Internet]. "
-        ),
+        Span(f"{n}. {_closed(_author(ref, lang))} "),
+        _title(ref, lang, mark=" …"),
+        Span(f"{_bracketed_kind(ref, lang)}. In: {place}Facebook [Internet]. "),
         Span(f"{nlm_date(ref.created)} [cited {nlm_date(ref.archived)}]. "),
         *_address(ref.url, before="Available from: ", after=" "),
         Span(tail),

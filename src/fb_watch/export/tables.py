@@ -2,10 +2,11 @@
 
 import csv
 import json
+import re
 from collections.abc import Sequence
 from typing import TextIO
 
-from fb_watch.export.columns import Cell, Column, all_columns, columns_of
+from fb_watch.export.columns import DECIMAL_COMMA, Cell, Column, all_columns, columns_of
 from fb_watch.export.handing_over import Posts, Wishes
 from fb_watch.export.leaving import PUBLIC
 from fb_watch.model.exported import Exported
@@ -13,13 +14,17 @@ from fb_watch.model.exported import Exported
 # What a spreadsheet would run as a formula when it begins a cell (OWASP, CSV injection).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
+# a spreadsheet keeps fifteen digits of a number and makes zeros of the rest
+_LONG_NUMBER = re.compile(r"\s*\d{16,}\s*")
+
 
 def write_csv(posts: Posts, about: Exported, wishes: Wishes, out: TextIO) -> None:
     """
     Write one row a post.
 
     Plain: UTF-8, comma, RFC 4180, texts as they are, for machines. `wishes.excel` (en, fr, es):
-    what Excel of that language opens right: byte order mark, its separator, formulas disarmed.
+    what Excel of that language opens right: byte order mark, its separator and decimal mark,
+    formulas disarmed, long numbers kept as text.
     """
     if wishes.excel:
         out.write("\ufeff")
@@ -32,12 +37,12 @@ def write_plain_csv(posts: Posts, out: TextIO) -> None:
 
 
 def _write_csv(posts: Posts, columns: Sequence[Column], excel: str | None, out: TextIO) -> None:
-    separator = ";" if excel in ("fr", "es") else ","
+    separator = ";" if excel in DECIMAL_COMMA else ","
     rows = csv.writer(out, delimiter=separator, lineterminator="\r\n")
     rows.writerow([column.name for column in columns])
     for post in posts:
         cells = [column.value(post) for column in columns]
-        rows.writerow(map(_disarmed, cells) if excel else cells)
+        rows.writerow([_for_excel(cell, excel) for cell in cells] if excel else cells)
 
 
 def write_hxl(posts: Posts, about: Exported, _wishes: Wishes, out: TextIO) -> None:
@@ -57,8 +62,13 @@ def write_jsonl(posts: Posts, about: Exported, _wishes: Wishes, out: TextIO) -> 
         out.write(json.dumps(told, ensure_ascii=False) + "\n")
 
 
-def _disarmed(cell: Cell) -> Cell:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+def _for_excel(cell: Cell, lang: str) -> Cell:
+    """The cell with its decimal mark; an apostrophe before what would not stay the text it is."""
+    if isinstance(cell, float) and lang in DECIMAL_COMMA:
+        return str(cell).replace(".", ",")
+    if isinstance(cell, str) and (cell.startswith(_FORMULA) or _LONG_NUMBER.fullmatch(cell)):
+        return f"'{cell}"
+    return cell
 
 
 def _on_one_line(cell: Cell) -> Cell:

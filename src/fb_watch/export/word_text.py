@@ -7,8 +7,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from fb_watch.export.document import is_rtl, printable
-from fb_watch.export.speaking import NO_LANGUAGE
-from fb_watch.export.styles import Span
+from fb_watch.export.styles import NO_LANGUAGE, Span
 
 # Hebrew to Arabic, Devanagari to Myanmar, Khmer, their further blocks: the scripts for which Word
 # keeps a second font, size and language (ECMA-376, part 1, 17.3.2.7)

@@ -12,9 +12,18 @@ class Wording:
     kinds: dict[str, str]  # kind of post → what it is called in brackets
     attached: dict[str, str]  # kind of post → what hangs on a text
     untitled: str
+    shown: dict[str, str]  # kind of post → what it shows where it has no text: {title}
+    participant: str  # a person who is not named
+    within: str  # {name} of the page or group that such a person wrote in
     archived: str  # {date}, {ref}
-    version: str  # {number}, {date}
+    version: str  # {number}, {date}: when the edit was seen; nothing tells when it was made
+    newer: str  # {number} of the newest version
     offline: str  # {date}
+
+    def described(self, kind: str, title: str) -> str:
+        """What a post without text is: what it shows, as far as that has a title."""
+        pattern = self.shown.get(kind, self.shown["link"])
+        return pattern.format(title=title) if title else self.untitled
 
 
 ENGLISH = Wording(
@@ -34,8 +43,16 @@ ENGLISH = Wording(
         "event": "Event shared",
     },
     untitled="Post without text",
+    shown={
+        "link": "Shared link: {title}",
+        "share": "Shared post: {title}",
+        "event": "Event: {title}",
+    },
+    participant="[Participant]",
+    within="In {name}",
     archived="Archived {date}, at fb-watch, {ref}.",
-    version="Version {number}, edited {date}.",
+    version="Version {number}, edit seen on {date}.",
+    newer="A newer version, {number}, is archived.",
     offline="No longer online on {date}.",
 )
 FRENCH = Wording(
@@ -55,8 +72,16 @@ FRENCH = Wording(
         "event": "Événement partagé",
     },
     untitled="Publication sans texte",
+    shown={
+        "link": f"Lien partagé{NNBSP}: {{title}}",
+        "share": f"Publication partagée{NNBSP}: {{title}}",
+        "event": f"Événement{NNBSP}: {{title}}",
+    },
+    participant="[Participant·e]",
+    within="Dans {name}",
     archived=f"Copie archivée{NNBSP}: fb-watch, {{ref}}, {{date}}.",
-    version="Version {number}, modifiée le {date}.",
+    version="Version {number}, modification constatée le {date}.",
+    newer="Une version plus récente, {number}, est archivée.",
     offline="N’est plus en ligne le {date}.",
 )
 SPANISH = Wording(
@@ -76,8 +101,16 @@ SPANISH = Wording(
         "event": "Evento compartido",
     },
     untitled="Publicación sin texto",
+    shown={
+        "link": "Enlace compartido: {title}",
+        "share": "Publicación compartida: {title}",
+        "event": "Evento: {title}",
+    },
+    participant="[Participante]",
+    within="En {name}",
     archived="Copia archivada: fb-watch, {ref}, {date}.",
-    version="Versión {number}, editada el {date}.",
+    version="Versión {number}, edición vista el {date}.",
+    newer="Hay una versión más reciente archivada, {number}.",
     offline="Ya no está en línea el {date}.",
 )
 WORDINGS = {"en": ENGLISH, "fr": FRENCH, "es": SPANISH}

@@ -173,6 +173,7 @@ class ArchivedPost(TypedDict):
 
     ref: str
     version: int
+    newest_version: int  # higher than `version`: the post was edited after this
     hash: str
     id: str
     page: str

@@ -29,6 +29,7 @@ class Exported:
     is_public: bool = False  # references, dates, permalinks and tags only
     with_comments: bool = False
     with_authors: bool = False  # names of people
+    is_unmasked: bool = False  # what people wrote holds the names and numbers it held
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,3 +45,4 @@ class ExportEntry:
     is_public: bool = False
     with_comments: bool = False
     with_authors: bool = False
+    is_unmasked: bool | None = False  # None: nobody noted it then
