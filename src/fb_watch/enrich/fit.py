@@ -83,17 +83,26 @@ SUFFIXES = {
     "uk": 3,
     "so": 2,
     "am": 2,
-    "ta": 3,
+    "ta": 10,
     "te": 4,
     "si": 3,
     "ml": 5,
     "kn": 5,
     "gu": 2,
 }
-_LANGUAGE_OF = {
-    "HANGUL": "ko", "BENGALI": "bn", "DEVANAGARI": "ne", "GREEK": "el", "TAMIL": "ta",
-    "TELUGU": "te", "SINHALA": "si",
+_LANGUAGES_OF = {
+    "HANGUL": frozenset({"ko"}), "BENGALI": frozenset({"bn"}), "DEVANAGARI": frozenset({"ne"}),
+    "GREEK": frozenset({"el"}), "TAMIL": frozenset({"ta"}), "TELUGU": frozenset({"te"}),
+    "SINHALA": frozenset({"si"}),
 }  # fmt: skip
+# Languages whose script others write too: their endings follow in their own texts, else "Kenya" and
+# the two letters of Somali are "Kenyan". Hindi parts its endings from the word; so where nobody
+# knows the language, what hangs on a word in its script is Marathi or Nepali.
+_SHARING = frozenset({"fa", "mr", "ne", "so", "uk"})
+_TELLING = frozenset({"mr", "ne"})
+# Behind a short name a long ending is another word: பெரு is Peru, and the beginning of "great".
+_SHORT = 6
+_LONGEST_OF_SHORT, _FEW = 4, 3
 _AROUND = 25  # characters that tell whether a writer shouts
 _UNIFIED = str.maketrans(dict.fromkeys("’‘‛ʼʻ`´", "'") | dict.fromkeys("-‐‑‒–—_\u00a0\n\t", " "))
 
@@ -109,16 +118,27 @@ class Edges:
 
 def edges(key: str, languages: frozenset[str]) -> Edges:
     """The edges of a normalised term."""
-    return _edges(key[0], key[-1], languages)
+    return _edges(key[0], key[-1], len(key) < _SHORT, languages)
 
 
 @lru_cache(maxsize=16384)
-def _edges(first: str, last: str, languages: frozenset[str]) -> Edges:
-    # Towns have no language of their own: their script tells which endings may follow.
-    script = unicodedata.name(last, "").partition(" ")[0]
-    spoken = (languages or {_LANGUAGE_OF.get(script, "")}) & SUFFIXES.keys()
-    suffix = max((SUFFIXES[language] for language in spoken), default=0)
+def _edges(first: str, last: str, is_short: bool, languages: frozenset[str]) -> Edges:
+    suffix = max((SUFFIXES[language] for language in _inflecting(last, languages)), default=0)
+    if is_short and suffix > _LONGEST_OF_SHORT:
+        suffix = _FEW
     return Edges(_shape(first), _shape(last), suffix)
+
+
+def may_hang(last: str, languages: frozenset[str], written: frozenset[str]) -> bool:
+    """Whether a text in the languages `written`, none where unknown, hangs endings on a term."""
+    inflecting = _inflecting(last, languages)
+    return bool(inflecting - _SHARING or inflecting & (written or _TELLING))
+
+
+def _inflecting(last: str, languages: frozenset[str]) -> frozenset[str]:
+    """The languages of a term that have endings; towns have none of their own, but a script."""
+    script = unicodedata.name(last, "").partition(" ")[0]
+    return (languages or _LANGUAGES_OF.get(script, frozenset())) & SUFFIXES.keys()
 
 
 def stop(hay: str, start: int, end: int, edges: Edges, tail: int) -> int:
