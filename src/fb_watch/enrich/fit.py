@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from fb_watch.enrich.text import fold
+from fb_watch.enrich.text import fold, undressed
 from fb_watch.i18n import _
 from fb_watch.model.settings import Case
 
@@ -104,6 +104,7 @@ _TELLING = frozenset({"mr", "ne"})
 _SHORT = 6
 _LONGEST_OF_SHORT, _FEW = 4, 3
 _AROUND = 25  # characters that tell whether a writer shouts
+_AS_ONE = str.maketrans("", "", " '")
 _UNIFIED = str.maketrans(dict.fromkeys("’‘‛ʼʻ`´", "'") | dict.fromkeys("-‐‑‒–—_\u00a0\n\t", " "))
 
 
@@ -183,12 +184,15 @@ def refusal(surface: str, hashtag: bool, term: str, case: Case, accents: bool) -
     if case == "any" and not accents:
         return None
     stem = term.rstrip("*").translate(_UNIFIED)
+    surface = undressed(surface)
     written = surface.translate(_UNIFIED)
     if case == "exact" and not lenient and not written.startswith(stem):
         return Reason.OTHER_SPELLING
     if case == "initial" and not lenient and _first_letter(surface).islower():
         return Reason.SMALL_LETTER
-    if accents and not _same_accents(written, stem, forgiving=_is_name(surface)):
+    if hashtag:  # its words are written as one: #CôteDIvoire
+        stem, written = stem.translate(_AS_ONE), written.translate(_AS_ONE)
+    if accents and not _same_accents(written, stem, forgiving=_is_name(surface, hashtag)):
         return Reason.OTHER_ACCENTS
     return None
 
@@ -247,7 +251,11 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFC", text).casefold().replace("œ", "oe").replace("æ", "ae")
 
 
-def _is_name(surface: str) -> bool:
+def _is_name(surface: str, hashtag: bool) -> bool:
     letters = sum(map(str.isalpha, surface))
-    sure = letters >= 9 or " " in surface.strip() or _first_letter(surface).isupper()
+    sure = (
+        letters >= (7 if hashtag else 9)
+        or " " in surface.strip()
+        or _first_letter(surface).isupper()
+    )
     return letters >= 5 and sure

@@ -7,8 +7,10 @@ Declension of Russian nouns: Zaliznyak's patterns for names of countries and tow
 plural; what ends in о, е, у or и stays as it is.
 """
 
+import unicodedata
 from collections.abc import Iterator
 
+from fb_watch.enrich.fit import is_word
 from fb_watch.enrich.text import fold
 
 _SHORTEST_JOINED = 7  # letters from which "#srilanka" in small letters is no everyday word
@@ -84,9 +86,10 @@ def forms(text: str, languages: list[str]) -> Iterator[tuple[str, str]]:
 
 def joined(text: str) -> str:
     """The words of a name as one, as hashtags have them; empty where it has one or is short."""
-    plain = fold(text)
-    word = plain.replace(" ", "").replace("'", "")
-    return word if " " in plain and len(word) >= _SHORTEST_JOINED else ""
+    if " " not in fold(text):
+        return ""
+    word = "".join(filter(is_word, unicodedata.normalize("NFC", text)))
+    return word if len(word) >= _SHORTEST_JOINED else ""
 
 
 def declined(text: str) -> list[str]:
