@@ -77,7 +77,7 @@ def countries(text: str, languages: str = "") -> list[str]:
         ("Nigérien et Nigérian", ["NE", "NG"]),
         ("#PrayForLebanon #srilanka #COVID19Madagascar", ["LB", "LK", "MG"]),
         ("#CôteDIvoire #ÉtatsUnis #NouvelleCalédonie #LaRéunion", ["CI", "US", "NC", "RE"]),
-        ("#PolynésieFrançaise #SãoToméePríncipe #saotome", ["PF", "ST"]),
+        ("#PolynésieFrançaise #SãoToméePríncipe #saotome", ["ST", "PF"]),
         ("#RepúblicaDominicana", ["DO"]),
         ("𝗠𝗮𝗱𝗮𝗴𝗮𝘀𝗰𝗮𝗿 Ｐｅｒú 𝐊𝐞𝐧𝐲𝐚 Ⓛⓔⓑⓐⓝⓞⓝ", ["MG", "PE", "KE", "LB"]),
         ("MADAGASCAR : DISTRIBUTION AU BENIN", ["MG", "BJ"]),

@@ -112,8 +112,9 @@ class CountryTagger:
 
     def _allow(self, scene: Scene) -> Callable[[Pattern[Sense], bool], bool]:
         written = frozenset(scene.languages)
-        page = scene.page
-        spoken = written | _ANYWHERE | frozenset(page.languages if page else ())
+        usual = frozenset(scene.page.languages if scene.page else ())
+        spoken = written | _ANYWHERE | usual
+        likely = written or usual  # of two words nobody can tell the language
 
         def allow(pattern: Pattern[Sense], _hashtag: bool) -> bool:
             if pattern.mask:
@@ -124,7 +125,7 @@ class CountryTagger:
             if written and pattern.languages and not pattern.languages & spoken:
                 return False
             care = self._care.get(id(pattern), _CARELESS)
-            return not (care.off & written) and (not care.only or bool(care.only & written))
+            return not (care.off & likely) and (not care.only or bool(care.only & likely))
 
         return allow
 

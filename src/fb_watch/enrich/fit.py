@@ -253,9 +253,5 @@ def _plain(text: str) -> str:
 
 def _is_name(surface: str, hashtag: bool) -> bool:
     letters = sum(map(str.isalpha, surface))
-    sure = (
-        letters >= (7 if hashtag else 9)
-        or " " in surface.strip()
-        or _first_letter(surface).isupper()
-    )
-    return letters >= 5 and sure
+    is_long = letters >= (7 if hashtag else 9) or " " in surface.strip()
+    return letters >= 5 and (is_long or _first_letter(surface).isupper())
