@@ -81,7 +81,7 @@ def test_an_everyday_word_is_no_town(language: str, text: str) -> None:
     ("language", "text", "expected"),
     [
         ("it", "Mosca chiude le scuole", ["RU"]),
-        ("pt", "As escolas de Seul", ["KR"]),
+        ("pt", "As escolas de Seul e de Praga", ["KR", "CZ"]),
         ("nl", "Scholen in Leiden", ["NL"]),
         ("fr", "Menaka et le nord du Mali", ["ML"]),
         ("fr", "La province du Salamat", ["TD"]),

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from fb_watch.enrich.ambiguity import Scene, choose, is_language, is_person
-from fb_watch.enrich.fit import Reason, is_shouted, may_hang
+from fb_watch.enrich.fit import Reason, is_shouted
+from fb_watch.enrich.fittest import fittest
 from fb_watch.enrich.flags import flags
 from fb_watch.enrich.gazetteer import Care, Gazetteer, Sense, pattern
 from fb_watch.enrich.matcher import Match, Matcher, Miss, Pattern
@@ -23,8 +24,6 @@ from fb_watch.model.tagged import UNRESOLVED, Evidence, Role, Tag
 WEIGHTS = {"place": 2.0, "name": 1.0, "city": 1.0, "demonym": 0.5, "flag": 0.25}
 _ABOUT = frozenset({"place", "name", "city"})
 _ANYWHERE = frozenset({"en", "fr"})  # every page writes names in these now and then
-# In a text of unknown language a word is first what it is in the main language of its script.
-_MAIN = _ANYWHERE | {"ar", "hi", "ru"}
 # A page of more countries speaks for a continent: what it posts is about none in particular.
 MOST_PAGE_COUNTRIES = 3
 
@@ -102,7 +101,13 @@ class CountryTagger:
     ) -> list[Miss[Sense]]:
         """The candidates that do not count, and why not."""
         scene = self._scene(text, page, place, languages)
-        return [*self._matcher.misses(text, self._allow(scene)), *self._read(text, scene)[1]]
+        unfit = [
+            Miss(match=match, reason=Reason.OTHER_LANGUAGE)
+            for match in self._matcher.find(text, self._allow(scene))
+            if not fittest([match], scene.languages, _usual(scene), self._own)
+        ]
+        missed = self._matcher.misses(text, self._allow(scene))
+        return [*missed, *unfit, *self._read(text, scene)[1]]
 
     def _scene(
         self, text: Normalised, page: Page | None, place: Place | None, languages: tuple[str, ...]
@@ -112,7 +117,7 @@ class CountryTagger:
 
     def _allow(self, scene: Scene) -> Callable[[Pattern[Sense], bool], bool]:
         written = frozenset(scene.languages)
-        usual = frozenset(scene.page.languages if scene.page else ())
+        usual = frozenset(_usual(scene))
         spoken = written | _ANYWHERE | usual
         likely = written or usual  # of two words nobody can tell the language
 
@@ -133,18 +138,15 @@ class CountryTagger:
         found: list[Sighting] = []
         doubtful: list[list[Match[Sense]]] = []
         misses: list[Miss[Sense]] = []
-        matches = self._matcher.find(text, self._allow(scene))
+        every = self._matcher.find(text, self._allow(scene))
+        matches = fittest(every, scene.languages, _usual(scene), self._own)
         for _span, group in groupby(matches, key=lambda match: (match.start, match.end)):
-            every = list(group)
-            senses = self._closest(every, scene)
-            if not senses:
-                misses.append(Miss(match=every[0], reason=Reason.OTHER_LANGUAGE))
-                continue
+            senses = list(group)
             countries = self._countries(senses)
             if doubt := self._doubt(senses, text.original):
                 misses.append(Miss(match=senses[0], reason=doubt))
             elif len(countries) == 1 and _rule(senses) is None:
-                found.append(_sighting(senses, *countries, scene.languages))
+                found.append(_sighting(senses, *countries))
             else:
                 doubtful.append(senses)
         settled = {sighting.country for sighting in found}
@@ -155,26 +157,12 @@ class CountryTagger:
             if asked not in answers:
                 answers[asked] = choose(*asked, scene, settled)
             chosen = answers[asked]
-            found += [_sighting(senses, country, scene.languages) for country in chosen]
+            found += [_sighting(senses, country) for country in chosen]
             if not chosen:
                 # the rule knows all candidates: its miss tells them together
                 ruled = [m for m in senses if isinstance(m.pattern.value, AmbiguousTerm)]
                 misses += [Miss(match=m, reason=Reason.AMBIGUOUS) for m in ruled[:1] or senses]
         return [*found, *self._flags(text.original)], misses
-
-    def _closest(self, senses: list[Match[Sense]], scene: Scene) -> list[Match[Sense]]:
-        """
-        Those that account for most of a word: "ভারতীয়" is Indian, not India with an ending.
-
-        An ending of another language is none. Rules and places.csv speak in any case.
-        """
-        if not any(match.rest for match in senses):
-            return senses
-        page = scene.page.languages if scene.page else ()
-        written = frozenset(scene.languages or page)
-        senses = [m for m in senses if m.rest <= m.pattern.tail or _may_hang(m.pattern, written)]
-        least = min((match.rest for match in senses), default=0)
-        return [m for m in senses if m.rest == least or id(m.pattern) in self._own]
 
     def _countries(self, senses: list[Match[Sense]]) -> tuple[str, ...]:
         """The candidates of one stretch of text: of its rule, else of places.csv, else of all."""
@@ -265,6 +253,10 @@ class CountryTagger:
         )
 
 
+def _usual(scene: Scene) -> tuple[str, ...]:
+    return scene.page.languages if scene.page else ()
+
+
 _CARELESS = Care()
 
 
@@ -282,10 +274,6 @@ def _own_patterns(codebook: Codebook) -> Iterator[Pattern[Sense]]:
         yield replace(pattern(name, frozenset({rule.language} - {""})), value=rule)
 
 
-def _may_hang(pattern: Pattern[Sense], written: frozenset[str]) -> bool:
-    return may_hang(pattern.text[-1].lower(), pattern.languages, written)
-
-
 def _is_demonym(senses: list[Match[Sense]]) -> bool:
     """Whether a word is nothing but demonyms, or just one: "Somali" is Somalia in Turkish."""
     values = [(match.pattern.value, match.pattern.tail) for match in senses]
@@ -298,26 +286,14 @@ def _rule(senses: Iterable[Match[Sense]]) -> AmbiguousTerm | None:
     return next((value for value in values if isinstance(value, AmbiguousTerm)), None)
 
 
-def _sighting(
-    senses: list[Match[Sense]], country: str, languages: tuple[str, ...] = ()
-) -> Sighting:
-    """
-    The best reason for a country among the senses of one stretch.
-
-    What the word is in the languages of the text comes first, "Pakistani" being a name in Swahili;
-    then a name comes before a demonym.
-    """
+def _sighting(senses: list[Match[Sense]], country: str) -> Sighting:
+    """The best reason for a country among the senses of one stretch: a name before a demonym."""
     reasons = [
         (match, sense.kind)
         for match in senses
         if isinstance(sense := match.pattern.value, PlaceTerm) and sense.country == country
     ]
-    spoken = frozenset(languages) or _MAIN
-    match, kind = max(
-        reasons,
-        key=lambda r: (not (own := r[0].pattern.languages) or own & spoken != set(), WEIGHTS[r[1]]),
-        default=(senses[0], "name"),
-    )
+    match, kind = max(reasons, key=lambda r: WEIGHTS[r[1]], default=(senses[0], "name"))
     rule = "hashtag" if match.hashtag else "term" if kind == "name" else kind
     evidence = Evidence(
         term=match.pattern.text, surface=match.surface, start=match.start, end=match.end, rule=rule

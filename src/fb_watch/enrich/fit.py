@@ -241,10 +241,18 @@ def _first_letter(text: str) -> str:
 
 
 def _same_accents(written: str, stem: str, *, forgiving: bool) -> bool:
-    written, stem = _plain(written), _plain(stem)
-    if written.startswith(stem):
+    written, (plain, bare) = _plain(written), _spellings(stem)
+    if written.startswith(plain):
         return True
-    return forgiving and all(w in (s, fold(s)) for w, s in zip(written, stem, strict=False))
+    letters = zip(written, plain, bare, strict=False)
+    return forgiving and all(w in (accented, letter) for w, accented, letter in letters)
+
+
+@lru_cache(maxsize=16384)
+def _spellings(stem: str) -> tuple[str, tuple[str, ...]]:
+    """A term with its accents and, letter by letter, without."""
+    plain = _plain(stem)
+    return plain, tuple(map(fold, plain))
 
 
 def _plain(text: str) -> str:
