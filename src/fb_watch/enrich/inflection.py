@@ -85,10 +85,10 @@ def forms(text: str, languages: list[str]) -> Iterator[tuple[str, str]]:
 
 
 def joined(text: str) -> str:
-    """The words of a name as one, as hashtags have them; empty where it has one or is short."""
+    """The words of a name as one, in small letters; empty where it has one or is short."""
     if " " not in fold(text):
         return ""
-    word = "".join(filter(is_word, unicodedata.normalize("NFC", text)))
+    word = "".join(filter(is_word, unicodedata.normalize("NFC", text).lower()))
     return word if len(word) >= _SHORTEST_JOINED else ""
 
 
