@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from fb_watch.archive import samples
+from fb_watch.archive.selection import codebooks
 from fb_watch.errors import FbWatchError
 from fb_watch.i18n import _
 from fb_watch.measure.agreement import Agreement, Disagreement, agreements, disagreements
@@ -66,12 +67,22 @@ def quality(db: "Connection", name: str) -> Assessed:
     )
 
 
-def newest_quality(db: "Connection") -> Assessed | None:
-    """The figures of the newest sample with answers; None where there is none."""
-    for one in reversed(samples.listed(db)):
-        if one["coded"] or one["settled"]:
-            return quality(db, one["name"])
-    return None
+def best_quality(db: "Connection") -> Assessed | None:
+    """
+    The figures to lean on; None where no sample has answers.
+
+    Of samples drawn from all posts and tagged by the codebook of today, else of any, the one of
+    which the most has been judged, the newest of equals.
+    """
+    today = set(codebooks(db))
+
+    def worth(found: Assessed) -> tuple[bool, int, str]:
+        is_of_all = found.sample["query"].keys() <= {"order"}
+        is_of_today = bool(found.codebooks) and today.issuperset(found.codebooks)
+        return is_of_all and is_of_today, found.judged, found.sample["at"]
+
+    answered = [one["name"] for one in samples.listed(db) if one["coded"] or one["settled"]]
+    return max((quality(db, name) for name in answered), key=worth, default=None)
 
 
 def agreement(db: "Connection", name: str) -> Compared:

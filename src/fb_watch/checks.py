@@ -77,9 +77,8 @@ def checks(
 
 def _mistakes(name: str, error: ConfigError) -> Iterator[Check]:
     """Each mistake with its place, key and value."""
-    for problem in error.problems:
-        bare = problem._replace(remedy="")
-        yield Check(name=name, state="failed", found=str(bare), remedy=problem.remedy)
+    for said, remedy in error.told_once(with_remedy=False):
+        yield Check(name=name, state="failed", found=said, remedy=remedy)
 
 
 def _asked_of_facebook(
@@ -121,7 +120,8 @@ def _terms(config: Config) -> Iterator[Check]:
     """
     per_language: dict[str, Counter[str]] = {}
     for term in config.codebook.terms:
-        per_language.setdefault(term.language, Counter())[term.value] += 1
+        if term.strength != "mask":  # what only hides says nothing
+            per_language.setdefault(term.language, Counter())[term.value] += 1
     themes = [heading.id for heading in config.codebook.themes]
     headings = [*themes, *(heading.id for heading in config.codebook.questions)]
     for language, per_heading in sorted(per_language.items()):

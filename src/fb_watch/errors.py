@@ -72,18 +72,24 @@ class ConfigError(FbWatchError):
     def __init__(self, problems: tuple[ConfigProblem, ...]) -> None:
         # the sheets of terms last: one wrong theme can make all their lines wrong
         self.problems = tuple(sorted(problems, key=lambda p: ("/terms/" in p.file, p)))
-        super().__init__("\n".join(_told_once(self.problems)))
+        super().__init__("\n".join(said for said, _remedy in self.told_once()))
+
+    def told_once(self, *, with_remedy: bool = True) -> Iterator[tuple[str, str]]:
+        """A line a mistake, and its remedy; the same one in many lines of a file is one line."""
+        return _told_once(self.problems, with_remedy=with_remedy)
 
 
-def _told_once(problems: tuple[ConfigProblem, ...]) -> Iterator[str]:
-    """A line a mistake; the same mistake in many lines of a file is one line."""
+def _told_once(
+    problems: tuple[ConfigProblem, ...], *, with_remedy: bool
+) -> Iterator[tuple[str, str]]:
     alike: dict[tuple[str, ...], list[ConfigProblem]] = {}
     for problem in problems:
         same = (problem.file, problem.key, problem.value, problem.message, problem.remedy)
         alike.setdefault(same, []).append(problem)
     for first, *others in alike.values():
         text = plural("(and {number} line more)", "(and {number} lines more)", len(others))
-        yield f"{first} {text.format(number=len(others))}" if others else str(first)
+        said = str(first if with_remedy else first._replace(remedy=""))
+        yield f"{said} {text.format(number=len(others))}" if others else said, first.remedy
 
 
 class GraphError(FbWatchError):
@@ -110,6 +116,7 @@ class TokenError(GraphError):
     """The access token is dead or absent: nothing more is asked with it."""
 
     exit_code = 4
+    is_of_page = False  # the account has no role on this page; of others the token may be good
 
 
 class PermissionRefusedError(GraphError):

@@ -79,6 +79,7 @@ def _parts(
         zone=page.timezone if page else "UTC",
         mapping=mapping,
         pages=pages,
+        given=page,
     )
     return Import(
         intake=archive.intake,

@@ -26,10 +26,19 @@ from fb_watch.i18n import _, plural
 from fb_watch.intake.format import Context, Format
 from fb_watch.intake.labels import digest, label
 from fb_watch.intake.member import Member
-from fb_watch.intake.persons import Pseudonym, without_names
+from fb_watch.intake.persons import Pseudonym, keyed_elsewhere, without_names
 from fb_watch.intake.recognise import FORMATS, STRENGTH_OF, recognise
 from fb_watch.model.collected import STRENGTHS, MediaFile, Page, Problem, Strength
-from fb_watch.model.intake import FileReport, Found, FoundFile, Heard, Outcome, Road, Told
+from fb_watch.model.intake import (
+    FileReport,
+    Found,
+    FoundFile,
+    Heard,
+    Outcome,
+    Road,
+    Told,
+    says_nothing,
+)
 from fb_watch.parts import Tag
 
 PART = 200  # posts that are looked up and saved at once
@@ -106,6 +115,21 @@ class Import:
             return
         with self.intake.one_file(keep=not self.is_dry):
             self._read(form.read(member, self.context), form, sha256, report)
+            is_part = "/" in member.name and not self.format  # an export has files without posts
+            if not (report.read or report.skipped or is_part):
+                raise self._missed(member, form)
+
+    def _missed(self, member: Member, form: Format) -> IntakeError:
+        """Nothing came of a file: it is not to be noted as taken in."""
+        remedy = _("Ask whoever made it for one with posts.")
+        if self.format:
+            remedy = _("Leave --format out: what a file is is found by looking into it.")
+        return IntakeError(
+            _("{file} holds no post that can be read as {format}.").format(
+                file=label(member), format=form.name
+            ),
+            remedy=remedy,
+        )
 
     def _read(
         self, told: Iterable[Found | Problem], form: Format, sha256: str, report: FileReport
@@ -123,8 +147,8 @@ class Import:
             for found in _grouped(part, road):
                 self._save(road, found, report)
             self.advance(len(part))
-        if open_pairs := self.intake.propose(road):
-            report.notes.append(_pairs(open_pairs))
+        if number := self.intake.propose(road):
+            report.notes.append(open_pairs(number))
         self.intake.end(road.key, report)
 
     def _placed(self, told: Iterable[Found | Problem], report: FileReport) -> Iterator[Found]:
@@ -147,14 +171,15 @@ class Import:
     def _page(self, found: Found) -> Page | str:
         """Whose post it is, or why that cannot be told."""
         named = found.source_name or found.source_id
-        if named and named == found.post.author and found.is_person:
+        is_own = bool(named) and named == found.post.author and found.is_person
+        if is_own and (self.page is None or self.page.kind == "page"):
             return _("is of its author's own profile")  # whose name is nobody's business
         page = self.pages.get(found.post.page)
         if self.page is None:
             return page or (_unknown(named) if named else _("does not say of which page it is"))
         if page is not None and page.key != self.page.key:
             return _("is of {page}").format(page=page.key)
-        return _unknown(named) if page is None and named else self.page
+        return _unknown(named) if page is None and named and not is_own else self.page
 
     def _own(self, found: Found, page: Page, report: FileReport) -> Found:
         post = replace(found.post, page=page.key)
@@ -164,18 +189,21 @@ class Import:
                 report.notes.append(text)
             found = replace(found, comments=())
         found = replace(found, post=post)
+        named = page.authors == "named"
+        if found.is_kept:
+            return keyed_elsewhere(found, self.intake.key_known_by(), self.pseudonym, named=named)
         if found.is_person or page.kind == "group":
-            found = without_names(found, self.pseudonym, named=page.authors == "named")
+            found = without_names(found, self.pseudonym, named=named)
         return _told_apart(found)
 
     def _save(self, road: Road, part: Sequence[Found], report: FileReport) -> None:
         """Posts of one page that came by one road."""
         page = self.pages[part[0].post.page]
         source, strength = road_of(part[0], road)
-        heard = self.intake.hear([found.post for found in part], source)
+        heard = self.intake.hear([found.post for found in part], source, strength)
         judged = [judge(*pair, source, strength) for pair in zip(part, heard, strict=True)]
         told = [
-            replace(one, tagged=self.tag(one.found.post, page)) if one.is_version else one
+            replace(one, tagged=self.tag(one.post, page)) if one.is_version else one
             for one in judged
         ]
         by = replace(road, source=source, strength=strength)
@@ -206,13 +234,16 @@ def judge(found: Found, heard: Heard | None, source: str, strength: Strength) ->
     What a post of a file is to the archive.
 
     Edited: the road that rules the post says something else than before. Merged: a road speaks of
-    it for the first time. A file never outdates what Facebook itself said: it may be older.
+    it for the first time. A file never outdates what Facebook itself said: it may be older. A
+    stronger road that says no more than that the post is there changes nothing of it.
     """
     if heard is None:
         return Told(found=found, outcome="new", is_version=True)
     known, said = heard.known, found.post.hash
     is_first = not heard.said and known.source != source
-    is_stronger = STRENGTHS.index(strength) < STRENGTHS.index(known.strength)
+    is_stronger = STRENGTHS.index(strength) < STRENGTHS.index(known.strength) and not (
+        says_nothing(found.post)
+    )
     goes_on = known.strength == strength != "graph" and known.source == source
     is_version = is_stronger or (goes_on and said != known.hash and said not in heard.said)
     outcome: Outcome = "merged" if is_first else "edited" if is_version else "same"
@@ -288,7 +319,8 @@ def _zone(page: Page, context: Context) -> str:
     )
 
 
-def _pairs(number: int) -> str:
+def open_pairs(number: int) -> str:
+    """How many pairs of posts somebody is to decide on, and how."""
     return plural(
         "{n} pair of posts may be one post: fb-watch import --review",
         "{n} pairs of posts may be one post each: fb-watch import --review",

@@ -14,12 +14,14 @@ It decides nothing but the order and what an error stops: a page never stops the
 throttle is a hold, a dead token stops the pages that use it.
 """
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 
 from fb_watch.accounting import Accounting, Shown
 from fb_watch.dialect.parse import Parsed, parse_capture
 from fb_watch.errors import (
+    FbWatchError,
     GraphError,
     PayloadError,
     PermissionRefusedError,
@@ -39,6 +41,8 @@ from fb_watch.model.tagged import (
 )
 from fb_watch.parts import Round
 
+log = logging.getLogger("fb_watch")
+
 
 def collect(parts: Round, asked: Iterable[tuple[Page, Sequence[Window]]]) -> Iterator[PageReport]:
     """Walk the windows of each page and report page by page."""
@@ -46,15 +50,36 @@ def collect(parts: Round, asked: Iterable[tuple[Page, Sequence[Window]]]) -> Ite
     for page, windows in asked:
         if parts.stopping():
             return
-        report = _in_the_way(parts, page, dead) or _collect_page(parts, page, windows)
+        report = _in_the_way(parts, page, dead) or _guarded(parts, page, windows)
         if isinstance(report.failure, TokenError) and not report.windows:
             parts.store.begin_page(page, parts.now())  # tried: the next time is a rhythm away
-        if isinstance(report.failure, TokenError) and report.windows:
+        if isinstance(report.failure, TokenError) and _stops_others(report):
             dead.setdefault(parts.source.scope(page), report.failure)
         elif isinstance(report.failure, ThrottledError) and report.windows:
             parts.store.hold(_hold(report.failure, page, parts))
         parts.store.end_page(page, report, parts.now())
         yield report
+
+
+def _stops_others(report: PageReport) -> bool:
+    """Whether the token has died, and not only this page out of its reach."""
+    failure = report.failure
+    return bool(report.windows) and isinstance(failure, TokenError) and not failure.is_of_page
+
+
+def _guarded(parts: Round, page: Page, windows: Sequence[Window]) -> PageReport:
+    """What nobody has foreseen stops this page, with all there is to say on it, and no other."""
+    try:
+        return _collect_page(parts, page, windows)
+    except FbWatchError:
+        raise
+    except Exception as error:
+        log.exception("page=%s", page.key)
+        failure = PayloadError(
+            _("fb-watch stumbled over this page: {error}").format(error=repr(error)),
+            remedy=_("This is a mistake of fb-watch: please report it with the log."),
+        )
+        return PageReport(page=page.key, outcome="failed", failure=failure)
 
 
 def decide(parsed: Parsed, known: Mapping[str, Known]) -> Iterator[Change]:

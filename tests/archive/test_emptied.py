@@ -33,7 +33,12 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connect
         ({"words": "ecolle"}, Emptied(lost=(("ecolle", ("école", "écoles")),))),
         ({"words": "marcé écoles"}, Emptied(lost=(("marcé", ("marché", "marchés")),))),
         ({"words": "xylophone"}, Emptied(lost=(("xylophone", ()),))),
-        ({"words": '"le gate" xyz*'}, Emptied(lost=(('"le gate"', ()), ("xyz*", ())))),
+        ({"words": '"le gate" xyz*'}, Emptied(lost=(("gate", ()), ("xyz*", ())))),
+        ({"words": '"le marhcé"'}, Emptied(lost=(("marhcé", ("marché", "marchés")),))),
+        ({"words": '"marché le"'}, Emptied(lost=(('"marché le"', ()),))),
+        ({"words": "marhcé*"}, Emptied(lost=(("marhcé*", ("marché", "marchés")),))),
+        ({"words": "xmarché"}, Emptied(lost=(("xmarché", ("marché", "marchés")),))),
+        ({"words": "arché"}, Emptied(lost=(("arché", ("marché", "marchés")),))),
         (
             {"words": "fermees marché"},
             Emptied(together=(("fermees", 2), ("marché", 1))),

@@ -102,7 +102,27 @@ def test_quality_is_measured_against_what_was_shown(
     assert (6, 0, 6) == (education.hits, education.wrong, education.missed)
     assert before == after
     assert (12, 0, ["c0de"]) == (after.judged, after.open, after.codebooks)
-    assert after == assessing.newest_quality(db)
+    assert after == assessing.best_quality(db)
+
+
+def test_the_figures_to_lean_on(db: sqlite3.Connection, refs: list[str]) -> None:
+    """Not the newest sample, however tiny: the most judged of those drawn from all posts."""
+    assert assessing.best_quality(db) is None
+    french = Query(languages=("fr",))
+    assessing.sample(db, "filtered", french, 99, 7, ANNA, NOW)
+    assessing.sample(db, "tiny", Query(), 1, 7, ANNA, NOW)
+    for ref in refs[:6]:
+        samples.code(db, "filtered", ref, SCHOOL, ANNA, NOW)
+    only_filtered = assessing.best_quality(db)
+    for ref in refs[:3]:
+        samples.code(db, "été", ref, SCHOOL, ANNA, NOW)
+    samples.code(db, "tiny", samples.to_code(db, "tiny", ANNA)[0], SCHOOL, ANNA, NOW)
+
+    best = assessing.best_quality(db)
+
+    assert only_filtered is not None
+    assert best is not None
+    assert ("filtered", "été") == (only_filtered.sample["name"], best.sample["name"])
 
 
 def test_what_two_disagree_on_is_settled_by_a_third_word(

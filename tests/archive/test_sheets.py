@@ -163,21 +163,67 @@ def test_rows_and_sheets_of_others_are_refused(db: sqlite3.Connection, refs: lis
         sheets.take_in(db, "0123456789abcdef", rows, BEN, LATER)
 
 
+def coding(line: int, ref: str, theme: str) -> Filled:
+    """A whole row of a blind sheet: one theme, no country, French."""
+    return Filled(
+        line=line, ref=ref, themes=frozenset({theme}), countries=frozenset(), language="fr"
+    )
+
+
 def test_a_blind_sheet_brings_codings(db: sqlite3.Connection, refs: list[str]) -> None:
     """Answers of a blind sheet are codings; tags stay; half an answer is none and is told."""
     assessing.sample(db, "été", Query(), 4, 7, ANNA, NOW)
     posts = [get(db, ref) for ref in refs]
     sheet = sheets.send_out(db, posts, ANNA, NOW, "été")
     rows = [
-        Filled(line=2, ref=refs[0], themes=frozenset({"health"}), language="fr"),
-        Filled(line=3, ref=refs[1], themes=frozenset({"health"})),
-        Filled(line=4, ref=refs[2]),
+        coding(2, refs[0], "health"),
+        replace(coding(3, refs[1], "health"), language=None),
+        replace(coding(4, refs[2], "health"), countries=None),
+        Filled(line=5, ref=refs[3]),
     ]
 
     entered = sheets.take_in(db, sheet, rows, BEN, LATER)
 
     told = {one.ref.partition("@")[0]: one.answers for one in samples.coded(db, "été")}
     assert {BEN: Answer(themes=frozenset({"health"}), language="fr")} == told[refs[0]]
-    assert {} == told[refs[1]] == told[refs[2]]
-    assert (1, [3]) == (entered.changed, [problem.line for problem in entered.problems])
+    assert {} == told[refs[1]] == told[refs[2]] == told[refs[3]]
+    assert (1, [3, 4]) == (entered.changed, [problem.line for problem in entered.problems])
     assert "new" == get(db, refs[0])["status"]
+
+
+def test_a_blind_sheet_does_not_overwrite_codings(db: sqlite3.Connection, refs: list[str]) -> None:
+    """What a person has coded otherwise, before or since, stays unless the sheet prevails."""
+    assessing.sample(db, "été", Query(), 4, 7, ANNA, NOW)
+    said = Answer(themes=frozenset({"water"}), language="fr")
+    samples.code(db, "été", refs[0], said, ANNA, NOW)
+    sheet = sheets.send_out(db, [get(db, ref) for ref in refs], ANNA, NOW, "été")
+    samples.code(db, "été", refs[1], said, ANNA, LATER)
+    samples.code(db, "été", refs[2], said, BEN, LATER)
+    rows = [coding(line, ref, "health") for line, ref in enumerate(refs[:3], 2)]
+
+    entered = sheets.take_in(db, sheet, rows, ANNA, LATER)
+
+    told = [(c["line"], c["field"], c["sheet"], c["archive"], c["who"]) for c in entered.conflicts]
+    assert [
+        (2, "themes", "health", "water", ANNA),
+        (3, "themes", "health", "water", ANNA),
+    ] == told
+    by_post = {one.ref.partition("@")[0]: one.answers for one in samples.coded(db, "été")}
+    assert {"water"} == by_post[refs[0]][ANNA].themes == by_post[refs[1]][ANNA].themes
+    assert {"health"} == by_post[refs[2]][ANNA].themes
+    assert 1 == entered.changed
+
+    assert 2 == sheets.take_in(db, sheet, rows, ANNA, LATER, prevails=True).changed
+    assert 0 == sheets.take_in(db, sheet, rows, ANNA, LATER + timedelta(days=1)).changed
+
+
+def test_what_was_taken_back_is_no_conflict(db: sqlite3.Connection, refs: list[str]) -> None:
+    """A deed and its undo leave nothing that a sheet could stand against."""
+    sheet, rows = sent(db, refs)
+    rows = [replace(row, status="relevant") for row in rows]
+    sheets.take_in(db, sheet, rows, BEN, LATER)
+    review.undo(db, BEN, LATER)
+
+    entered = sheets.take_in(db, sheet, rows, BEN, LATER)
+
+    assert (4, ()) == (entered.changed, entered.conflicts)

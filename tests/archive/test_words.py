@@ -18,6 +18,10 @@ TEXTS = {
     "thai": "โรงเรียนปิดเพราะโควิด",
     "arabic": "أُغلِقت المدارس والمستشفيات في بيروت",
     "nothing": "🙏🙏🙏",
+    "heart": "Ma sœur, au cœur de l’ŒUVRE. Rien d'autre.",
+    "bold": "𝗛𝗶𝗻𝗱𝗶 𝗖𝗹𝗮𝘀𝘀𝗲𝘀 for ﬁnance, ⓒⓞⓥⓘⓓ, 5 m²",
+    "europe": "Łódź, Straße, GROẞ, København, Đà Nẵng, ışık, ɗalibai, Ещё, co\u00advid",
+    "nukta": "प\u095dाई",
 }
 
 
@@ -78,6 +82,22 @@ def _found(db: sqlite3.Connection, words: str) -> set[str]:
         ("t_education", set()),
         ("message:goma", set()),
         ("goma\0fermées", {"goma"}),
+        ("soeur coeur oeuvre", {"heart"}),
+        ("sœur CŒUR œuvre", {"heart"}),
+        ('"coeur de l oeuvre"', {"heart"}),
+        ('"œuvre rien"', set()),  # no phrase reaches over a sentence in plain letters
+        ("coeu*", {"heart"}),
+        ("-coeur", set(TEXTS) - {"heart"}),
+        ('"hindi classes"', {"bold"}),
+        ("𝗵𝗶𝗻𝗱𝗶", {"bold"}),
+        ("finance m2", {"bold"}),
+        ("covid", {"dakar", "bold", "europe"}),
+        ("lodz strasse gross kobenhavn", {"europe"}),
+        ('"da nang" isik dalibai', {"europe"}),
+        ("Łódź straße GROSS København Đà ışık ɗalibai", {"europe"}),
+        ("еще", {"europe"}),
+        ("प\u0922\u093cाई", {"hindi", "nukta"}),
+        ("प\u095dाई", {"hindi", "nukta"}),
     ],
 )
 def test_words_find_what_they_mean(

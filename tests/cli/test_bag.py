@@ -45,6 +45,22 @@ def test_an_archivist_s_tools_find_it_whole(bag: Path) -> None:
     assert kinds["request"] == kinds["response"]
 
 
+def test_it_is_told_what_lies_in_it(bag: Path) -> None:
+    """Every file is in the package and in the README; the records are of the form they say."""
+    data = bag / "data"
+    package = json.loads((data / "datapackage.json").read_text("utf-8"))
+    readme = (data / "README.md").read_text("utf-8")
+    listed = {one["path"] for one in package["resources"]}
+
+    for name in ("posts.jsonl", "versions.jsonl", "evidence.warc.gz", "evidence.jsonl"):
+        assert name in listed
+        assert f"`{name}`" in readme
+    assert "other posts besides" in readme
+    warc = gzip.decompress((data / "evidence.warc.gz").read_bytes())
+    assert warc.startswith(b"WARC/1.1\r\n")
+    assert b"WARC/1.0" not in warc
+
+
 def test_every_version_has_its_evidence(bag: Path) -> None:
     """Each post of the bag is in the very record that `evidence.jsonl` names for it."""
     data = bag / "data"

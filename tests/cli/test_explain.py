@@ -48,7 +48,7 @@ def test_json_lines_in_and_out() -> None:
     asked: list[dict[str, Any]] = [
         {"text": TEXT, "id": 17, "nested": {"a": [1, None, "é"]}},
         {"text": "Merci à tous", "page": "madagascar"},
-        {"text": "Merci à tous", "page": "atlantis"},
+        {"text": "Merci à tous", "page": None},
         {"text": "Merci", "place": {"city": "Antsirabe", "country": "Madagascar"}},
         {"text": "two\nlines\u2028here"},
         {"text": ""},
@@ -70,6 +70,19 @@ def test_json_lines_in_and_out() -> None:
     assert [] == told[2]["countries"]
     assert ["MG"] == [country["country"] for country in told[3]["countries"]]
     assert "zxx" == told[5]["language"]["code"]
+
+
+def test_a_page_that_nobody_knows_is_told_once() -> None:
+    """Its lines are answered as of no page; stderr names the first of them."""
+    lines = ['{"text": "a", "page": "atlantis"}', '{"text": "b", "page": "atlantis"}']
+
+    result = process("explain", "-", given="\n".join(lines), FB_WATCH_LANG="en")
+
+    assert "fb-watch: line 1: There is no page atlantis in config/pages.toml.\n" == result.err
+    assert (0, [[], []]) == (
+        result.code,
+        [json.loads(line)["countries"] for line in result.out.splitlines()],
+    )
 
 
 def test_a_line_that_cannot_be_read_is_told_and_the_others_go_on() -> None:

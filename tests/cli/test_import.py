@@ -210,10 +210,56 @@ def test_people_are_masked_on_export(fresh: Path, tmp_path: Path, typed: Typed) 
 
     masked = [json.loads(line) for line in typed("export", "--format", "jsonl", "Merci").lines]
     whole = typed("export", "--format", "jsonl", "--unmasked", "Merci").out
+    cited = typed("cite", masked[0]["ref"], "--format", "ris").out
 
+    assert "Awa" not in cited
+    assert "12 345" not in cited
+    assert "Awa Rakoto" in typed("cite", masked[0]["ref"], "--unmasked").out
     assert "Merci ••••••••••, appelle •••••••••••••••••" == masked[0]["message"]
     assert "Awa Rakoto" in whole
     assert None is masked[0]["author"]
+    assert fresh
+
+
+def test_the_edit_that_an_export_tells_is_shown(fresh: Path, tmp_path: Path, typed: Typed) -> None:
+    """`update_timestamp` is when it was edited; searches, `show` and its history have it."""
+    later = NOW + timedelta(hours=2)
+    told = entry(NOW, "Jean Rabe a publié dans Bénévoles.", "Merci")
+    told["data"].append({"update_timestamp": int(later.timestamp())})
+    typed("import", str(group_export(tmp_path / "export.zip", [told])))
+
+    (post,) = typed("search", "Merci", "--json").json
+
+    assert later.strftime("%Y-%m-%dT%H:%M:%SZ") == post["edited_at"]
+    assert later.strftime("%Y-%m-%d") in typed("show", post["ref"]).out.split("edited")[1]
+    assert fresh
+
+
+def test_files_are_named_once(fresh: Path, tmp_path: Path, typed: Typed) -> None:
+    """One that is not there, and a bad entry in a zip."""
+    told = entry(NOW, "Jean Rabe a publié dans Bénévoles.", "Merci")
+    export = group_export(tmp_path / "export.zip", [told, {**told, "timestamp": "x"}])
+
+    missing = typed("import", str(tmp_path / "nothere.csv"))
+    result = typed("import", str(export))
+
+    assert 1 == missing.err.count("nothere.csv")
+    (line,) = [line for line in result.err.splitlines() if "cannot be read" in line]
+    assert 1 == line.count(".json")
+    assert fresh
+
+
+def test_a_day_by_hand_is_that_day(fresh: Path, typed: Typed) -> None:
+    """Found and cited as the day that was told, wherever the page is."""
+    added = ("add", "--page", "madagascar", "--date", "2020-05-30", "--url", _url(7))
+    (ref,) = typed(*added, "--text", "Merci").lines
+
+    found = typed("search", "--since", "2020-05-30", "--until", "2020-05-30", "--json").json
+
+    assert [(ref, "2020-05-30T00:00:00Z", "day")] == [
+        (post["ref"], post["created_at"], post["created_precision"]) for post in found
+    ]
+    assert "May 30" in typed("cite", ref, "--style", "apa").out
     assert fresh
 
 

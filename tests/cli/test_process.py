@@ -99,7 +99,7 @@ def test_a_full_disk_is_told(line: tuple[str, ...]) -> None:
 
 
 def test_ctrl_c_is_130() -> None:
-    """An interrupt ends with 130 and without a traceback."""
+    """An interrupt ends with 130 and a line, and without a traceback."""
     export = subprocess.Popen(
         [*PROGRAM, "export", "--format", "jsonl"],
         stdin=subprocess.DEVNULL,
@@ -114,7 +114,7 @@ def test_ctrl_c_is_130() -> None:
     _out, said = export.communicate(timeout=30)
 
     assert 130 == export.returncode
-    assert b"" == said
+    assert b"fb-watch: Interrupted; what was saved until now stays saved.\n" == said
 
 
 def test_bytes_that_are_no_text_are_no_traceback() -> None:

@@ -4,12 +4,17 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pexpect
 import pyte
 import pytest
 
 from cli.typed import Typed, environment
+from fb_watch.cli.reader_page import whole
+
+if TYPE_CHECKING:
+    from fb_watch.model.archived import ArchivedPost
 
 PATIENCE = 60.0  # seconds, on a machine that has much else to do
 
@@ -63,14 +68,16 @@ def test_a_coordinator_works_through_the_list(reader: Terminal, typed: Typed) ->
     posts = typed("search", "school*", "--order", "newest", "--json").json
     first, second, third = (post["ref"] for post in posts[:3])
     typed("dossier", "create", "schools", "--by", "ME")
+    typed("review", "assign", first, second, "--to", "BEN", "--by", "ME")
 
     shown = reader.until(lambda shown: f"{first}@" in shown and "q quit" in shown)
     assert "school* · " in shown
     assert f"· {posts[1]['created_at'][:10]}" in shown
+    reader.until(lambda shown: shown.count("BEN until 2") == 3)  # two in the list, one beside it
     reader.press("r", "Your name")
-    reader.press("ME\r", f"{second}@", f"{first}: relevant", "+ ")
+    reader.press("ME\r", f"{second}@", f"{first}: relevant", "BEN had", "+ ")
     reader.press("s", f"{third}@")
-    reader.press("k", f"{second}@", "set aside")
+    reader.press("k", f"{second}@", "· set-aside")
     reader.press("n", "Note")
     reader.press("ask for the figures\r", "ME: ask for")
     reader.press("t", "Tags, such as")
@@ -78,8 +85,11 @@ def test_a_coordinator_works_through_the_list(reader: Terminal, typed: Typed) ->
     reader.close("there is no such theme")
     reader.press("t", "Tags, such as")
     reader.press("theme:displaced\r", "1 word was news.")
-    reader.press("d", "schools")
+    reader.press("d", "there are: schools")
     reader.press("schools\r", "Added to schools.")
+    reader.press("d", "there are: schools")
+    reader.press("wells\r", "There is no dossier wells yet.", "▊  wells")
+    reader.press("\r", "Added to wells.")
     reader.press("c", "Facebook.")
     reader.close("Facebook.")
     reader.press("u", "Taken back: dossier")
@@ -90,7 +100,42 @@ def test_a_coordinator_works_through_the_list(reader: Terminal, typed: Typed) ->
     assert ("relevant", "set-aside") == (told[first]["status"], told[second]["status"])
     assert 1 == told[second]["notes"]
     assert ("displaced", "hand") in {(t["theme"], t["by"]) for t in told[second]["themes"]}
-    assert [] == typed("search", "--dossier", "schools", "--json").json
+    assert [second] == typed.refs("--dossier", "schools")
+    assert [] == typed("search", "--dossier", "wells", "--json").json
+
+
+def test_what_is_wrong_with_a_query_is_said_without_a_screen(own: Path, typed: Typed) -> None:
+    """A dossier that is not there is a message and a code, as without -i."""
+    assert own
+    plain = typed("search", "--dossier", "nope")
+    terminal = Terminal("search", "--dossier", "nope", "-i")
+
+    terminal.child.expect(pexpect.EOF, timeout=PATIENCE)
+    terminal.child.close()
+
+    said = (terminal.child.before or b"").decode()
+    assert plain.err.splitlines()[0] in said
+    assert "Traceback" not in said
+    assert plain.code == terminal.child.exitstatus != 0
+
+
+def test_all_that_is_found_is_counted(own: Path, typed: Typed) -> None:
+    """Above the list stands how many posts there are, and how many of them are shown."""
+    assert own
+    number = len(typed.refs())
+    terminal = Terminal("search", "-i", "--limit", "7", "--all")
+
+    terminal.until(lambda shown: f"{number} posts (7)" in shown)
+    terminal.child.close(force=True)
+
+
+def test_nothing_found_is_explained(own: Path) -> None:
+    """The reader says which word emptied a query, as search does."""
+    assert own
+    terminal = Terminal("search", "school", "schoool", "-i")
+
+    terminal.until(lambda shown: "No post has schoool." in shown and "Did you mean" in shown)
+    terminal.child.close(force=True)
 
 
 def test_without_a_terminal_there_is_no_reader(typed: Typed) -> None:
@@ -99,3 +144,23 @@ def test_without_a_terminal_there_is_no_reader(typed: Typed) -> None:
 
     assert 2 == result.code
     assert "needs a terminal" in result.err
+
+
+def test_an_address_is_to_be_clicked(own: Path, typed: Typed) -> None:
+    """The terminal is told where the permalink of a post leads."""
+    assert own
+    (post,) = typed("search", "--limit", "1", "--order", "newest", "--json").json
+    terminal = Terminal("search", "-i", "--order", "newest")
+
+    terminal.child.expect_exact(f";{post['permalink']}\x1b\\", timeout=PATIENCE)
+    terminal.child.close(force=True)
+
+
+def test_what_is_read_from_the_right_turns_no_neighbour_round(typed: Typed) -> None:
+    """The name of a page in Arabic is closed off from the date beside it."""
+    post: ArchivedPost = typed("search", "--limit", "1", "--json").json[0]
+    post["page_name"] = "شبكة التضامن"
+
+    told = whole(post, [], []).plain
+
+    assert " · \u2068شبكة التضامن\u2069\n" in told

@@ -38,6 +38,20 @@ def test_from_the_queue_to_a_decision(review: Typed) -> None:
     assert ["Ben   3", "Anna  2"] == review("review", "assign").lines[1:]
 
 
+def test_the_queue_of_a_saved_search_has_new_posts(review: Typed) -> None:
+    """What was decided does not come again, unless the search itself asks for its status."""
+    review("saved", "add", "fr", "--language", "fr", "--by", "Anna")
+    review("saved", "add", "done", "--language", "fr", "--status", "verified", "--by", "Anna")
+    (first,) = review("review", "next", "--saved", "fr", "--by", "Ben", "--json").json
+    review("review", "set", "verified", first["ref"], "--by", "Ben")
+
+    (second,) = review("review", "next", "--saved", "fr", "--by", "Ben", "--json").json
+    (again,) = review("review", "next", "--saved", "done", "--by", "Ben", "--json").json
+
+    assert first["ref"] != second["ref"]
+    assert first["ref"] == again["ref"]
+
+
 def test_a_whole_filter_is_decided_and_taken_back(review: Typed) -> None:
     """All posts of a filter get a status; how many is told before; an undo restores them all."""
     refs = review.refs("--theme", "education", "--language", "fr")
@@ -117,6 +131,10 @@ def test_a_sample_is_coded_blind_and_judged(review: Typed) -> None:
     assert "codebook" in review("review", "quality", "été").err
     assert 0 == review("review", "agreement", "été").code
 
+    method = review("export", "--format", "md", "-o", "-", "--limit", "1").out
+    assert "sample été: 3 of 3 posts judged, drawn by language from all posts, seed 5;" in method
+    assert re.search(r"^- French – .*Language: precision [\d.]+", method, re.MULTILINE)
+
 
 def test_a_sheet_goes_out_in_french_and_comes_back(review: Typed, tmp_path: Path) -> None:
     """Filled in with the words of another language, a sheet is entered; conflicts end with 1."""
@@ -147,6 +165,21 @@ def test_a_sheet_goes_out_in_french_and_comes_back(review: Typed, tmp_path: Path
     assert "relevant" == shown(review, refs[0])["status"]
     assert "1 conflict: see above." in again.err
     assert 2 == review("review", "export-sheet", refs[0], "-o", str(path), "--by", "A").code
+
+
+def test_a_blind_sheet_knows_whom_it_went_to(review: Typed, tmp_path: Path) -> None:
+    """Taken in under another name it is entered, but not without a word."""
+    path = tmp_path / "blind.xlsx"
+    review("review", "sample", "été", "--size", "3", "--seed", "5", "--by", "Anna")
+    line = ("review", "export-sheet", "--sample", "été", "-o", str(path))
+    out = review(*line, "--to", "Ben", "--by", "Anna")
+
+    ben = review("review", "import-sheet", str(path), "--by", "Ben")
+    anna = review("review", "import-sheet", str(path), "--by", "Anna")
+
+    assert "countries (or none) and the language are all needed" in out.err
+    assert "went to" not in ben.err
+    assert "This sheet went to Ben; it is entered as what Anna says." in anna.err
 
 
 def test_the_codebook_learns_from_hands(review: Typed, own: Path) -> None:

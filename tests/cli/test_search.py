@@ -199,6 +199,8 @@ def test_the_signs_of_a_question(typed: Typed) -> None:
     assert school | closed == set(typed.refs("school", "OR", "closed"))
     assert school - closed == set(typed.refs("school", "-closed"))
     assert school - closed == set(typed.refs("school -closed"))
+    told = typed("search", "--limit", "999", "--format", "refs", "--", "school", "-closed")
+    assert school - closed == set(told.lines)
     assert school < set(typed.refs("school*"))
     assert school - set(typed.refs('"homa bay"')) == set(typed.refs("school", '-"homa bay"'))
 
@@ -249,3 +251,17 @@ def test_no_typed_text_is_an_error(typed: Typed, verb: str, text: str) -> None:
 def test_what_cannot_be_read_as_a_query_is_said(typed: Typed, verb: str) -> None:
     """Searched as plain words, and said so on stderr, by every verb that takes words."""
     assert "searched for: school closed" in typed(verb, '"school closed').err
+
+
+def test_an_offset_beyond_the_end_is_said(typed: Typed) -> None:
+    """Nothing is shown, and the number there is tells why."""
+    result = typed("search", "school", "--offset", "1000")
+
+    assert (0, "") == (result.code, result.out)
+    assert "the offset lies beyond them" in result.err
+
+
+def test_a_filter_that_nobody_has_names_what_there_is(typed: Typed) -> None:
+    """A part of a value is enough to find it; else the values are told."""
+    assert "Did you mean health-information?" in typed("search", "--theme", "health").err
+    assert "Known: africa" in typed("search", "--region", "mars").err

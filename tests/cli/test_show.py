@@ -1,5 +1,6 @@
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,9 +24,24 @@ def test_json_is_the_post_as_search_prints_it(
         told = typed("show", post["ref"], "--json").json
         roads, pictures = told.pop("roads"), told.pop("pictures")
 
-        assert {**post, "comments_list": []} == told
+        assert {**post, "comments_list": [], "notes_list": [], "assigned": None} == told
         assert {"graph"} == {road["source"] for road in roads}
         assert [] == pictures
+
+
+def test_who_has_a_post_and_what_was_noted_is_told(typed: Typed, own: Path) -> None:
+    """Check-out and notes stand with the post, for people and programs."""
+    assert own
+    (ref,) = typed("search", "--limit", "1", "--format", "refs").lines
+    typed("review", "assign", ref, "--to", "BEN", "--by", "ANA")
+    typed("review", "note", ref, "ask for the figures", "--by", "ANA")
+
+    told, shown = typed("show", ref, "--json").json, typed("show", ref).out
+
+    assert "BEN" == told["assigned"]["name"]
+    assert ["ask for the figures"] == [note["text"] for note in told["notes_list"]]
+    assert "BEN until " in shown
+    assert "ANA: ask for the figures" in shown
 
 
 def test_a_post_goes_by_reference_id_and_every_form_of_its_address(

@@ -106,6 +106,19 @@ def test_a_chart_says_names_and_query(typed: Typed, tmp_path: Path, by: str, sai
     assert "--since 2020-03-01" in svg
 
 
+def test_a_chart_of_two_fields_tells_the_posts_of_each(typed: Typed, tmp_path: Path) -> None:
+    """The description has the numbers that `stats` by one field has: no post counts twice."""
+    path = tmp_path / "chart.svg"
+    posts = {
+        row["country"]: row["posts"] for row in typed("stats", "--by", "country", "--json").json
+    }
+
+    typed("stats", "--by", "theme,country", "--chart", str(path))
+
+    told = path.read_text("utf-8").partition("<desc>")[2].partition("</desc>")[0]
+    assert f"Madagascar: {posts['MG']}, most in" in told
+
+
 def test_a_chart_speaks_the_language_asked_for(typed: Typed, tmp_path: Path) -> None:
     """--lang sets title, names of themes and the note, whatever the language of messages."""
     path = tmp_path / "c.svg"

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from cli.typed import Typed
+from fb_watch.demo.sample import later_edits
 
 
 def change(home: Path, *statements: str) -> None:
@@ -102,6 +103,60 @@ def test_a_bag_proves_a_version_by_itself(typed: Typed, bag: Path) -> None:
 
     assert 0 == result.code, result.err
     assert (1, 1, []) == tuple(result.json[n] for n in ("versions", "responses", "findings"))
+
+
+@pytest.fixture
+def bag_of_an_edit(typed: Typed, tmp_path: Path) -> tuple[Path, str, str]:
+    """A bag that holds an edited post; the references of its first and its newest version."""
+    post = typed("show", later_edits()[0].post_id, "--json", "--history").json
+    path = tmp_path / "edited"
+    made = typed("export", "--page", post["page"], "--format", "bag", "-o", str(path))
+    assert 0 == made.code, made.err
+    first, newest = (f"{post['ref']}@{one['hash'][:8]}" for one in post["versions"])
+    return path, first, newest
+
+
+def test_a_bag_proves_versions_before_the_newest(
+    typed: Typed, bag_of_an_edit: tuple[Path, str, str]
+) -> None:
+    """A report may have cited what was edited since; without a version all are proven."""
+    bag, first, newest = bag_of_an_edit
+
+    one, other, both = (
+        typed("verify", "--bag", str(bag), ref, "--json")
+        for ref in (first, newest, first.partition("@")[0])
+    )
+
+    assert (1, 1, []) == tuple(one.json[n] for n in ("versions", "responses", "findings"))
+    assert (1, 1, []) == tuple(other.json[n] for n in ("versions", "responses", "findings"))
+    assert (2, []) == tuple(both.json[n] for n in ("versions", "findings"))
+
+
+def test_an_earlier_version_that_was_changed_is_told(
+    typed: Typed, bag_of_an_edit: tuple[Path, str, str]
+) -> None:
+    """Its words make its hash, or they are not what was received."""
+    bag, first, _newest = bag_of_an_edit
+    versions = bag / "data" / "versions.jsonl"
+    told = [json.loads(line) for line in versions.read_bytes().splitlines()]
+    for one in told:
+        if first == f"{one['ref']}@{one['hash'][:8]}":
+            one["message"] += " not"
+    versions.write_text("".join(json.dumps(one) + "\n" for one in told), "utf-8")
+
+    assert ["bag", "version"] == findings(typed, "--bag", str(bag), first)
+
+
+def test_a_bag_of_before_is_proven_by_its_posts(typed: Typed, bag: Path) -> None:
+    """It has no file of versions."""
+    data = bag / "data"
+    (data / "versions.jsonl").unlink()
+    (ref, *_others) = [
+        f"{post['ref']}@{post['hash'][:8]}"
+        for post in map(json.loads, (data / "posts.jsonl").read_bytes().splitlines())
+    ]
+
+    assert ["bag"] == findings(typed, "--bag", str(bag), ref)
 
 
 def test_a_bag_that_was_changed_is_told(typed: Typed, bag: Path) -> None:

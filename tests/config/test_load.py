@@ -89,7 +89,7 @@ def test_mistakes_of_all_files_come_at_once(home: Path) -> None:
 
     assert [
         "ambiguous.csv:2: otherwise = perhaps: is not known here."
-        " Possible here: CD, CG, none, page.",
+        " Possible here: CD, CG, none, not-first, page.",
         "pages.toml:5: pages.central-africa.countries = UK: is not the code of a country."
         " Did you mean GB?",
         "places.csv:2: kind = town: is not known here. Possible here: city, demonym, mask, name.",
@@ -100,6 +100,23 @@ def test_mistakes_of_all_files_come_at_once(home: Path) -> None:
         " Did you mean poverty?",
         "terms/fr.csv:3: strength = feeble: is not known here. Possible here: mask, strong, weak.",
     ] == problems(home)
+
+
+def test_one_mistake_hides_no_other(home: Path) -> None:
+    """Not in a table that stands there twice, in bytes of another encoding, in other settings."""
+    first = (home / "config" / "pages.toml").read_text("utf-8").partition("[pages.")[2]
+    key = first.partition("]")[0]
+    append(home, "pages.toml", f"\n[pages.{key}]\nid = 'x'\n[pages.x]\nid = 5\nregion = 'mars'\n")
+    append(home, "settings.toml", "\nthreshhold = 1\n")
+    with (home / "config" / "terms" / "fr.csv").open("ab") as terms:
+        terms.write("nothing,école,strong,,\n".encode("latin-1"))
+
+    told = "\n".join(problems(home))
+
+    for words in ("table stands in the file twice", "pages.x.id = 5", "mars", "threshhold"):
+        assert words in told
+    for words in ("is not UTF-8 text", "nothing"):
+        assert words in told
 
 
 def test_missing_files_are_named_with_a_remedy(home: Path) -> None:

@@ -79,7 +79,7 @@ WRONG_AMBIGUOUS = [
     ),
     (
         "Guinée,fr,GN GW,,GQ,,",
-        "otherwise = GQ: is not known here. Possible here: GN, GW, none, page.",
+        "otherwise = GQ: is not known here. Possible here: GN, GW, none, not-first, page.",
     ),
     ("congo,,CD CG,,,,", "term = congo: stands in line 2 already. Delete one of the two."),
 ]

@@ -10,8 +10,11 @@ from fb_watch.config.sheets import tidy
 
 
 def write(home: Path, text: str) -> None:
-    """Put `text` in the place of the French terms."""
+    """Put `text` in the place of the French terms; each theme has a term in Swahili."""
     (home / "config/terms/fr.csv").write_text(text, "utf-8")
+    (home / "config/terms/sw.csv").write_text(
+        "theme,term\neducation,shule\npoverty,umaskini\n", "utf-8"
+    )
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
@@ -20,7 +23,8 @@ def test_any_of_three_delimiters_is_found(home: Path, delimiter: str) -> None:
     rows = [["theme", "term", "strength"], ["education", '"a, b; c"', "weak"]]
     write(home, "\n".join(delimiter.join(row) for row in rows))
 
-    assert [("a, b; c", "weak")] == [(t.text, t.strength) for t in load_codebook(home).terms]
+    term, *_ = load_codebook(home).terms
+    assert ("a, b; c", "weak") == (term.text, term.strength)
 
 
 def test_what_spreadsheets_leave_behind_is_passed_over(home: Path) -> None:

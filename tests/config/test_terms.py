@@ -114,6 +114,35 @@ def test_file_without_a_term_is_a_mistake(home: Path) -> None:
     ] == problems(home)
 
 
+def test_masks_alone_are_a_mistake(home: Path) -> None:
+    """Masks hide and say nothing: a file of nothing else would leave its language unread."""
+    (home / "config/terms/en.csv").write_text("theme,term,strength\n*,camp fire,mask\n", "utf-8")
+
+    assert [
+        "terms/en.csv: has masks and no term in it."
+        " A mask only hides; write what says a theme too, or delete the file."
+    ] == problems(home)
+
+
+def test_a_theme_without_a_term_is_a_mistake(home: Path) -> None:
+    """No post could ever be about it; one term in one language is enough, a mask is none."""
+    sheet = home / "config/terms/fr.csv"
+    sheet.write_text(sheet.read_text("utf-8").replace("faim,weak", "faim,mask"), "utf-8")
+
+    assert [
+        "themes.toml:7: themes.poverty: has no term in any language."
+        " Write one into a file of config/terms, or delete the theme."
+    ] == problems(home)
+
+
+def test_a_term_with_a_mistake_is_told_alone(home: Path) -> None:
+    """That its theme has no other term is told once it is mended."""
+    sheet = home / "config/terms/fr.csv"
+    sheet.write_text(sheet.read_text("utf-8").replace("faim,weak", "faim,week"), "utf-8")
+
+    assert 1 == len(problems(home))
+
+
 def test_spreadsheet_of_another_kind_is_a_mistake(home: Path) -> None:
     """An .xlsx among the terms is not read, and that is said; lock files are left alone."""
     for name in ("en.xlsx", "~$en.xlsx", ".~lock.fr.csv#", "notes.md"):

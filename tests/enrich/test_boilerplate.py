@@ -40,6 +40,33 @@ def test_a_page_may_write_of_the_same_thing_every_day() -> None:
     assert frozenset() == known
 
 
+@pytest.mark.parametrize(
+    "footer",
+    [
+        "\nL’école pour tous – bulletin n° {n}",
+        "\nBulletin {n}/2021 : l’école pour tous",
+        " (L’école pour tous, le {n} mars 2021, {n} lecteurs)",
+    ],
+)
+def test_a_footer_may_count(footer: str) -> None:
+    """Numbers, dates and the words beside them change from post to post; the footer does not."""
+    texts = [f"Nouvelle de {'abcdefghij'[n % 10] * 9}" + footer.format(n=n) for n in range(40)]
+    known = boilerplate(texts)
+
+    assert ["education"] == themes(texts[0], frozenset())
+    assert [] == themes(texts[0], known)
+    assert [] == themes("Merci" + footer.format(n=99), known)
+    assert ["education"] == themes("Notre école rouvre" + footer.format(n=99), known)
+
+
+def test_a_page_about_schools_keeps_its_theme() -> None:
+    """Three words that recur with nothing else beside them, or less than three, are no footer."""
+    places = [f"{a}{b}a" for a in "bdfgklmnprst" for b in ("eno", "oli", "ura")]
+    known = boilerplate(f"L'école de {place} rouvre à {place}" for place in places)
+
+    assert frozenset() == known
+
+
 def test_a_text_that_is_posted_again_and_again_is_no_footer() -> None:
     """What stands alone in most posts is what the page has to say."""
     assert frozenset() == boilerplate(["L'école est fermée"] * 50)

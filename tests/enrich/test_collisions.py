@@ -4,6 +4,7 @@ from pathlib import Path
 
 from fb_watch.config.load import load_codebook
 from fb_watch.demo.sample import load_texts
+from fb_watch.enrich import gazetteer
 from fb_watch.enrich.collisions import Collision, Labelled, collisions, loaded
 from fb_watch.model.settings import Codebook, Heading, Strength, Term
 
@@ -87,6 +88,29 @@ def test_the_same_stem_in_two_themes_and_a_weak_term_alone() -> None:
     assert ("poverty",) == found[1].others
 
 
+def test_a_term_that_is_a_country_or_begins_its_name() -> None:
+    """It says its theme of each post that names the country; weak ones add up. A mask mends it."""
+    book = (term("bénin*", "health", "fr", "weak"), term("camp", "displaced", "en"))
+    others = (term("soin*", "health", "fr", "weak"), term("Kirusi", "health", "fr"))
+    names = gazetteer.load().patterns
+    masks = (term("Bénin", "health", "fr", "mask"), term("béninois*", "health", "fr", "mask"))
+
+    found = collisions(codebook(*book, *others), [], names)
+    masked = collisions(codebook(*book, *others, *masks), [], names)
+
+    assert [("place", "bénin*", True)] == [(c.kind, c.term.text, c.is_severe) for c in found]
+    assert ("BJ",) == found[0].others
+    assert "Bénin, béninois*" == found[0].example
+    assert [] == masked
+
+
+def test_a_term_that_is_a_town_is_worth_a_look() -> None:
+    """A town has no language; the word may be commoner than the town, so it is no error."""
+    found = collisions(codebook(term("calais", "displaced", "fr")), [], gazetteer.load().patterns)
+
+    assert [("place", False, ("FR",))] == [(c.kind, c.is_severe, c.others) for c in found]
+
+
 def test_terms_are_counted_by_theme_and_language() -> None:
     """What is loaded is told for each theme in each language, nothing as 0, masks not at all."""
     book = codebook(HAND, term("main courante", "health", "fr", "mask"), DRAIN)
@@ -101,7 +125,10 @@ def test_the_default_codebook_has_no_severe_collision() -> None:
         for text, truth in load_texts()
     ]
 
-    found = collisions(load_codebook(ROOT), texts)
+    found = collisions(load_codebook(ROOT), texts, gazetteer.load().patterns)
 
     assert [] == [c for c in found if c.is_severe]
+    # towns that are rarer than the word; مرفأ بيروت is what the term means
+    homonyms = {"genes", "masisi", "nyeri", "madri", "bagong silang", "مرفأ بيروت"}
+    assert {c.term.text for c in found if c.kind == "place"} <= homonyms
     assert len(texts) > 300

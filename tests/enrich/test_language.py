@@ -105,6 +105,7 @@ def test_below_the_threshold_the_confidence_of_the_guess_is_kept() -> None:
         ("Merci !", "fr"), ("MERCIIIII 🙏🙏", "fr"), ("Merci merci", "fr"), ("Gracias", "es"),
         ("Thank you", "en"), ("Asante sana!", "sw"), ("Misaotra", "mg"), ("Obrigado", "pt"),
         ("شكراً", "ar"), ("Felicitations", "fr"), ("Cảm ơn", "vi"), ("Jërëjëf", "wo"),
+        ("Na gode", "ha"), ("Melesi!", "ln"), ("நன்றி", "ta"), ("Salut", "fr"),
     ],
 )  # fmt: skip
 def test_greetings_of_a_word_or_two_are_known(text: str, code: str) -> None:
@@ -113,10 +114,14 @@ def test_greetings_of_a_word_or_two_are_known(text: str, code: str) -> None:
 
 
 def test_a_greeting_of_two_languages_is_that_of_the_page() -> None:
-    """Hindi and Nepali say thank you alike: the page decides, and without it nobody."""
+    """Hindi and Nepali say thank you alike: the page decides, else the first, with little trust."""
     assert "ne" == DETECTOR.detect("धन्यवाद", hints=("ne", "en")).code
     assert "hi" == DETECTOR.detect("धन्यवाद", hints=("hi_IN",)).code
-    assert "und" == DETECTOR.detect("धन्यवाद").code
+    likely = DETECTOR.detect("धन्यवाद")
+    assert ("hi", 0.55) == (likely.code, likely.confidence)
+    assert likely == DETECTOR.detect("धन्यवाद", hints=("fr", "en"))
+    assert "id" == DETECTOR.detect("Terima kasih").code
+    assert "und" == Detector(threshold=0.6).detect("धन्यवाद").code
 
 
 @pytest.mark.parametrize("separator", ["\n\n", "\n", " / ", " "])

@@ -115,14 +115,14 @@ def test_an_explanation_tells_near_misses() -> None:
 
     assert ["TG"] == [tag.value for tag in seen.tags]
     assert [
-        ("theme", "education", "classe", Reason.BELOW_BAR),
+        ("theme", "education", "classe", Reason.WEAK),
         ("country", "GN", "Guinée", Reason.HIDDEN),
         ("theme", "education", "school", Reason.OTHER_LANGUAGE),
     ] == [(n.kind, n.value, n.surface, n.reason) for n in seen.near_misses]
     first = seen.near_misses[0]
     assert NearMiss(
         kind="theme", value="education", term="classe", surface="classe", start=4, end=10,
-        reason=Reason.BELOW_BAR,
+        reason=Reason.WEAK,
     ) == first  # fmt: skip
 
 

@@ -27,7 +27,9 @@ SVG = "{http://www.w3.org/2000/svg}"
 FRAME = Frame(title="Posts by theme", note="Query: all.", lang="en")
 CHARTS: dict[str, Callable[[Frame], str]] = {
     "bars": lambda frame: bars({"Education": 1234, "Health": 2}, frame),
-    "heat map": lambda frame: heat_map({("Kenya", "Education"): 1234}, frame),
+    "heat map": lambda frame: heat_map(
+        {("Kenya", "Education"): 1234}, ({"Kenya": 1234}, {"Education": 1234}), frame
+    ),
     "timeline": lambda frame: timeline(
         {("2020-03", "Education"): 1234, ("2021-02", "Health"): 2}, frame
     ),
@@ -35,7 +37,7 @@ CHARTS: dict[str, Callable[[Frame], str]] = {
 }
 EMPTY: dict[str, Callable[[Frame], str]] = {
     "bars": lambda frame: bars({}, frame),
-    "heat map": lambda frame: heat_map({}, frame),
+    "heat map": lambda frame: heat_map({}, ({}, {}), frame),
     "timeline": lambda frame: timeline({}, frame),
     "map": lambda frame: world_map({}, frame),
 }
@@ -125,7 +127,7 @@ def test_no_name_breaks_the_picture(name: str, other: str) -> None:
     frame = Frame(title=name, note=other)
     for svg in (
         bars({name: 1, other: 2}, frame),
-        heat_map({(name, other): 3}, frame),
+        heat_map({(name, other): 3}, ({name: 3}, {other: 3}), frame),
         timeline({("2020-01", name): 1, ("2020-02", other): 2}, frame),
     ):
         tags = {node.tag.removeprefix(SVG) for node in ElementTree.fromstring(svg).iter()}
@@ -190,3 +192,24 @@ def test_a_country_without_posts_is_not_taken_for_one_with_few() -> None:
 
     assert ["0", "1"] == [told for told in _texts(svg) if told.isdecimal()]
     assert f'fill="{PAPER}"' in svg
+
+
+def test_a_row_is_told_with_its_posts_and_not_with_the_sum_of_its_fields() -> None:
+    """A post of two themes is one post of its country."""
+    counts = {("Kenya", "Education"): 3, ("Kenya", "Health"): 3}
+
+    svg = heat_map(counts, ({"Kenya": 4}, {"Education": 3, "Health": 3}), FRAME)
+
+    assert "Kenya: 4, most in Education (3)" in svg
+
+
+@pytest.mark.parametrize(("names", "more"), [(61, ""), (62, ""), (140, "and 79 more")])
+def test_what_there_is_no_room_for_is_told_to_its_end(names: int, more: str) -> None:
+    """Some by name, the others by their number: nothing is silently left out."""
+    counts = {f"Theme {n}": 200 - n for n in range(names - 1)}
+
+    told = " ".join(_texts(bars(counts, FRAME)))
+
+    assert "Not shown: Theme 40 (160)" in told
+    assert (more in told) if more else ("more." not in told)
+    assert ("Theme 60" in told) == (names == 62)

@@ -153,3 +153,15 @@ def test_any_text_makes_a_whole_document(text: str) -> None:
             if name.endswith((".xml", ".rels")):
                 ElementTree.fromstring(package.read(name))
     assert docx.Document(file).paragraphs
+
+
+def test_a_long_alternative_text_ends_behind_an_entry() -> None:
+    """It stops where one entry ends, not in the middle of a name."""
+    alt = "Par pays. " + "; ".join(f"Pays numéro {n} : {n}" for n in range(200))
+    file = written(document(Picture(svg="<svg/>", png=png(), alt=alt, caption="")))
+
+    (shape,) = docx.Document(file).inline_shapes
+    told = shape._inline.docPr.get("descr") or ""
+    assert len(told) <= 1000
+    assert alt.startswith(told.removesuffix(" …"))
+    assert told.endswith("; …")

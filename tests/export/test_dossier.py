@@ -121,7 +121,7 @@ def test_the_method_note_tells_what_is_known_of_the_selection() -> None:
 
     told = [b.text for b in document.blocks if isinstance(b, Paragraph)]
     assert any("edition c0deb00c" in text for text in told)
-    assert "Roads the posts came by: graph (1)." in told
+    assert "Roads the posts came by: Facebook’s Graph API (1)." in told
     assert "Reviewed by: A, B." in told
     points = [item for b in document.blocks if isinstance(b, Points) for item in b.items]
     assert "Themes: precision 0.91" in points
@@ -195,3 +195,54 @@ def test_libreoffice_opens_the_word_document(tmp_path: Path) -> None:
             [reader, str(path), "-"], capture_output=True, text=True, check=True
         ).stdout
         assert {"fbw:2020-000001", "fbw:2020-000002"} <= set(told.replace("@", " ").split())
+
+
+def test_the_first_page_says_which_time_is_complete() -> None:
+    """Who reads no further knows it."""
+    assert "Complete: the beginning – June 1, 2020." in composed(post(1)).about
+
+
+def test_the_method_is_in_the_language_of_the_document() -> None:
+    """Reasons of gaps and roads of posts are words, no codes; files by hand are told as such."""
+    told = about(
+        lang="fr",
+        coverage=(
+            {
+                "page": "south-asia",
+                "complete": [],
+                "gaps": [
+                    {
+                        "since": "2020-03-01T00:00:00Z",
+                        "until": "2020-04-01T00:00:00Z",
+                        "received": 0,
+                        "reason": "never asked for",
+                    }
+                ],
+                "imports": [],
+            },
+        ),
+    )
+    document = compose([post(1, source="hand")], told, Dossier(), Path("nowhere"))
+
+    (table,) = [b for b in document.blocks if isinstance(b, Table) and len(b.head) == 4]
+    texts = [b.text for b in document.blocks if isinstance(b, Paragraph)]
+    assert "never asked for" not in table.rows[0][3]
+    assert not [text for text in texts if "hand (1)" in text]
+
+
+def test_chapters_stand_in_the_order_of_the_alphabet() -> None:
+    """An accent does not put Égypte behind Zambie."""
+    posts = [
+        post(
+            n,
+            countries=[
+                {"country": code, "role": "about", "score": 1.0, "by": "machine", "codebook": "c"}
+            ],
+        )
+        for n, code in enumerate(("ZM", "EG", "ES"), start=1)
+    ]
+
+    titles = outline(composed(*posts, lang="fr", by="country"))
+
+    found = [t for t in titles if t in ("Égypte", "Espagne", "Zambie")]
+    assert ["Égypte", "Espagne", "Zambie"] == found

@@ -178,5 +178,5 @@ def test_an_odd_address_breaks_nothing(address: str) -> None:
     (item,) = json.loads(_written("csl-json", archived(permalink=address)))
     (entry,) = _read_biblatex(_written("biblatex", archived(permalink=address)))
 
-    assert item["URL"] in ("", "https://x.example/%7Ba%7Db%0Ac")
-    assert item["URL"] == entry.get("url", "")
+    assert item.get("URL", "") in ("", "https://x.example/%7Ba%7Db%0Ac")
+    assert item.get("URL", "") == entry.get("url", "")

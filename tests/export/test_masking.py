@@ -24,6 +24,16 @@ def _awa(words: str) -> bool:
         ("Appelez le 034 12 345 67 ce soir", "034 12 345 67"),
         ("Merci à Awa Rakoto pour les livres", "Awa Rakoto"),
         ("merci @Jean-Paul Rabe!", "@Jean-Paul Rabe"),
+        ("merci à awa rakoto", "awa rakoto"),
+        ("Merci à RAKOTO Awa.", "RAKOTO Awa"),
+        ("Présente : Rakoto, Awa", "Rakoto, Awa"),
+        ("Rabe a dit oui", "Rabe"),
+        ("à awa.rakoto (at) ong.example.org", "awa.rakoto (at) ong.example.org"),
+        ("à awa[at]ong[dot]org ce soir", "awa[at]ong[dot]org"),
+        ("voir https://www.facebook.com/awa.rakoto.", "awa.rakoto"),
+        ("https://m.facebook.com/profile.php?id=4711 merci", "profile.php?id=4711"),
+        ("facebook.com/groupe.femmes", "groupe.femmes"),
+        ("fb.com/people/Awa-Rakoto/4711/", "people/Awa-Rakoto/4711/"),
     ],
 )
 def test_what_names_or_reaches_a_person_is_masked(text: str, hidden: str) -> None:
@@ -39,12 +49,41 @@ def test_what_names_or_reaches_a_person_is_masked(text: str, hidden: str) -> Non
         "340 familles, 12 000 cahiers, le 30/05/2020 à 13:33",
         "Les écoles d’Antananarivo restent fermées. #école",
         "Awa est venue",
+        "Un raban, Rabelais, rabe",
+        "https://www.facebook.com/groups/4711/posts/12, https://facebook.com/events/7",
+        "Nous étions 12 (at the school) hier",
         "2020-05-30, 100 000 000 Ar, article 1234.567",
     ],
 )
 def test_what_names_nobody_stays(text: str) -> None:
     """Figures, dates and places are what the text is kept for."""
     assert text == masked_text(text, _awa, ["Jean-Paul Rabe"], ["MG"])
+
+
+def test_a_family_name_is_known_from_the_whole_name_beside_it() -> None:
+    """Written large only: a word like others is written small."""
+    text = "Awa Rakoto est venue. Rakoto a parlé de rakoto."
+
+    assert "•••••••••• est venue. •••••• a parlé de rakoto." == masked_text(text, _awa)
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        "#a50e commented on Marie Dupont's post in Réseau Liban.",
+        "#a50e replied to Marie Dupont’s comment.",
+        "#a50e a commenté la publication de Marie Dupont dans Réseau Liban.",
+        "#a50e a répondu au commentaire de Marie Dupont.",
+        "#a50e comentó la publicación de Marie Dupont en Réseau Liban.",
+        "#a50e ha respondido al comentario de Marie Dupont.",
+    ],
+)
+def test_whom_a_post_answers_is_masked(story: str) -> None:
+    """In Facebook's sentence, and in the text."""
+    found = masked(archived(story=story, message="Bravo Marie Dupont", personal=True), _nobody)
+
+    assert story.replace("Marie Dupont", MASK * 12) == found["story"]
+    assert f"Bravo {MASK * 12}" == found["message"]
 
 
 def test_posts_of_a_page_are_left_whole() -> None:

@@ -198,3 +198,17 @@ def test_every_format_takes_every_script(form: str) -> None:
     found = render(references([archived(message=text)]), style="apa", form=form, lang=None)
 
     assert "القافلة 到达 💧" in found
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("style", STYLES)
+def test_an_id_of_ours_is_no_address(style: str, form: str) -> None:
+    """Facebook does not know it: no address stands there, the archived copy does."""
+    post = archived(id="local:0dfa", permalink=None)
+
+    told = render(references([post]), style=style, form=form, lang=None)
+
+    assert "local:" not in told
+    assert "facebook.com" not in told.casefold()
+    assert "fbw:2020-000123@9f2c41aa" in told.replace("\\", "")
+    assert "fb-watch" in told

@@ -78,6 +78,15 @@ def test_jsonl_is_the_post_itself() -> None:
     assert archived() == json.loads(_written(write_jsonl, archived()))
 
 
+def test_hxl_has_every_column() -> None:
+    """What is documented once is in all tables; each column has a hashtag of its own."""
+    (tags, _row) = _rows(_written(write_hxl, archived()))
+
+    assert [column.name for column in all_columns()] == list(tags)
+    assert all(tag.startswith("#") for tag in tags.values())
+    assert len(tags) == len(set(tags.values()))
+
+
 def test_hxl_is_read_by_its_library() -> None:
     """libhxl finds the tags and counts posts by country."""
     country = {"role": "about", "score": 1.0, "by": "machine", "codebook": "", "evidence": []}

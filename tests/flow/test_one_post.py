@@ -1,20 +1,23 @@
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from fb_watch import pipeline
 from fb_watch.archive.coverage import coverage
 from fb_watch.archive.search import connect, get, search
 from fb_watch.demo.entries import DEMO_TOKEN
-from fb_watch.demo.faults import graph_error, html, reset
+from fb_watch.demo.faults import error_body, graph_error, html, reset
 from fb_watch.demo.server import GraphServer
 from fb_watch.demo.world import World
 from fb_watch.errors import TokenError
 from fb_watch.export.citation import references
 from fb_watch.export.references import render
 from fb_watch.model.archived import ArchivedPost, Query
+from fb_watch.model.collected import Window
 from fb_watch.model.tagged import PageReport
 from flow.conftest import NOW, PAGES, Clock, Open, ask_for_few
 
@@ -164,6 +167,47 @@ def test_a_dead_token_is_not_asked_with_again(
     assert ["failed", "skipped"] == [report.outcome for report in reports]
     assert isinstance(reports[0].failure, TokenError)
     assert 1 == len(server.requests)
+
+
+def test_a_token_without_a_role_on_one_page_is_asked_with_for_the_others(
+    world: World, server: GraphServer, opened: Open
+) -> None:
+    """That its account has lost one page says nothing of the next."""
+    world.add_post(MADAGASCAR, "Les écoles rouvrent", at=NOW - timedelta(days=1))
+    of_asia = f"/{ASIA}/"
+    server.faults.add(lambda call: of_asia in call.path, graph_error("token-not-admin"), times=None)
+
+    reports = _collect(opened)
+
+    assert ["failed", "ok"] == [report.outcome for report in reports]
+    assert isinstance(reports[0].failure, TokenError)
+
+
+def test_a_time_at_the_end_of_all_calendars_stops_nobody(
+    world: World, server: GraphServer, opened: Open
+) -> None:
+    """The post is a problem; the other page is collected."""
+    world.add_post(MADAGASCAR, "Les écoles rouvrent", at=NOW - timedelta(days=1))
+    told = {"id": f"{ASIA}_1", "created_time": "9999-12-31T23:59:59+0000", "message": "School"}
+    fault = error_body(200, {"data": [told]})
+    server.faults.add(lambda call: f"/{ASIA}/" in call.path, fault, times=None)
+
+    reports = _collect(opened)
+
+    assert ["partial", "ok"] == [report.outcome for report in reports]
+    assert "has a time that cannot be read" in reports[0].problems[0]
+
+
+def test_what_nobody_has_foreseen_stops_one_page(opened: Open) -> None:
+    """A mistake of ours in one page is told with its name; the next one is collected."""
+    window = Window(since=None, until=NOW)
+    with opened() as collect:
+        pages = collect.pages()
+        parts = replace(collect._parts, take_in=lambda page: 1 // (page.key != pages[0].key))
+        reports = list(pipeline.collect(parts, [(page, [window]) for page in pages]))
+
+    assert ["failed", "ok"] == [report.outcome for report in reports]
+    assert "ZeroDivisionError" in str(reports[0].failure)
 
 
 def test_a_throttle_is_a_hold_that_survives_a_restart(

@@ -169,3 +169,18 @@ def test_answers_of_the_api(document: Any) -> None:
     assert datetime(2021, 7, 6, 20, 45, 20, tzinfo=UTC) == one.post.created_at
     assert [("https://example.org/a", "A title")] == [(k.url, k.title) for k in one.post.links]
     assert Counts(reactions=7, comments=1, by_type=(("like", 5), ("love", 2))) == one.counts
+
+
+def test_a_table_without_scores_and_totals_is_known() -> None:
+    """By the columns that are its own."""
+    header = "Page Name,User Name,Facebook Id,Post Created,Type,URL,Message"
+    row = {
+        "Page Name": "Solidarity Asia",
+        "Post Created": "2020-05-30 13:33:00 UTC",
+        "Message": "x",
+    }
+    one_file = member(table(header, row))
+
+    (one,), problems = read(one_file)
+
+    assert ("crowdtangle-csv", [], "x") == (recognise(one_file), problems, one.post.message)

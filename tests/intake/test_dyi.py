@@ -85,7 +85,7 @@ def test_pictures_places_and_links_of_the_json() -> None:
 
     (one,), problems = read(one_file)
 
-    where = "groups/posts.json: group_posts_v2[0]"
+    where = "group_posts_v2[0]"
     assert [Problem(where=where, reason="posts/media/2.mp4 is not in the export")] == problems
     assert [("photo", None), ("video", "A film")] == [(m.kind, m.alt) for m in one.post.media]
     assert (Link(url="https://example.org/a", title="Title"),) == one.post.links
@@ -277,6 +277,72 @@ def test_links_and_pictures_of_the_html() -> None:
     assert ([], f"{TEXT}\nsecond line") == (problems, one.post.message)
     assert (Link(url="https://example.org/a"),) == one.post.links
     assert ["posts/media/1 a.jpg"] == [file.name for file in one.files]
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("Place: the school<br/>We gave 200 kits.", "Place: the school\nWe gave 200 kits."),
+        ("Group: sewing<br/>Thanks.", "Group: sewing\nThanks."),
+        ("Group: sewing", "Group: sewing"),
+        ("Place: the bridge. We meet tomorrow.", "Place: the bridge. We meet tomorrow."),
+        ("<p>Place: Goma</p><p>We meet.</p>", "Place: Goma\nWe meet."),
+        ("<p>One</p><p>Two</p><p>One</p><p>Two</p><p>End</p>", "One\nTwo\nOne\nTwo\nEnd"),
+        ("<p>We meet on:</p><p>June 12, 2020</p><p>at 2</p>", "We meet on:\nJune 12, 2020\nat 2"),
+        ("<div>We meet on:</div><div>June 12, 2020</div>", "We meet on:\nJune 12, 2020"),
+        ("<div>Group:</div><div>sewing<br>and more</div>", "Group:\nsewing\nand more"),
+        ("<div>Thanks</div><div>Group:</div>", "Thanks\nGroup:"),
+        ("<div>Group:</div><div>sewing</div>", "Group:\nsewing"),
+        ("<div>Group:</div><div>Address:</div>", "Group:\nAddress:"),
+    ],
+)
+@pytest.mark.parametrize("layout", [old_block, new_block])
+def test_what_somebody_wrote_is_no_label(layout: Any, body: str, text: str) -> None:
+    """Lines that look like Facebook's own, in the words of a person."""
+    block = layout("Ana Ruiz posted in G.", f'<div class="_2pin">{body}</div>', "May 30, 2020")
+
+    (one,), problems = read(member(page(block)))
+
+    assert ([], text, None) == (problems, one.post.message, one.post.place)
+    assert ("G", WHEN.date()) == (one.source_name, one.post.created_at.date())
+
+
+@pytest.mark.parametrize(
+    ("title", "foot", "day"),
+    [
+        ("Ana Ruiz a publié dans G.", "2 juin 2020 à 13 h 33", (6, 2)),
+        ("Ana Ruiz publicó en G.", "05/06/2020 16:33", (6, 5)),
+        ("Ana Ruiz publicó en G.", "30/5/20, 5:33 p. m.", (5, 30)),
+        ("Ana Ruiz posted in G.", "5/6/20, 5:33 PM", (5, 6)),
+    ],
+)
+def test_dates_of_figures_go_by_the_language(title: str, foot: str, day: tuple[int, int]) -> None:
+    """The sentence over the post tells the language of the file."""
+    (one,), problems = read(member(page(new_block(title, TEXT, foot))))
+
+    assert ([], day) == (problems, (one.post.created_at.month, one.post.created_at.day))
+
+
+def test_a_date_of_two_meanings_is_said() -> None:
+    """English without AM and PM may be British."""
+    found, problems = read(member(page(new_block("Ana posted in G.", TEXT, "05/06/2020 16:33"))))
+
+    assert ([], ["has a date that may be one of two days"]) == (
+        found,
+        [one.reason for one in problems],
+    )
+
+
+def test_the_caption_of_a_picture_comes_once() -> None:
+    """Facebook prints it below the picture and again as the text of the post."""
+    body = (
+        f'<div><img src="a.jpg"><div class="_3-95">{TEXT}</div><div>Place: Goma</div></div>'
+        f'<div class="_2pin"><div>{TEXT}</div></div>'
+    )
+
+    (one,), _problems = read(member(page(new_block("Ana posted in G.", body, "May 30, 2020"))))
+
+    assert (TEXT, Place(name="Goma")) == (one.post.message, one.post.place)
 
 
 def test_the_block_is_kept_byte_for_byte() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fb_watch.intake.dyi_words import Title, read_date, read_label, read_title
+from fb_watch.intake.dyi_words import Title, is_ambiguous, read_date, read_label, read_title
 
 MAY = datetime(2020, 5, 30, 13, 33, tzinfo=UTC)
 
@@ -20,6 +20,11 @@ MAY = datetime(2020, 5, 30, 13, 33, tzinfo=UTC)
         ("samedi 30 mai 2020, 13:33:00", "second"),
         ("mai 30, 2020 1:33:00 pm", "second"),
         ("30 mai 2020, 13h33", "minute"),
+        ("30 mai 2020 à 13 h 33", "minute"),
+        ("30/05/2020 13:33", "minute"),
+        ("30.05.2020 13:33:00", "second"),
+        ("30/5/20, 1:33 p. m.", "minute"),
+        ("5/30/20, 1:33 PM", "minute"),
         ("30 de mayo de 2020 13:33", "minute"),
         ("30 may. 2020, 13:33", "minute"),
         ("sábado, 30 de mayo de 2020 a las 1:33 p.\xa0m.", "minute"),
@@ -48,17 +53,35 @@ def test_dates_of_three_languages(text: str, precision: str) -> None:
     ],
 )
 def test_months_short_and_long(text: str, month: int, day: int) -> None:
-    """A date alone is known to the day; its clock is the source's."""
-    found = read_date(text, "UTC")
+    """A date alone is known to the day, and is that day in every zone."""
+    found = read_date(text, "Pacific/Kiritimati")
 
     assert found is not None
-    assert (2021, month, day, "day", True) == (
+    assert (2021, month, day, "day", False) == (
         found.at.year,
         found.at.month,
         found.at.day,
         found.precision,
         found.zone_assumed,
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "month"),
+    [
+        ("05/06/2020 10:00", "fr", 6),
+        ("5/6/20, 5:33 p. m.", "es", 6),
+        ("5/6/20, 5:33 PM", "en", 5),
+        ("05/06/2020 10:00", "en", None),
+        ("05/06/2020 10:00", "", None),
+        ("06/06/2020 10:00", "", 6),
+    ],
+)
+def test_what_comes_first_in_figures(text: str, language: str, month: int | None) -> None:
+    """By the language of the file; what may be one of two days is not guessed."""
+    found = read_date(text, "UTC", language)
+
+    assert (month, month is None) == (found and found.at.month, is_ambiguous(text, language))
 
 
 @pytest.mark.parametrize(

@@ -226,3 +226,13 @@ def test_what_is_suggested_is_toml_whatever_the_table(
         return
 
     assert set(tomllib.loads(text)["columns"]) <= set(FIELDS)
+
+
+def test_a_row_that_says_nothing_is_no_post(tmp_path: Path) -> None:
+    """A date alone, as at the end of a table: it is said."""
+    mapping = saved(tmp_path / "map.toml", '[columns]\nmessage = "t"\ndate = "d"\n')
+
+    found, problems = read(member("d,t\n2020-05-30,Bonjour\n2020-05-31,\n"), mapping)
+
+    assert ["Bonjour"] == [one.post.message for one in found]
+    assert [Problem(where="line 3", reason="has no text, no link and no picture")] == problems

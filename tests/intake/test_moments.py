@@ -43,7 +43,6 @@ def test_times_that_say_their_zone(told: Any, when: datetime, precision: Any) ->
         ("2020-05-30 13:33:05", at(2020, 5, 30, 11, 33, 5), "second"),
         ("2020-05-30 13:33", at(2020, 5, 30, 11, 33), "minute"),
         ("2020-12-30 13:33", at(2020, 12, 30, 12, 33), "minute"),
-        ("2020-05-30", at(2020, 5, 29, 22), "day"),
         ("30/05/2020 13:33", at(2020, 5, 30, 11, 33), "minute"),
         ("30.5.2020, 13:33", at(2020, 5, 30, 11, 33), "minute"),
         ("05/30/2020 1:33 PM", at(2020, 5, 30, 11, 33), "minute"),
@@ -55,6 +54,13 @@ def test_times_without_zone_are_on_the_sources_clock(
 ) -> None:
     """Summer and winter; it is said that the zone was assumed."""
     assert Moment(at=when, precision=precision, zone_assumed=True) == read_moment(told, PARIS)
+
+
+@pytest.mark.parametrize("zone", ["Indian/Antananarivo", "America/Lima", "Pacific/Kiritimati"])
+@pytest.mark.parametrize("told", ["2020-05-30", "30/05/2020", "2020-05-30 +05:30", "20200530"])
+def test_a_day_is_that_day_in_every_zone(told: str, zone: str) -> None:
+    """A day that no clock was told of is found, cited and counted as the day that was told."""
+    assert Moment(at=at(2020, 5, 30), precision="day") == read_moment(told, zone)
 
 
 def test_the_order_of_day_and_month() -> None:

@@ -50,10 +50,10 @@ def _broken(text: str) -> str:
 )
 def test_the_name_is_in_no_writing_of_it(raw: bytes) -> None:
     """Evidence keeps everything but the name, however the file writes it."""
-    found = without_names(_found("Zoé Añez", b"x" + raw + b"y"), _sign, named=False)
+    found = without_names(_found("Zoé Añez", b"[" + raw + b"]"), _sign, named=False)
 
     assert raw not in found.raw
-    assert (found.raw[:1], found.raw[-1:]) == (b"x", b"y")
+    assert (found.raw[:1], found.raw[-1:]) == (b"[", b"]")
     assert found.post.author is None
     assert "Zoé" not in (found.post.story or "")
 
@@ -105,3 +105,58 @@ def test_any_name_is_taken_out(name: str, rest: str) -> None:
     assert found.post.author is None
     if len(name) > 3 and name.isalpha():
         assert name.encode() not in found.raw
+
+
+@pytest.mark.parametrize("write", [json.dumps, lambda told: json.dumps(told, ensure_ascii=False)])
+def test_a_short_name_is_taken_out_of_no_other_word(write: Any) -> None:
+    """Li is not in Lieu, nor before or behind a letter that is written as an escape."""
+    rest = "Lieu, Lié, éLi, LI, Lima\nOLi"
+    raw = write({"title": "Li a publié.", "by": "x\nLi’s", "text": rest})
+
+    found = without_names(_found("Li", raw.encode()), _sign, named=False)
+
+    told = json.loads(found.raw)
+    sign = f"#{_sign('name:li')}"
+    assert (f"{sign} a publié.", f"x\n{sign}’s", rest) == (told["title"], told["by"], told["text"])
+
+
+def test_a_short_name_beside_broken_letters() -> None:
+    """Facebook's JSON writes é as two letters; the word is a word all the same."""
+    raw = json.dumps({"title": _broken("Li a publié."), "text": _broken("Lié éLi aLi")})
+
+    found = without_names(_found("Li", raw.encode()), _sign, named=False)
+
+    told = json.loads(found.raw)
+    assert [f"#{_sign('name:li')} a publié.", "Lié éLi aLi"] == [
+        one.encode("latin-1").decode() for one in told.values()
+    ]
+
+
+def test_what_somebody_wrote_stays_in_the_evidence() -> None:
+    """The text is archived as written, so it stands in the evidence as written."""
+    text = "Bonjour\nZoé Añez, Goma"
+    raw = json.dumps({"title": "Zoé Añez a publié.", "post": _broken(text)}).encode()
+
+    found = without_names(_found("Zoé Añez", raw, message=text), _sign, named=False)
+
+    told = json.loads(found.raw)
+    assert (f"#{_sign('name:zoé añez')} a publié.", _broken(text)) == (told["title"], told["post"])
+
+
+def test_a_text_that_is_only_the_name_keeps_it_nowhere() -> None:
+    """Else the sentence above it would keep the name."""
+    raw = json.dumps({"title": "Ana Ruiz a publié.", "post": "Ana Ruiz"}).encode()
+
+    found = without_names(_found("Ana Ruiz", raw, message="Ana Ruiz"), _sign, named=False)
+
+    assert b"Ana" not in found.raw
+
+
+def test_a_name_without_blanks_around_it() -> None:
+    """Chinese sets none; what a table in UTF-16 holds stays UTF-16."""
+    raw = "李娜在这里发布".encode("utf-16")
+
+    found = without_names(_found("李娜", raw, story="李娜在这里发布"), _sign, named=False)
+
+    sign = f"#{_sign('name:李娜')}"
+    assert (f"{sign}在这里发布",) * 2 == (found.raw.decode("utf-16"), found.post.story)

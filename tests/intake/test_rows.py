@@ -120,3 +120,10 @@ def test_no_bytes_are_a_crash(data: bytes) -> None:
     """Rows and Problems below a good header."""
     for one in rows(member(b"A,B\n" + data, limits=Limits(record=64))):
         assert isinstance(one, Row | Problem)
+
+
+def test_a_row_that_ends_before_its_last_columns_may_have_lines() -> None:
+    """Some programs leave empty cells at the end away; no quote went astray."""
+    found, problems = read('id,text,link,note\n1,"two\nlines, no more"\n2,x,y,z\n')
+
+    assert ([], ["two\nlines, no more", "x"]) == (problems, [row["text"] for row in found])

@@ -421,3 +421,47 @@ def test_a_column_that_is_needed_is_named_for_each_tool() -> None:
         list(FORMATS["business-suite"].read(lacking, CONTEXT))
 
     assert "--mapping" in caught_.value.remedy
+
+
+def test_business_suite_without_a_column_is_known_by_the_others() -> None:
+    """Without the page's id it is the watched page of that name; what is needed is named."""
+    header = SUITE.replace('"Reactions, Comments and Shares",', "").replace("Page ID,", "")
+
+    (one,), problems = read(member(table(header, SUITE_ROW)))
+
+    assert ([], "104563211_2993", "asia") == (problems, one.post.id, one.post.page)
+    with pytest.raises(IntakeError, match="post id"):
+        read(member(table(header.replace("Post ID,", ""), SUITE_ROW)))
+
+
+def test_lists_in_cells_of_facebook_scraper() -> None:
+    """As Python writes them; what is none is said, and the post is read."""
+    header = "post_id,text,time,post_url,images,reactions"
+    row = {"post_id": "1", "text": "Bonjour", "time": "2020-05-30 13:33:00", "post_url": ""}
+    full = {"images": "['https://x.fbcdn.net/a.jpg']", "reactions": "{'like': 3, 'sorry': 2}"}
+    odd = {"images": "[" * 3000, "reactions": "__import__('os')"}
+
+    (one, other), problems = read(member(table(header, row | full, row | odd)))
+
+    assert ["https://x.fbcdn.net/a.jpg"] == [each.url for each in one.post.media]
+    assert one.counts is not None
+    assert (5, {"like": 3, "sad": 2}) == (one.counts.reactions, dict(one.counts.by_type))
+    assert ((), None) == (other.post.media, other.counts)
+    assert [
+        ("line 3", "has a cell images that cannot be read"),
+        ("line 3", "has a cell reactions that cannot be read"),
+    ] == [(each.where, each.reason) for each in problems]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mcl_url,creation_time,text\nx,2020-05-30 13:33:00,Bonjour\n",
+        "id,thread_id,author,body,timestamp\n1,1,Ana,Bonjour,2020-05-30 13:33:00\n",
+    ],
+)
+def test_tools_that_write_utc_leave_nothing_to_assume(text: str) -> None:
+    """No zone of ours was taken for them."""
+    (one,), _problems = read(member(text))
+
+    assert (WHEN, False) == (one.post.created_at, one.zone_assumed)

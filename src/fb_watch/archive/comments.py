@@ -105,10 +105,7 @@ class Comments:
     def author_key(self) -> str | None:
         """What the key of the authors is known by; None before its first use."""
         with sqlite_trouble(self._path):
-            row = self._db.execute(
-                "SELECT value FROM settings WHERE name = 'author_key'"
-            ).fetchone()
-        return str(row[0]) if row else None
+            return key_known_by(self._db)
 
     def use_author_key(self, known_by: str) -> None:
         """Note what the key of the authors is known by."""
@@ -118,6 +115,12 @@ class Comments:
                 "ON CONFLICT DO UPDATE SET value = ?1",
                 [known_by],
             )
+
+
+def key_known_by(db: sqlite3.Connection) -> str | None:
+    """What the key of the authors is known by; None before its first use."""
+    row = db.execute("SELECT value FROM settings WHERE name = 'author_key'").fetchone()
+    return str(row[0]) if row else None
 
 
 def save_comments(

@@ -7,8 +7,7 @@ from typing import Any
 from fb_watch.archive.keys import first_key, moment
 from fb_watch.archive.ledger import BEGINNING, joined, without
 from fb_watch.archive.schema import sqlite_trouble
-from fb_watch.i18n import _
-from fb_watch.model.covered import Gap, Imported, PageCoverage
+from fb_watch.model.covered import NEVER_ASKED, Gap, Imported, PageCoverage
 
 _FIRST = -(1 << 63)
 
@@ -80,7 +79,7 @@ def _gap(db: sqlite3.Connection, page: str, since: str, until: str) -> Gap:
         "AND since < ? AND until > ? ORDER BY key DESC LIMIT 1",
         (page, until, since),
     ).fetchone()
-    received, reason = tried or (0, _("never asked for"))
+    received, reason = tried or (0, NEVER_ASKED)
     return {"since": since or None, "until": until, "received": received, "reason": reason}
 
 

@@ -1,6 +1,8 @@
 """In: a Query that finds nothing. Out: which words or filters are to blame, what would match."""
 
+import re
 import sqlite3
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import takewhile
@@ -13,7 +15,10 @@ from fb_watch.model.archived import Query
 
 _WORDS = frozenset(("words", "refs", "order", "limit", "offset", "fold"))
 _LIKE = 0.75  # from which on one word may be another, misspelt
+_LONG, _LIKE_LONG = 5, 0.7  # letters, and the same for words of so many: "skool"
 _NEAR = 3  # words told
+_MANY = 50_000  # posts
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +41,7 @@ def emptied(db: sqlite3.Connection, query: Query) -> Emptied:
     words = read(query.words)
     alone = {part.typed: count(db, Query(words=part.typed)) for part in words.parts}
     if lost := [part for part in words.parts if not alone[part.typed]]:
-        return Emptied(lost=tuple((part.typed, _near(db, part)) for part in lost))
+        return Emptied(lost=tuple(told for part in lost for told in _lost(db, part)))
     bare = Query(words=query.words)
     number = count(db, bare)
     if words.expression and not number:
@@ -60,32 +65,61 @@ def _without_a_word(
     return tuple((one, number) for one, number in found if number)
 
 
-def _near(db: sqlite3.Connection, part: Part) -> tuple[str, ...]:
+def _lost(db: sqlite3.Connection, part: Part) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What no post has, with words near it: the part itself, or those of its words at fault."""
+    if part.is_plain:
+        yield part.typed, _near(db, part.typed)
+        return
+    words = _WORD.findall(part.typed)
+    absent = [word for word in words if not count(db, Query(words=f'"{word}"'))]
+    if len(words) > 1 and absent:
+        yield from ((word, _near(db, word)) for word in absent)
+    else:  # each word occurs, only not so; or the beginning of a word
+        yield part.typed, _near(db, words[0]) if len(words) == 1 else ()
+
+
+def _near(db: sqlite3.Connection, typed: str) -> tuple[str, ...]:
     """Words of the archive that are written nearly so, the likeliest first."""
-    word = plain(part.typed)
-    if not part.is_plain or len(word) < 3:
+    word = plain(typed)
+    if len(word) < 3:
         return ()
+    for terms in (_beginning(db, word[0]), _beginning(db, word[1]), _all(db)):
+        if near := _likely(terms, word):
+            return tuple(dict.fromkeys(_written(db, term) for term in near))[:_NEAR]
+    return ()
+
+
+def _likely(terms: Iterable[tuple[str, int]], word: str) -> list[str]:
     matcher = SequenceMatcher(b=word)
+    enough = _LIKE if len(word) < _LONG else _LIKE_LONG
     likely = []
-    for term, posts in _beginning(db, word[0]):
+    for term, posts in terms:
         if abs(len(term) - len(word)) > 2:
             continue
         matcher.set_seq1(term)
-        if matcher.real_quick_ratio() >= _LIKE and matcher.quick_ratio() >= _LIKE:
+        if matcher.real_quick_ratio() >= enough and matcher.quick_ratio() >= enough:
             likely.append((round(matcher.ratio(), 1), posts, term))
     best = sorted(likely, reverse=True)[: 2 * _NEAR]
-    near = takewhile(lambda one: one[0] >= _LIKE, best)
-    return tuple(dict.fromkeys(_written(db, term) for _ratio, _posts, term in near))[:_NEAR]
+    return [term for _ratio, _posts, term in takewhile(lambda one: one[0] >= enough, best)]
 
 
-def _beginning(db: sqlite3.Connection, letter: str) -> sqlite3.Cursor:
+def _beginning(db: sqlite3.Connection, letter: str) -> Iterable[tuple[str, int]]:
     """The terms of the index that begin so, and how many posts have each."""
+    sql = "SELECT term, doc FROM vocabulary WHERE term >= ? AND term < ?"
+    return _vocabulary(db).execute(sql, (letter, letter + "\uffff"))
+
+
+def _all(db: sqlite3.Connection) -> Iterable[tuple[str, int]]:
+    """All terms, where they are not too many to look through while somebody waits."""
+    (posts,) = db.execute("SELECT count(*) FROM posts").fetchone()
+    return () if posts > _MANY else _vocabulary(db).execute("SELECT term, doc FROM vocabulary")
+
+
+def _vocabulary(db: sqlite3.Connection) -> sqlite3.Connection:
     db.execute(
         "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab(main, search, row)"
     )
-    return db.execute(
-        "SELECT term, doc FROM vocabulary WHERE term >= ? AND term < ?", (letter, letter + "\uffff")
-    )
+    return db
 
 
 def _written(db: sqlite3.Connection, term: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any, TypedDict
 
 from fb_watch.archive.resolve import resolve
 from fb_watch.archive.schema import sqlite_trouble
-from fb_watch.archive.shape import links
+from fb_watch.archive.shape import EDITED, links
 from fb_watch.model.archived import LinkShape
 
 
@@ -83,10 +83,11 @@ def raw(db: sqlite3.Connection, ref: str) -> bytes:
     return whole if start is None else whole[start : start + size]
 
 
-_VERSIONS = """
-SELECT v.number, v.hash, v.captured_at, v.edited_at, v.source, v.kind, v.message, v.links,
+_VERSIONS = f"""
+SELECT v.number, v.hash, v.captured_at, {EDITED}, v.source, v.kind, v.message, v.links,
     v.media, v.place, c.request, c.api_version, c.sha256
-FROM versions v JOIN captures c ON c.key = v.capture WHERE v.post = ? ORDER BY v.number"""
+FROM versions v JOIN captures c ON c.key = v.capture JOIN posts p ON p.key = v.post
+WHERE v.post = ? ORDER BY v.number"""  # noqa: S608
 _BODY = """
 SELECT c.body, r.start, r.size FROM posts p
 JOIN versions v ON v.post = p.key AND v.number = coalesce(:number, p.version)

@@ -8,7 +8,8 @@ Two posts that both have an id of Facebook's are one only where the ids say so.
 import json
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
@@ -19,10 +20,12 @@ from fb_watch.model.intake import normalised
 
 Basis = Literal["new", "id", "text"]
 LOCAL = "local:"  # how ids begin that Facebook did not give
+_UNKNOWN = "?"  # nothing is known of the person
 _GIVEN = re.compile(r"(?:\d+_)?(\d+)")
 _MINUTE = timedelta(minutes=1)
-# Files get zones wrong by hours; an address that leads to another day leads to another post.
-_NEAR = timedelta(hours=26)
+# Files get zones wrong by hours, and a day alone, kept as 00:00Z, may go on to noon of the next
+# one in the west; an address that leads farther away leads to another post.
+_NEAR = timedelta(hours=36)
 
 
 class Match(NamedTuple):
@@ -39,40 +42,93 @@ def is_local(post_id: str) -> bool:
 
 def same_words(post: Post) -> tuple[str, str, str, str] | None:
     """What two posts have in common that are one by their words; None where that cannot tell."""
+    words, author = _words(post), _author(post)
+    return (*words, author) if words and author != _UNKNOWN else None
+
+
+def _words(post: Post) -> tuple[str, str, str] | None:
+    """Source, minute and words; None where the words or the minute are not known."""
     words = normalised(post.message or "")
-    if not words or post.created_precision == "day" or (post.is_personal and not post.author_id):
+    if not words or post.created_precision == "day":
         return None
-    author = (post.author_id or "") if post.is_personal else ""
-    return (post.page, author, post.created_at.strftime("%Y-%m-%dT%H:%M"), words)
+    return (post.page, post.created_at.strftime("%Y-%m-%dT%H:%M"), words)
 
 
-def recognise(db: sqlite3.Connection, posts: Sequence[Post]) -> list[Match | None]:
-    """Each post's place in the archive, in the order given; None where it is new."""
+def recognise(
+    db: sqlite3.Connection, posts: Sequence[Post], beside: Sequence[Post] = ()
+) -> list[Match | None]:
+    """
+    Each post's place in the archive, in the order given; None where it is new.
+
+    `beside` are others that come with them, which may be the same post as well.
+    """
     found = dict(_by_id(db, posts))
     rest = [place for place in range(len(posts)) if place not in found]
     found |= _by_address(db, posts, rest)
     rest = [place for place in rest if place not in found]
     found |= _by_story(db, posts, rest)
     rest = [place for place in rest if place not in found]
-    found |= by_words(db, posts, rest)
+    found |= by_words(db, posts, rest, beside)
     return [found.get(place) for place in range(len(posts))]
 
 
 def by_words(
-    db: sqlite3.Connection, posts: Sequence[Post], places: Iterable[int]
+    db: sqlite3.Connection,
+    posts: Sequence[Post],
+    places: Iterable[int],
+    beside: Sequence[Post] = (),
 ) -> dict[int, Match]:
-    """Posts of the same source, author, minute and words, whatever version said them."""
-    told = {place: words for place in places if (words := same_words(posts[place]))}
+    """
+    Posts of the same source, author, minute and words, whatever version said them.
+
+    Where it cannot be told whether two people are one (of one nothing is known, or each is keyed
+    with another key), only where there is one post on either side.
+    """
+    told = {place: words for place in places if (words := _words(posts[place]))}
     asked = [
         (place, first_key(_minute(posts[place])), first_key(_minute(posts[place]) + _MINUTE))
         for place in told
     ]
     found: dict[int, Match] = {}
+    perhaps = defaultdict[int, set[int]](set)
     for place, key, page, post_id, author, message in db.execute(_SAME_MINUTE, [json.dumps(asked)]):
-        words = (page, author, told[place][2], normalised(message))
-        if place not in found and words == told[place] and _may_be_one(posts[place].id, post_id):
-            found[place] = Match(key, "text")
-    return found
+        own = _author(posts[place])
+        words = (page, told[place][1], normalised(message))
+        if words != told[place] or not _may_be_one(posts[place].id, post_id):
+            continue
+        if own == author != _UNKNOWN:
+            found.setdefault(place, Match(key, "text"))
+        elif _may_be_same(own, author):
+            perhaps[place].add(key)
+    return _alone(perhaps, posts, beside, {match.key for match in found.values()}) | found
+
+
+def _alone(
+    perhaps: Mapping[int, set[int]],
+    posts: Sequence[Post],
+    beside: Sequence[Post],
+    taken: set[int],
+) -> dict[int, Match]:
+    """Those that may be one other post, which no other one may be."""
+    said = Counter(_words(post) for post in (*posts, *beside)) if perhaps else Counter()
+    return {
+        place: Match(min(keys), "text")
+        for place, keys in perhaps.items()
+        if len(keys) == 1 and not keys & taken and said[_words(posts[place])] == 1
+    }
+
+
+def _author(post: Post) -> str:
+    """Who wrote a post, as `_SAME_MINUTE` says it."""
+    return (post.author_id or _UNKNOWN) if post.is_personal else ""
+
+
+def _may_be_same(one: str, other: str) -> bool:
+    """Whether two may be one person: their pseudonyms cannot be compared."""
+    if not one or not other:
+        return False
+    keys = [told.rpartition(":")[0] for told in (one, other)]
+    return _UNKNOWN in (one, other) or keys[0] != keys[1]
 
 
 def _minute(post: Post) -> datetime:

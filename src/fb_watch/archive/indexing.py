@@ -12,7 +12,7 @@ from fb_watch.archive import alike, tally
 from fb_watch.archive.facets import tokens
 from fb_watch.archive.shadow import BOUNDARY, shadow
 
-FORM = "2"  # of what the index is told; a new one makes every archive's index anew
+FORM = "3"  # of what the index is told; a new one makes every archive's index anew
 _COLUMNS = "message, links, alt, shadow, facets, comments"
 _BATCH = 1_000
 

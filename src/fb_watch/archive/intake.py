@@ -8,11 +8,12 @@ from datetime import datetime
 from pathlib import Path
 
 from fb_watch.archive import identity, joining, likeness, media, roads
+from fb_watch.archive.comments import key_known_by
 from fb_watch.archive.keys import media_name, stamp
 from fb_watch.archive.rows import compact, counts_of
 from fb_watch.archive.saving import transaction
 from fb_watch.archive.schema import sqlite_trouble
-from fb_watch.model.collected import MediaFile, Page, Post
+from fb_watch.model.collected import STRENGTHS, MediaFile, Page, Post, Strength
 from fb_watch.model.intake import FileReport, Heard, Road, Told
 from fb_watch.model.state import PendingMedia
 from fb_watch.model.tagged import Known, TaggedPost
@@ -49,18 +50,32 @@ class Intake:
             (key,) = self._db.execute(_BEGIN, row).fetchone()
         return int(key)
 
-    def hear(self, posts: Sequence[Post], source: str) -> list[Heard | None]:
-        """What is archived of the posts of a file, in their order."""
+    def key_known_by(self) -> str:
+        """By what the key of the authors is known; "" before its first use."""
+        with sqlite_trouble(self._path):
+            return key_known_by(self._db) or ""
+
+    def hear(
+        self, posts: Sequence[Post], source: str, strength: Strength = "hand"
+    ) -> list[Heard | None]:
+        """
+        What is archived of the posts of a file, in their order.
+
+        Of those that came by weaker roads than this also what stands.
+        """
         with sqlite_trouble(self._path):
             matches = identity.recognise(self._db, posts)
             keys = [match.key for match in matches if match]
             known = {row[0]: _known(*row) for row in self._db.execute(_KNOWN, [json.dumps(keys)])}
             said = roads.heard(self._db, keys, source)
+            weaker = [key for key, one in known.items() if _is_weaker(one, strength)]
+            standing = roads.standing(self._db, weaker)
         return [
             Heard(
                 known=known[match.key],
                 basis="text" if match.basis == "text" else "id",
                 said=said.get(match.key, frozenset()),
+                standing=standing.get(match.key),
             )
             if match
             else None
@@ -141,6 +156,10 @@ class Intake:
     def split(self, ref: str, taken: joining.Taken, tagged: TaggedPost, at: datetime) -> str:
         """Make that a post of its own; gives its reference."""
         return joining.split(self._db, ref, taken, tagged, stamp(at))
+
+
+def _is_weaker(known: Known, strength: Strength) -> bool:
+    return STRENGTHS.index(known.strength) > STRENGTHS.index(strength)
 
 
 def _known(

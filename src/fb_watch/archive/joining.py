@@ -226,7 +226,7 @@ def _taken(db: sqlite3.Connection, key: int) -> Iterator[Taken]:
         yield Taken(
             road=road,
             post=rows.post_of(
-                json.loads(told) if told else _columns(version),
+                json.loads(told) if told else rows.told_of(json.loads(version)),
                 id=post_id,
                 page=page,
                 created_at=moment(created_at),
@@ -245,13 +245,6 @@ def _taken(db: sqlite3.Connection, key: int) -> Iterator[Taken]:
             ),
             capture_key=capture_key,
         )
-
-
-def _columns(version: str) -> dict[str, Any]:
-    """The columns of a version as `rows.post_of` reads them: JSON inside JSON, read."""
-    told: dict[str, Any] = json.loads(version)
-    nested = ("links", "media", "place", "attachments", "mentions", "flags")
-    return told | {name: json.loads(told[name]) for name in nested if told.get(name)}
 
 
 _PAIRS = """
@@ -280,13 +273,11 @@ _AS_IT_WAS = """
 UPDATE posts SET notes = posts.notes - o.notes,
     status = CASE posts.status WHEN o.status THEN :status ELSE posts.status END
 FROM posts o WHERE posts.key = :post AND o.key = :other"""
-_TAKEN = """
+_TAKEN = f"""
 SELECT r.key, r.id, p.page, p.created_at, p.created_precision, p.personal, r.said,
-    (SELECT json_object('kind', kind, 'message', message, 'story', story, 'author', author,
-        'author_id', author_id, 'permalink', permalink, 'parent_id', parent_id, 'links', links,
-        'media', media, 'place', place, 'attachments', attachments, 'mentions', mentions,
-        'flags', flags) FROM versions WHERE post = p.key AND hash = r.hash LIMIT 1),
+    (SELECT {rows.VERSION_AS_JSON} FROM versions v
+        WHERE v.post = p.key AND v.hash = r.hash LIMIT 1),
     r.capture, c.at, c.request, c.edge, r.source, r.strength
 FROM roads r JOIN posts p ON p.key = r.post JOIN captures c ON c.key = r.capture
-WHERE r.post = ? AND r.id GLOB ? AND r.id <> p.id ORDER BY r.key"""
+WHERE r.post = ? AND r.id GLOB ? AND r.id <> p.id ORDER BY r.key"""  # noqa: S608
 _OWN = "UPDATE roads SET post = ?, basis = 'new' WHERE post = ? AND id = ?"

@@ -1,7 +1,8 @@
 """In: posts that came by files. Out: pairs with nearly the same text, for a person to decide."""
 
+import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from fb_watch.archive.identity import LOCAL
@@ -17,6 +18,7 @@ _MOST: Final = 200  # posts in that stretch that one is compared with, the neare
 _SHINGLE: Final = 5  # letters
 _PERMUTATIONS: Final = 128
 _KEPT: Final = 5_000  # signatures at hand
+_PART: Final = 500  # posts that are read at once
 _SHORT: Final = 20  # letters; shorter texts say too little to be like others
 
 
@@ -28,14 +30,39 @@ def propose(db: sqlite3.Connection, imported: int, at: str) -> int:
     """
     if not db.execute(_LOCAL).fetchone():
         return 0
-    signs: dict[int, RMinHash | None] = {}
-    for key, post_id, page, text in db.execute(_NEW, [imported]):
-        pairs = list(_pairs(db, key, post_id, page, text, signs))
-        db.executemany(_PROPOSE, [(min(pair), max(pair), like, at) for pair, like in pairs])
-        if len(signs) > _KEPT:
-            signs.clear()
+    propose_for(db, [key for (key,) in db.execute(_NEW, [imported])], at)
     (number,) = db.execute(_OPEN, [imported]).fetchone()
     return int(number)
+
+
+def propose_for(db: sqlite3.Connection, keys: Sequence[int], at: str) -> int:
+    """Note the pairs that these posts are of; gives how many of them are open."""
+    if not db.execute(_LOCAL).fetchone():
+        return 0
+    signs: dict[int, RMinHash | None] = {}
+    found = set()
+    for place in range(0, len(keys), _PART):
+        for key, post_id, page, text in db.execute(
+            _TOLD, [json.dumps(keys[place : place + _PART])]
+        ).fetchall():
+            pairs = list(_pairs(db, key, post_id, page, text, signs))
+            rows = [(min(pair), max(pair), like, at) for pair, like in pairs]
+            db.executemany(_PROPOSE, rows)
+            found |= {row[:2] for row in rows}
+            if len(signs) > _KEPT:
+                signs.clear()
+    (number,) = db.execute(_STILL, [json.dumps(sorted(found))]).fetchone()
+    return int(number)
+
+
+def bring_decisions(
+    ours: sqlite3.Connection, theirs: sqlite3.Connection, posts: Mapping[int, int]
+) -> None:
+    """What people of another archive said of pairs; `posts`: keys there → keys here."""
+    for post, other, *said in theirs.execute(_SAID).fetchall():
+        pair = {posts[key] for key in (post, other) if key in posts}
+        if len(pair) == 2:
+            ours.execute(_TAKE_OVER, (min(pair), max(pair), *said))
 
 
 def _pairs(
@@ -88,9 +115,11 @@ def decide(db: sqlite3.Connection, pair: Sequence[int], state: str, at: str) -> 
 
 _LOCAL = f"SELECT 1 FROM posts WHERE id >= '{LOCAL}' AND id < 'local;' LIMIT 1"  # noqa: S608
 _TEXT = "JOIN versions v ON v.post = p.key AND v.number = p.version AND v.message <> ''"
-_NEW = f"""
-SELECT p.key, p.id, p.page, v.message FROM roads r JOIN posts p ON p.key = r.post {_TEXT}
-WHERE r.import = ? AND r.basis = 'new' AND p.merged_into IS NULL ORDER BY p.key"""  # noqa: S608
+_NEW = "SELECT DISTINCT post FROM roads WHERE import = ? AND basis = 'new' ORDER BY post"
+_TOLD = f"""
+SELECT p.key, p.id, p.page, v.message FROM posts p {_TEXT}
+WHERE p.key IN (SELECT value FROM json_each(?)) AND p.merged_into IS NULL
+ORDER BY p.key"""  # noqa: S608
 _CANDIDATES = f"""
 SELECT p.key, v.message FROM posts p {_TEXT}
 WHERE p.page = :page AND (:is_local OR substr(p.id, 1, 6) = '{LOCAL}')
@@ -103,6 +132,14 @@ _OPEN = """
 SELECT count(DISTINCT d.post || ' ' || d.other) FROM proposals d
 JOIN roads r ON r.post IN (d.post, d.other) AND r.import = ?
 WHERE d.state = 'open'"""
+_STILL = """
+SELECT count(*) FROM json_each(?) w JOIN proposals d ON d.state = 'open'
+    AND d.post = json_extract(w.value, '$[0]') AND d.other = json_extract(w.value, '$[1]')"""
+_SAID = "SELECT post, other, likeness, at, state, decided_at FROM proposals ORDER BY post, other"
+_TAKE_OVER = """
+INSERT INTO proposals (post, other, likeness, at, state, decided_at) VALUES (?, ?, ?, ?, ?, ?)
+ON CONFLICT DO UPDATE SET state = excluded.state, decided_at = excluded.decided_at
+WHERE state = 'open'"""
 _DECIDE = """
 INSERT INTO proposals (post, other, likeness, at, state, decided_at)
 VALUES (:post, :other, 1.0, :at, :state, :at)

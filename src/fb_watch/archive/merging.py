@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from fb_watch.archive import identity, naming
+from fb_watch.archive import identity, likeness, naming
 from fb_watch.archive.brought import BROUGHT, Maps, bring, one_language
+from fb_watch.archive.comments import key_known_by
 from fb_watch.archive.foreign import archive_id
 from fb_watch.archive.indexing import index, unindex
 from fb_watch.archive.keys import key as key_of
@@ -16,11 +17,13 @@ from fb_watch.archive.keys import moment, next_key, ref
 from fb_watch.archive.merged_captures import Captures
 from fb_watch.archive.merged_ledger import coverage, pages
 from fb_watch.archive.proof import REF, TIME, is_true, read
-from fb_watch.archive.roads import strength_of
+from fb_watch.archive.retiming import retime
 from fb_watch.archive.rows import post_of
 from fb_watch.archive.tables import columns
+from fb_watch.archive.weighing import is_said, time_of_both, weight
 from fb_watch.i18n import _
-from fb_watch.model.collected import STRENGTHS, MediaFile, Post
+from fb_watch.model.collected import MediaFile, Post
+from fb_watch.model.intake import kept_as
 
 _PART = 200
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -38,6 +41,7 @@ class Merged:
     versions: int = 0  # of posts known here
     media: int = 0
     absent: int = 0  # media files that are not there
+    pairs: int = 0  # of posts that may be one: a person decides
     conflicts: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)  # what could not be believed
 
@@ -53,6 +57,8 @@ class Merging:
         self._take = take
         self._at = at
         self._unindexed: set[int] = set()
+        self._fresh: set[int] = set()
+        self._keys = key_known_by(ours) or "", key_known_by(theirs) or ""
         self._id = archive_id(theirs)
         self._maps: Maps = {"posts": {}, "captures": {}, "pages": {}}
         self.report = Merged()
@@ -60,7 +66,7 @@ class Merging:
     def run(self) -> Merged:
         """Everything there is."""
         self._maps["pages"], conflicts = pages(self._ours, self._theirs)
-        self.report.conflicts += conflicts
+        self.report.conflicts += [*conflicts, *self._other_key()]
         self._captures = Captures(self._ours, self._theirs, self._maps, self.report.problems)
         self._columns = {t: columns(self._ours, t) for t in _WHOLE}
         self._given = dict(self._ours.execute(_NUMBERS))
@@ -78,6 +84,8 @@ class Merging:
         coverage(self._ours, self._theirs, self._maps["pages"])
         for at in range(0, len(touched), _PART):
             index(self._ours, touched[at : at + _PART])
+        likeness.bring_decisions(self._ours, self._theirs, self._maps["posts"])
+        self.report.pairs = likeness.propose_for(self._ours, sorted(self._fresh), self._at)
         return self.report
 
     def _part(self, rows: Sequence[dict[str, Any]]) -> None:
@@ -86,14 +94,15 @@ class Merging:
         self.report.posts += len(rows)
         matches = identity.recognise(self._ours, [post for _row, post in told])
         for (row, post), match in zip(told, matches, strict=True):
-            key = match.key if match else self._again(post)
+            key = match.key if match else self._again(post, [one for _row, one in told])
             is_new = key is None
             if key is None:
                 key = self._new(row, post)
                 self._unindexed.add(key)
+                self._fresh.add(key)
                 self.report.new += 1
             else:
-                self._known(row, post, key)
+                key = self._known(row, post, key)
                 self.report.known += 1
             self._maps["posts"][row["key"]] = key
             brought = self._versions(row, key)
@@ -104,9 +113,9 @@ class Merging:
             naming.enter(self._ours, names, self._at)
             self._media(row["key"], key)
 
-    def _again(self, post: Post) -> int | None:
+    def _again(self, post: Post, part: Sequence[Post]) -> int | None:
         """The second of a part may be the first, which is here by now."""
-        (match,) = identity.recognise(self._ours, [post])
+        (match,) = identity.recognise(self._ours, [post], [one for one in part if one is not post])
         return match.key if match else None
 
     def _post(self, row: dict[str, Any]) -> Post | None:
@@ -125,13 +134,30 @@ class Merging:
             self.report.problems.append(text.format(ref=row["ref"]))
             return None
         return post_of(
-            read(version),
+            read(version | self._author(row, version)),
             id=row["id"],
             page=self._maps["pages"][row["page"]],
             created_at=moment(row["created_at"]),
             created_precision=row["created_precision"],
             is_personal=bool(row["personal"]),
         )
+
+    def _author(self, row: dict[str, Any], version: dict[str, Any]) -> dict[str, str | None]:
+        """Who wrote a version, a person as keyed there."""
+        own, key = self._keys
+        told = version["author_id"]
+        return {"author_id": kept_as(told, key, own) if row["personal"] else told}
+
+    def _other_key(self) -> Iterator[str]:
+        """A line where people were keyed with two keys."""
+        own, key = self._keys
+        if own != key and all(db.execute(_PEOPLE).fetchone() for db in (self._ours, self._theirs)):
+            yield _(
+                "author.key: people are keyed with another key there. Posts of people are compared "
+                "by page, minute and words alone; those that may be one: fb-watch import --review. "
+                "Homes that are to be merged need the same archive/author.key before their first "
+                "import."
+            )
 
     def _new(self, row: dict[str, Any], post: Post) -> int:
         """A post that is not here; it keeps its reference where that was never given here."""
@@ -152,23 +178,40 @@ class Merging:
         self._insert("posts", values)
         return key
 
-    def _known(self, row: dict[str, Any], post: Post, key: int) -> None:
-        """What moved of a post that both have: the later look counts, and a given id."""
+    def _known(self, row: dict[str, Any], post: Post, key: int) -> int:
+        """What moved of a post both have: the later look counts, a given id; gives its key."""
         if key not in self._unindexed:
             unindex(self._ours, [key])
             self._unindexed.add(key)
         (status,) = self._ours.execute(_STATUS, [key]).fetchone()
-        for sql in (_SEEN, _DECIDED, _FINER):
+        for sql in (_SEEN, _DECIDED):
             self._ours.execute(sql, {**row, "here": key})
         if row["status"] not in ("new", status) and status != "new":
             (named,) = self._ours.execute("SELECT ref FROM posts WHERE key = ?", [key]).fetchone()
             self.report.conflicts.append(f"status {named}: {status} / {row['status']}")
         if not identity.is_local(post.id):
             self._ours.execute(_GIVEN, {"here": key, "id": post.id, "local": f"{identity.LOCAL}*"})
+        return self._dated(row, key)
+
+    def _dated(self, row: dict[str, Any], key: int) -> int:
+        """The time of the stronger road counts, of equals the finer, then the earlier one."""
+        at, precision, strength = self._ours.execute(_WHEN, [key]).fetchone()
+        known, told = (at, precision), (row["created_at"], row["created_precision"])
+        when = time_of_both(known, strength, told, row["strength"])
+        if when == known:
+            return key
+        new = retime(self._ours, [(key, when)]).get(key, key)
+        self._unindexed = self._unindexed - {key} | {new}
+        self._fresh = {new if one == key else one for one in self._fresh}
+        posts = self._maps["posts"]
+        posts |= {there: new for there, here in posts.items() if here == key}
+        return new
 
     def _versions(self, row: dict[str, Any], here: int) -> int:
         """Versions that are not here, behind those that are; then which one stands."""
-        known = {tuple(told[:3]): told[3] for told in self._ours.execute(_HASHES, [here])}
+        rows = self._ours.execute(_HASHES, [here]).fetchall()
+        known = {(one[0], one[1], one[2]): one[3] for one in rows}
+        told = [(at, version_hash, strength) for version_hash, _s, at, _n, strength in rows]
         number = max(known.values(), default=0)
         brought: dict[int, int] = {}  # number there → number here
         for version in list(self._rows("versions", _ALL_VERSIONS, [row["key"]])):
@@ -176,15 +219,25 @@ class Merging:
             capture = self._captures.bring(version["capture"])
             if name in known or capture is None or not is_true(version):
                 continue
+            if is_said(version, told):
+                continue
+            told.append((version["captured_at"], version["hash"], version["strength"]))
             number += 1
             brought[version["number"]] = number
             self._insert(
-                "versions", {**version, "post": here, "number": number, "capture": capture}
+                "versions",
+                {
+                    **version,
+                    **self._author(row, version),
+                    "post": here,
+                    "number": number,
+                    "capture": capture,
+                },
             )
             self._tags(row["key"], version["number"], here, number)
         if row["version"] in brought:
             values = {"post": here, "theirs": brought[row["version"]]}
-            stands = max(self._ours.execute(_STANDING, values), key=_weight)
+            stands = max(self._ours.execute(_STANDING, values), key=weight)
             self._ours.execute(_STANDS, {"post": here, "version": stands[0]})
         return len(brought)
 
@@ -241,12 +294,6 @@ class Merging:
             yield dict(zip(names, row, strict=True))
 
 
-def _weight(version: Sequence[Any]) -> tuple[int, str, str]:
-    """Of two versions the heavier one stands, whichever archive takes the other in."""
-    _number, strength, captured_at, version_hash = version
-    return (-STRENGTHS.index(strength_of(strength)), captured_at, version_hash)
-
-
 _POSTS = "WHERE ?1 IS NULL OR key > ?1 ORDER BY key LIMIT ?2"
 _CURRENT = "WHERE post = ? AND number = ?"
 _ALL_VERSIONS = "WHERE post = ? ORDER BY number"
@@ -267,14 +314,12 @@ WHERE key = :here AND :availability <> 'unknown'
 _DECIDED = """
 UPDATE posts SET status = iif(status = 'new', :status, status), notes = max(notes, :notes)
 WHERE key = :here"""
-_FINER = """
-UPDATE posts SET created_at = :created_at, created_precision = :created_precision
-WHERE key = :here AND created_precision = 'minute' AND :created_precision = 'second'
-    AND substr(:created_at, 1, 16) = substr(created_at, 1, 16)"""
+_WHEN = "SELECT created_at, created_precision, strength FROM posts WHERE key = ?"
+_PEOPLE = "SELECT 1 FROM posts WHERE personal LIMIT 1"
 _GIVEN = """
 UPDATE posts SET id = :id WHERE key = :here AND id GLOB :local
     AND NOT EXISTS (SELECT 1 FROM posts WHERE id = :id)"""
-_HASHES = "SELECT hash, source, captured_at, number FROM versions WHERE post = ?"
+_HASHES = "SELECT hash, source, captured_at, number, strength FROM versions WHERE post = ?"
 _STANDING = """
 SELECT v.number, v.strength, v.captured_at, v.hash FROM posts p JOIN versions v ON v.post = p.key
 WHERE p.key = :post AND v.number IN (p.version, :theirs)"""

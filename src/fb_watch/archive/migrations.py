@@ -105,6 +105,13 @@ def m010_search(db: Database) -> None:
     db.execute("PRAGMA user_version = 10")
 
 
+@migrations()
+def m011_names_of_a_post(db: Database) -> None:
+    """All names of a post at once, for exports and for archives that are merged."""
+    db.execute("CREATE INDEX aliases_by_post ON aliases (post)")
+    db.execute("PRAGMA user_version = 11")
+
+
 def _run(db: Database, script: str) -> None:
     """Each statement of a script, within the transaction; executescript weighs it by the letter."""
     statement = ""

@@ -10,6 +10,7 @@ from fb_watch.archive.author_key import pseudonym, read_key
 from fb_watch.archive.schema import sqlite_trouble
 from fb_watch.model.intake import normalised
 
+_FAMILY = 4  # letters; shorter words are too often others
 IsNameOn = Callable[[str, str], bool]
 
 
@@ -20,13 +21,14 @@ def people(db: sqlite3.Connection, folder: Path) -> IsNameOn:
 
     No name is archived where a source is `keyed`: the words are hashed with the key of the
     authors, and looked for among the hashes. Without the key only names of `named` sources are
-    known.
+    known. Of those a family name alone is known too: its hash is that of no author.
     """
     hashes, names = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
     for page, author_id, author in db.execute(_AUTHORS):
         hashes[page].add(author_id)
         if author:
             names[page].add(normalised(author))
+            names[page].update(_family(author))
     key = read_key(folder) if hashes else None
 
     def is_name(page: str, words: str) -> bool:
@@ -36,6 +38,12 @@ def people(db: sqlite3.Connection, folder: Path) -> IsNameOn:
         return key is not None and pseudonym(key, f"name:{name}") in hashes.get(page, ())
 
     return is_name
+
+
+def _family(author: str) -> list[str]:
+    """The last word of a name of several, where it has the letters of a name."""
+    words = normalised(author).split()
+    return [word for word in words[1:][-1:] if word.isalpha() and len(word) >= _FAMILY]
 
 
 @sqlite_trouble()

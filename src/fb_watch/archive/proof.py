@@ -4,10 +4,9 @@ import hashlib
 import re
 from typing import Any
 
-import orjson
-
 from fb_watch.archive.keys import moment
 from fb_watch.archive.rows import post_of
+from fb_watch.dialect.read import read_json
 
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 REF = re.compile(r"fbw:(\d{4})-(\d{6,15})")
@@ -17,7 +16,7 @@ _JSON = ("links", "media", "place", "attachments", "mentions", "flags")
 
 def read(version: dict[str, Any]) -> dict[str, Any]:
     """A version with its JSON read; raises ValueError where that is none."""
-    return version | {name: orjson.loads(version[name]) for name in _JSON if version[name]}
+    return version | {name: read_json(version[name].encode()) for name in _JSON if version[name]}
 
 
 def is_true(version: dict[str, Any]) -> bool:

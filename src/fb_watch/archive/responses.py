@@ -1,4 +1,4 @@
-"""In: keys of posts. Out: the responses their versions came in, one after the other."""
+"""In: keys of posts. Out: their versions, and the responses these came in, one by one."""
 
 import json
 import sqlite3
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from fb_watch.archive.keys import moment
 from fb_watch.archive.schema import sqlite_trouble
-from fb_watch.model.evidence import Evidence
+from fb_watch.model.evidence import Evidence, Written
 
 
 def evidence(db: sqlite3.Connection, keys: Iterable[int]) -> Iterator[Evidence]:
@@ -35,6 +35,27 @@ def evidence(db: sqlite3.Connection, keys: Iterable[int]) -> Iterator[Evidence]:
         )
 
 
+def versions(db: sqlite3.Connection, keys: Iterable[int]) -> Iterator[Written]:
+    """Every version of these posts with what its hash is made of, those of a post in order."""
+    with sqlite_trouble():
+        for row in db.execute(_WRITTEN, [json.dumps(list(keys))]):
+            ref, number, version_hash, captured_at, edited_at, source, kind, message, *told = row
+            links, media, place = (json.loads(one) if one else None for one in told)
+            yield {
+                "ref": ref,
+                "number": number,
+                "hash": version_hash,
+                "captured_at": captured_at,
+                "edited_at": edited_at,
+                "source": source,
+                "kind": kind,
+                "message": message,
+                "links": links or [],
+                "media": media or [],
+                "place": place,
+            }
+
+
 _CAPTURES = """
 SELECT DISTINCT capture FROM versions WHERE post IN (SELECT value FROM json_each(?))
 ORDER BY capture"""
@@ -45,3 +66,8 @@ _VERSIONS = """
 SELECT p.ref, v.hash FROM versions v JOIN posts p ON p.key = v.post
 WHERE v.capture = :capture AND v.post IN (SELECT value FROM json_each(:keys))
 ORDER BY v.post, v.number"""
+_WRITTEN = """
+SELECT p.ref, v.number, v.hash, v.captured_at, v.edited_at, v.source, v.kind, v.message,
+    v.links, v.media, v.place
+FROM versions v JOIN posts p ON p.key = v.post
+WHERE v.post IN (SELECT value FROM json_each(?)) ORDER BY v.post, v.number"""

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from fb_watch.archive import naming, rows
 from fb_watch.archive.comments import save_comments
 from fb_watch.archive.identity import LOCAL
-from fb_watch.archive.keys import stamp
-from fb_watch.archive.saving import is_weaker, keep, put_page, transaction, write
-from fb_watch.model.collected import STRENGTHS, Capture, Page, Strength
+from fb_watch.archive.keys import moment, stamp
+from fb_watch.archive.saving import date_anew, is_weaker, keep, put_page, transaction, write
+from fb_watch.model.collected import STRENGTHS, Capture, Page, Post, Strength
 from fb_watch.model.intake import Road, Told
 from fb_watch.model.tagged import Change, Verdict
 
@@ -24,7 +24,11 @@ def save_told(
     with transaction(db):
         put_page(db, page)
         stands = _stands(db, road, told)
-        news = [one for one in told if one.found.post.id not in stands or _has_news(db, one)]
+        news = [
+            one
+            for one in told
+            if one.tagged or one.found.post.id not in stands or _has_news(db, one)
+        ]
         capture = _capture(page, road, news)
         kept = keep(db, capture) if news else 0
         stands |= _places(kept, news)
@@ -34,12 +38,15 @@ def save_told(
         _name(db, told, keys, stamp(road.at))
         _count(db, capture, told, keys)
         _say(db, road, told, keys, stands)
+        refs = [(one.found.ref, keys[one.found.post.id], road.key) for one in told if one.found.ref]
+        db.executemany(_CALLED, refs)
         comments = sum(
             save_comments(db, keys[one.found.post.id], capture, one.found.comments, kept)
             for one in news
             if one.found.comments
         )
-    return keys, comments
+        moved = date_anew(db, capture, changes)
+    return {name: moved.get(key, key) for name, key in keys.items()}, comments
 
 
 def heard(db: sqlite3.Connection, keys: Sequence[int], source: str) -> dict[int, frozenset[str]]:
@@ -48,6 +55,22 @@ def heard(db: sqlite3.Connection, keys: Sequence[int], source: str) -> dict[int,
     for post, version_hash in db.execute(_HEARD, (json.dumps(list(keys)), source)):
         said[post].add(version_hash)
     return {post: frozenset(hashes) for post, hashes in said.items()}
+
+
+def standing(db: sqlite3.Connection, keys: Sequence[int]) -> dict[int, Post]:
+    """The posts as their standing versions say them."""
+    found = db.execute(_STANDING, [json.dumps(list(keys))]) if keys else ()
+    return {
+        key: rows.post_of(
+            rows.told_of(json.loads(version)),
+            id=post_id,
+            page=page,
+            created_at=moment(at),
+            created_precision=precision,
+            is_personal=bool(personal),
+        )
+        for key, post_id, page, at, precision, personal, version in found
+    }
 
 
 def _stands(db: sqlite3.Connection, road: Road, told: Sequence[Told]) -> dict[str, Stand]:
@@ -97,7 +120,7 @@ def _places(kept: int, news: Sequence[Told]) -> dict[str, Stand]:
 def _change(told: Told) -> Change:
     return Change(
         verdict=Verdict.EDITED if told.heard else Verdict.NEW,
-        post=told.found.post,
+        post=told.post,
         tagged=told.tagged,
         counts=None,
         known=told.heard.known if told.heard else None,
@@ -161,13 +184,18 @@ def strength_of(text: str) -> Strength:
 
 
 def _is_only_said(told: Told) -> bool:
-    """Whether no version of the post holds these words."""
+    """Whether no version of the post says this, and no more."""
     known = told.heard.known if told.heard else None
-    return known is not None and told.tagged is None and known.hash != told.found.post.hash
+    stands = told.tagged.post.hash if told.tagged else known and known.hash
+    return known is not None and stands != told.found.post.hash
 
 
 _HEARD = """
 SELECT post, hash FROM roads WHERE post IN (SELECT value FROM json_each(?)) AND source = ?"""
+_STANDING = f"""
+SELECT p.key, p.id, p.page, p.created_at, p.created_precision, p.personal, {rows.VERSION_AS_JSON}
+FROM posts p JOIN versions v ON v.post = p.key AND v.number = p.version
+WHERE p.key IN (SELECT value FROM json_each(?))"""  # noqa: S608
 _STANDS = """
 SELECT post, hash, capture, start, size FROM roads
 WHERE post IN (SELECT value FROM json_each(?)) AND source = ?"""
@@ -175,6 +203,12 @@ _COMMENTS = """
 SELECT c.id, v.hash FROM comments c
 JOIN comment_versions v ON v.comment = c.key AND v.number = c.version
 WHERE c.id IN (SELECT value FROM json_each(?))"""
+# what it is called in another archive, of which the file does not say which one it is
+_CALLED = """
+INSERT INTO foreign_refs SELECT ?1, 'file ' || substr(sha256, 1, 16), ?2 FROM imports
+WHERE key = ?3 AND NOT EXISTS (SELECT 1 FROM posts WHERE ref = ?1 AND key = ?2)
+    AND NOT EXISTS (SELECT 1 FROM foreign_refs WHERE ref = ?1 AND post = ?2)
+ON CONFLICT DO NOTHING"""
 _RENAME = f"""
 UPDATE posts SET id = ?1 WHERE key = ?2 AND substr(id, 1, {len(LOCAL)}) = '{LOCAL}'
     AND NOT EXISTS (SELECT 1 FROM posts WHERE id = ?1)"""  # noqa: S608

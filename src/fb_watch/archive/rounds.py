@@ -11,8 +11,8 @@ from fb_watch.archive.ledger import BEGINNING, Stretch, lay, reaches
 from fb_watch.archive.rows import compact
 from fb_watch.archive.saving import put_page
 from fb_watch.errors import facts
-from fb_watch.i18n import _
 from fb_watch.model.collected import Page
+from fb_watch.model.covered import INTERRUPTED
 from fb_watch.model.state import PageState
 from fb_watch.model.tagged import PageReport, WindowReport
 
@@ -73,7 +73,7 @@ def save_window(
             since,
             stamp(report.window.until),
             report.outcome,
-            report.reason or ("" if report.outcome == "complete" else _("interrupted")),
+            report.reason or ("" if report.outcome == "complete" else INTERRUPTED),
             report.edge,
             report.responses,
             report.received,

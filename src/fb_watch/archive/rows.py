@@ -12,6 +12,10 @@ from fb_watch.model.collected import Capture, Counts, Link, Media, Place, Post
 from fb_watch.model.tagged import Tag, TaggedPost
 
 Row = tuple[Any, ...]
+VERSION_AS_JSON = """json_object('kind', v.kind, 'message', v.message, 'story', v.story,
+    'author', v.author, 'author_id', v.author_id, 'permalink', v.permalink,
+    'parent_id', v.parent_id, 'links', v.links, 'media', v.media, 'place', v.place,
+    'attachments', v.attachments, 'mentions', v.mentions, 'flags', v.flags)"""
 
 
 def compact(value: Any) -> str:
@@ -91,7 +95,7 @@ def version_row(
         compact(post.mentions) if post.mentions else None,
         compact(post.flags) if post.flags else None,
         stamp(post.updated_at) if post.updated_at else None,
-        seen if is_edit else None,
+        stamp(post.edited_at) if post.edited_at else seen if is_edit else None,
         seen,
         capture_key,
         capture.source,
@@ -136,6 +140,12 @@ def post_of(told: dict[str, Any], **known: Any) -> Post:
         mentions=tuple(told.get("mentions") or ()),
         flags=told.get("flags") or {},
     )
+
+
+def told_of(version: dict[str, Any]) -> dict[str, Any]:
+    """The columns of a version as `post_of` reads them: JSON inside JSON, read."""
+    nested = ("links", "media", "place", "attachments", "mentions", "flags")
+    return version | {name: json.loads(version[name]) for name in nested if version.get(name)}
 
 
 def _links(post: Post) -> str | None:
@@ -185,6 +195,7 @@ def media_rows(post: Post, owner: int) -> Iterator[Row]:
 def counts_row(owner: int, at: str, counts: Counts) -> Row:
     """A row of `counts`."""
     by_type = compact(dict(counts.by_type)) if counts.by_type else None
+    at = stamp(counts.at) if counts.at else at
     return (owner, at, counts.reactions, counts.comments, counts.shares, by_type)
 
 

@@ -5,7 +5,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
 from fb_watch.archive.actions import Act, fresh_id, named, person
 from fb_watch.archive.asked import asked
@@ -35,6 +35,14 @@ class Sample(TypedDict):
     posts: int
     coded: dict[str, int]
     settled: int
+    at: str
+    by: str
+
+
+class Coding(NamedTuple):
+    """What a person says of a sampled post, when it was written and by whom."""
+
+    answer: Answer
     at: str
     by: str
 
@@ -100,6 +108,12 @@ def enter(act: Act, sample: str, post: int, answer: Answer, *, settles: bool = F
         raise UsageError(_("{ref} is not in the sample.").format(ref=ref))
     row = {"answer": written(answer), "at": act.when, "by": act.by}
     return act.put(f"coding:{sample}:{SETTLED if settles else act.by}", post, compact(row))
+
+
+def coding(db: sqlite3.Connection, sample: str, post: int, name: str) -> Coding | None:
+    """What a person says of a post by now; None where that is nothing yet."""
+    found = db.execute(_CODING, (sample, post, name)).fetchone()
+    return found and Coding(answered(found[0]), found[1], found[2])
 
 
 @sqlite_trouble()
@@ -234,6 +248,7 @@ WHERE s.sample = :sample AND NOT EXISTS (
     SELECT 1 FROM codings c WHERE c.sample = s.sample AND c.post = s.post
     AND (:shared OR c.name = :name))
 ORDER BY s.place"""
+_CODING = 'SELECT answer, at, "by" FROM codings WHERE sample = ? AND post = ? AND name = ?'
 _CODINGS = "SELECT post, name, answer FROM codings WHERE sample = ? ORDER BY post, name"
 _SAMPLED = """
 SELECT s.post, p.ref, s.hash, s.stratum, s.weight FROM sample_posts s JOIN posts p ON p.key = s.post

@@ -13,6 +13,7 @@ from fb_watch.archive.indexing import index, unindex
 from fb_watch.archive.keys import key as key_of
 from fb_watch.archive.keys import next_key, ref, stamp
 from fb_watch.archive.media import TRIES
+from fb_watch.archive.retiming import better, retime
 from fb_watch.model.collected import STRENGTHS, Capture, Page
 from fb_watch.model.tagged import Change, Known, TaggedPost, Verdict
 
@@ -89,6 +90,7 @@ def save_response(
         db.executemany(_MEDIA_URL, urls)
         naming.enter(db, names, seen)
         naming.rename(db, changes, names)
+        date_anew(db, capture, changes)
 
 
 def put_page(db: sqlite3.Connection, page: Page) -> None:
@@ -106,20 +108,37 @@ def is_weaker(known: Known, capture: Capture) -> bool:
     return STRENGTHS.index(known.strength) > STRENGTHS.index(capture.strength)
 
 
-def _strengthen(db: sqlite3.Connection, capture: Capture, better: Sequence[Change]) -> None:
-    """A stronger road rules these posts from now on; it may know better when they were written."""
+def _strengthen(db: sqlite3.Connection, capture: Capture, ruled: Sequence[Change]) -> None:
+    """A stronger road rules these posts from now on."""
     db.executemany(
         "UPDATE posts SET strength = ? WHERE key = ?",
-        [(capture.strength, c.known.key) for c in better if c.known is not None],
+        [(capture.strength, c.known.key) for c in ruled if c.known is not None],
     )
-    db.executemany(
-        _TIME,
-        [
-            (stamp(c.post.created_at), c.post.created_precision, c.known.key)
-            for c in better
-            if c.known is not None
-        ],
-    )
+
+
+def date_anew(
+    db: sqlite3.Connection, capture: Capture, changes: Sequence[Change]
+) -> dict[int, int]:
+    """
+    A stronger road knows better when posts were written; gives the keys that are others now.
+
+    To be called last: what was asked before goes by the keys of before.
+    """
+    told = [
+        (c.known.key, (stamp(c.post.created_at), c.post.created_precision))
+        for c in changes
+        if c.known is not None and c.tagged is not None and is_weaker(c.known, capture)
+    ]
+    known = {
+        key: (at, precision)
+        for key, at, precision in db.execute(_TIMES, [json.dumps([key for key, _when in told])])
+    }
+    times = {key: better(known[key], when) for key, when in told}
+    news = [(key, when) for key, when in times.items() if when != known[key]]
+    unindex(db, [key for key, _when in news])
+    moved = retime(db, news)
+    index(db, sorted(moved.get(key, key) for key, _when in news))
+    return moved
 
 
 def write(
@@ -258,10 +277,9 @@ def _fresh_urls(db: sqlite3.Connection, again: Sequence[Change]) -> list[rows.Ro
 _NEWEST = """
 SELECT post, max(number) FROM versions WHERE post IN (SELECT value FROM json_each(?))
 GROUP BY post"""
-_TIME = """
-UPDATE posts SET created_at = ?1, created_precision = ?2 WHERE key = ?3
-    AND created_precision = 'minute' AND ?2 = 'second'
-    AND substr(?1, 1, 16) = substr(created_at, 1, 16)"""
+_TIMES = """
+SELECT key, created_at, created_precision FROM posts
+WHERE key IN (SELECT value FROM json_each(?))"""
 _TAKEN = "SELECT key FROM posts WHERE key IN (SELECT value FROM json_each(?))"
 _COUNTS = """
 INSERT INTO counts VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET

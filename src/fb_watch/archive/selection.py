@@ -55,7 +55,7 @@ def posts(
     for at in range(0, len(those), _AT_A_TIME):
         wanted = [(key, those.versions.get(key)) for key in those.keys[at : at + _AT_A_TIME]]
         with sqlite_trouble():
-            part = load(db, wanted)
+            part = load(db, wanted, whole=True)
         for post in part:
             if with_comments:
                 post["discussion"] = comments(db, post["ref"])

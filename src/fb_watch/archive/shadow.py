@@ -1,14 +1,17 @@
 """
-In: a text. Out: its letters one by one, where words are not told apart by blanks. Pure.
+In: a text. Out: what the index is told of it besides, where words alone would not be found. Pure.
 
 Chinese, Japanese, Thai, Lao, Khmer and Burmese write words without blanks between them; in Arabic
 article and pronouns are part of the word. An index of words finds next to nothing there; single
-letters, searched as phrases, find every part of a word.
+letters, searched as phrases, find every part of a word. Sentences with letters that not everybody
+can type are told once more in plain ones (see letters.py), whole, so that phrases are found too.
 """
 
 import re
 import unicodedata
 from functools import lru_cache
+
+from fb_watch.archive.letters import ODD, ODD_ONES, plain
 
 _SCRIPTS = (
     "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc"  # Arabic
@@ -21,12 +24,19 @@ _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe7
 # Letters that people write for one another.
 _SAME = str.maketrans({"ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ہ": "ه", "ھ": "ه", "ـ": None})
 BOUNDARY = "\ue000"  # between two runs: no phrase reaches over it
+_ANY = re.compile(f"[{_SCRIPTS}{ODD_ONES}]")
+_SENTENCE = re.compile(r"[^.!?\n]+")
 
 
 def shadow(text: str) -> str | None:
-    """The runs of such scripts, letter by letter; None where there are none."""
-    runs = [letters for run in RUN.findall(text) if (letters := spelled(run))]
-    return f" {BOUNDARY} ".join(runs) or None
+    """Runs of such scripts, letter by letter, and sentences in plain letters; None for neither."""
+    if text.isascii() or not _ANY.search(text):  # one look is enough for most texts
+        return None
+    told = [letters for run in RUN.findall(text) if (letters := spelled(run))]
+    if ODD.search(text):
+        sentences = _SENTENCE.findall(RUN.sub(" ", text))
+        told += [plain(sentence) for sentence in sentences if ODD.search(sentence)]
+    return f" {BOUNDARY} ".join(told) or None
 
 
 @lru_cache(maxsize=8_192)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from fb_watch.archive.comments import key_known_by
 from fb_watch.archive.facets import UNRESOLVED
 from fb_watch.archive.keys import media_name
 from fb_watch.model.archived import (
@@ -34,14 +35,20 @@ class _Tag(NamedTuple):
     evidence: str
 
 
-def load(db: sqlite3.Connection, wanted: Sequence[tuple[int, int | None]]) -> list[ArchivedPost]:
-    """Posts by key and version number (None: the newest), in the order given."""
+def load(
+    db: sqlite3.Connection, wanted: Sequence[tuple[int, int | None]], *, whole: bool = False
+) -> list[ArchivedPost]:
+    """
+    Posts by key and version number (None: the newest), in the order given.
+
+    `whole`: with all that is needed to make the post of it again.
+    """
     parts = (wanted[at : at + 500] for at in range(0, len(wanted), 500))
-    return [post for part in parts for post in _load(db, part)]
+    return [post for part in parts for post in _load(db, part, whole=whole)]
 
 
 def _load(
-    db: sqlite3.Connection, wanted: Sequence[tuple[int, int | None]]
+    db: sqlite3.Connection, wanted: Sequence[tuple[int, int | None]], *, whole: bool
 ) -> Iterator[ArchivedPost]:
     these = json.dumps(wanted)
     tags = defaultdict[tuple[int, int], list[_Tag]](list)
@@ -55,8 +62,28 @@ def _load(
         row = dict(zip(names, values, strict=True))
         place = (row["key"], row["asked"])
         found[place] = _shape(row, tags[row["key"], row["version"]], files)
+    if whole:
+        _complete(db, these, found)
     for one in wanted:
         yield found[one]
+
+
+def _complete(
+    db: sqlite3.Connection, these: str, found: dict[tuple[int, int | None], ArchivedPost]
+) -> None:
+    """What only the JSON Lines tell."""
+    own = key_known_by(db)
+    for key, asked, author_id, personal, updated_at, by_type, flags, aliases in db.execute(
+        _REST, [these]
+    ):
+        post = found[key, asked]
+        other, _colon, pseudonym = (author_id or "").rpartition(":")
+        post["author_id"] = pseudonym or None
+        post["author_key"] = (other or own) if personal and author_id else None
+        post["updated_at"] = updated_at
+        post["reactions_by_type"] = json.loads(by_type) if by_type else None
+        post["flags"] = json.loads(flags) if flags else {}
+        post["aliases"] = json.loads(aliases)
 
 
 def _shape(
@@ -225,6 +252,9 @@ def _list(text: str | None) -> list[dict[str, Any]]:
     return json.loads(text) if text else []
 
 
+# Facebook's own exports tell when a post was edited; its API moves that time by comments too.
+EDITED = """coalesce(v.edited_at, CASE WHEN v.source IN ('dyi', 'dyi-page')
+    AND v.updated_at > p.created_at THEN v.updated_at END)"""
 _WANTED = """
 WITH wanted AS MATERIALIZED (
     SELECT json_extract(value, '$[0]') AS key, json_extract(value, '$[1]') AS version
@@ -232,7 +262,7 @@ WITH wanted AS MATERIALIZED (
 _POSTS = f"""{_WANTED}
 SELECT p.key, w.version AS asked, p.ref, v.number AS version, v.hash, p.id, p.page,
     g.name AS page_name, g.region, v.author, v.author_id, p.personal, p.created_at,
-    p.created_precision, v.edited_at, v.captured_at, v.source, v.kind, v.message, v.story,
+    p.created_precision, {EDITED} AS edited_at, v.captured_at, v.source, v.kind, v.message, v.story,
     v.permalink, v.links, v.media, v.place, v.parent_id,
     c.reactions, c.comments, c.shares, c.at AS counted_at,
     p.availability, p.availability_since, p.availability_checked, p.status, p.notes,
@@ -241,6 +271,12 @@ SELECT p.key, w.version AS asked, p.ref, v.number AS version, v.hash, p.id, p.pa
 FROM wanted w CROSS JOIN posts p ON p.key = w.key JOIN pages g ON g.key = p.page
 JOIN versions v ON v.post = p.key AND v.number = coalesce(w.version, p.version)
 LEFT JOIN counts c ON c.post = p.key AND c.at = (SELECT max(at) FROM counts WHERE post = p.key)"""  # noqa: S608
+_REST = f"""{_WANTED}
+SELECT w.key, w.version, v.author_id, p.personal, v.updated_at,
+    (SELECT by_type FROM counts WHERE post = p.key ORDER BY at DESC LIMIT 1), v.flags,
+    (SELECT json_group_array(alias) FROM (SELECT alias FROM aliases WHERE post = p.key ORDER BY 1))
+FROM wanted w CROSS JOIN posts p ON p.key = w.key
+JOIN versions v ON v.post = p.key AND v.number = coalesce(w.version, p.version)"""  # noqa: S608
 _TAGS = f"""{_WANTED}
 SELECT p.key, v.number, t.kind, t.value, t.role, t.score, t."by", t.codebook, t.evidence
 FROM (SELECT DISTINCT key, version FROM wanted) w CROSS JOIN posts p ON p.key = w.key

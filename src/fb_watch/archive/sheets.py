@@ -7,12 +7,12 @@ somebody changed in it, whatever was done to the file.
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypedDict
+from typing import TypedDict
 
-from fb_watch.archive import samples
+from fb_watch.archive import samples, wishes
 from fb_watch.archive.actions import Act, clean, fresh_id, person
 from fb_watch.archive.hand_tags import say
 from fb_watch.archive.indexing import index, unindex
@@ -25,7 +25,6 @@ from fb_watch.archive.shape import load
 from fb_watch.errors import NotFoundError
 from fb_watch.i18n import _
 from fb_watch.model.archived import ArchivedPost
-from fb_watch.model.retagged import HandTag
 from fb_watch.model.reviewed import Answer
 from fb_watch.model.sheet import Filled, Problem
 
@@ -35,7 +34,9 @@ class Conflict(TypedDict):
 
     line: int
     ref: str
-    field: str  # status, theme:education, country:KE, language; text: the post was edited
+    # status, theme:education, country:KE, language; text: the post was edited;
+    # of a blind sheet themes, countries, language
+    field: str
     sheet: str
     archive: str
     who: str
@@ -52,15 +53,6 @@ class Entered:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Wish:
-    """One thing that the sheet wants changed."""
-
-    field: str  # as in `changes`
-    word: HandTag | None  # None: it is the status
-    value: str
-
-
 @sqlite_trouble()
 def send_out(
     db: sqlite3.Connection, posts: Sequence[ArchivedPost], by: str, at: datetime, sample: str = ""
@@ -75,7 +67,7 @@ def send_out(
         db.executemany(
             "INSERT INTO sheet_rows VALUES (?, ?, ?, ?)",
             [
-                (sheet, resolve(db, post["ref"])[0], post["hash"], compact(_said(post)))
+                (sheet, resolve(db, post["ref"])[0], post["hash"], compact(wishes.said(post)))
                 for post in posts
             ],
         )
@@ -148,9 +140,8 @@ class _Taking:
         if self._sample is not None:
             return self._code(row, post)
         version, said, seen = found
-        wishes = list(_wishes(row, json.loads(said)))
         (now,) = load(self._act.db, [(post, None)])
-        wanted = [wish for wish in wishes if not _stands(wish, now)]
+        wanted = [w for w in wishes.wished(row, json.loads(said)) if not wishes.stands(w, now)]
         kept = [wish for wish in wanted if self._is_free(row, post, wish, now, version, seen)]
         unindex(self._act.db, [post])
         news = [self._grant(post, wish) for wish in kept]
@@ -161,30 +152,34 @@ class _Taking:
         """A row of a blind sheet: an answer, where all of it is there."""
         if row.themes is None and row.countries is None and row.language is None:
             return False
-        if row.themes is None or row.language is None:
-            self._complain(row, _("Themes (or none) and the language are both needed."))
+        if row.themes is None or row.countries is None or row.language is None:
+            text = _("Themes (or none), countries (or none) and the language are all needed.")
+            self._complain(row, text)
             return False
-        answer = Answer(
-            themes=row.themes, countries=row.countries or frozenset(), language=row.language
-        )
+        answer = Answer(themes=row.themes, countries=row.countries, language=row.language)
+        said = samples.coding(self._act.db, self._sample or "", post, self._act.by)
+        if said:
+            self.conflicts += _differences(row, answer, said)
+        if said and (said.answer == answer or not self._prevails):
+            return False
         return samples.enter(self._act, self._sample or "", post, answer)
 
     def _is_free(
-        self, row: Filled, post: int, wish: _Wish, now: ArchivedPost, version: str, seen: int
+        self, row: Filled, post: int, wish: wishes.Wish, now: ArchivedPost, version: str, seen: int
     ) -> bool:
-        """Whether nobody has said anything of it since; else the conflict is noted."""
+        """Whether nothing stands that was said of it since; else the conflict is noted."""
         other = self._act.db.execute(_SINCE, (post, wish.field, seen)).fetchone()
         field = "language" if wish.field == "tag:language" else wish.field.removeprefix("tag:")
         if other is None and now["hash"] != version:
             field, other = "text", ("", now["captured_at"])
         if other is not None:
-            told = now["status"] if wish.word is None else _standing(wish, now)
+            told = now["status"] if wish.word is None else wishes.standing(wish, now)
             self.conflicts.append(
                 {
                     "line": row.line,
                     "ref": now["ref"],
                     "field": field,
-                    "sheet": _asked(wish),
+                    "sheet": wishes.asked(wish),
                     "archive": told,
                     "who": other[0],
                     "at": other[1],
@@ -192,7 +187,7 @@ class _Taking:
             )
         return other is None or self._prevails
 
-    def _grant(self, post: int, wish: _Wish) -> bool:
+    def _grant(self, post: int, wish: wishes.Wish) -> bool:
         if wish.word is not None:
             return say(self._act, post, wish.word)
         self._act.put("assigned", post, None)
@@ -211,56 +206,35 @@ class _Taking:
         self.problems.append(Problem(line=row.line, reason=reason))
 
 
-def _said(post: ArchivedPost) -> dict[str, Any]:
-    """What of a post stands in a sheet; a country that only the page gives does not."""
+def _differences(row: Filled, answer: Answer, said: samples.Coding) -> list[Conflict]:
+    """
+    What a row of a blind sheet says otherwise than this person has coded the post.
+
+    It does not matter when: a sheet holds only what whoever it went to had not coded. So either
+    that was coded since, or the sheet is somebody else's.
+    """
+    sheet, archive = _told(answer), _told(said.answer)
+    return [
+        {
+            "line": row.line,
+            "ref": row.ref,
+            "field": field,
+            "sheet": sheet[field],
+            "archive": archive[field],
+            "who": said.by,
+            "at": said.at,
+        }
+        for field in sheet
+        if sheet[field] != archive[field]
+    ]
+
+
+def _told(answer: Answer) -> dict[str, str]:
     return {
-        "status": post["status"],
-        "themes": sorted(theme["theme"] for theme in post["themes"]),
-        "countries": sorted(c["country"] for c in post["countries"] if c["role"] != "page"),
-        "language": post["language"]["code"],
+        "themes": " ".join(sorted(answer.themes)) or "none",
+        "countries": " ".join(sorted(answer.countries)) or "none",
+        "language": answer.language,
     }
-
-
-def _wishes(row: Filled, said: dict[str, Any]) -> Iterator[_Wish]:
-    """What the sheet has otherwise than it went out."""
-    if row.status and row.status != said["status"]:
-        yield _Wish(field="status", word=None, value=row.status)
-    for kind, now, was in (
-        ("theme", row.themes, frozenset(said["themes"])),
-        ("country", row.countries, frozenset(said["countries"])),
-    ):
-        for value in sorted((now ^ was) if now is not None else ()):
-            action = "add" if value in (now or ()) else "remove"
-            yield _wish(action, kind, value)
-    if row.language and row.language != said["language"]:
-        yield _wish("add", "language", row.language)
-
-
-def _wish(action: str, kind: str, value: str) -> _Wish:
-    field = "tag:language" if kind == "language" else f"tag:{kind}:{value}"
-    word = HandTag(action="add" if action == "add" else "remove", kind=kind, value=value)
-    return _Wish(field=field, word=word, value=value)
-
-
-def _stands(wish: _Wish, now: ArchivedPost) -> bool:
-    """Whether it is so already."""
-    if wish.word is None:
-        return now["status"] == wish.value
-    return _standing(wish, now) == _asked(wish)
-
-
-def _asked(wish: _Wish) -> str:
-    if wish.word is None or wish.word.kind == "language":
-        return wish.value
-    return "yes" if wish.word.action == "add" else "no"
-
-
-def _standing(wish: _Wish, now: ArchivedPost) -> str:
-    said = _said(now)
-    if wish.word is None or wish.word.kind == "language":
-        return str(said["language"])
-    kinds = {"theme": "themes", "country": "countries"}
-    return "yes" if wish.value in said[kinds[wish.word.kind]] else "no"
 
 
 _SENT = """
@@ -268,5 +242,7 @@ SELECT r.hash, r.said, s.seen FROM sheet_rows r JOIN sheets s ON s.id = r.sheet
 WHERE r.sheet = ? AND r.post = ?"""
 _SINCE = """
 SELECT a.name, a.at FROM changes c JOIN actions a ON a.key = c.action
-WHERE c.post = ? AND c.field = ? AND c.key > ? ORDER BY c.key DESC LIMIT 1"""
+WHERE c.post = ? AND c.field = ? AND c.key > ?
+    AND a.undoes IS NULL AND NOT EXISTS (SELECT 1 FROM actions u WHERE u.undoes = a.key)
+ORDER BY c.key DESC LIMIT 1"""
 _NOTED = "SELECT 1 FROM notes WHERE post = ? AND name = ? AND text = ?"

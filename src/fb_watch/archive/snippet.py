@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cache
 
+from fb_watch.archive.letters import folded
 from fb_watch.archive.shadow import fold as fold_run
 from fb_watch.archive.words import Needle
 
@@ -79,8 +80,7 @@ def _fold(char: str) -> str:
     """One character as the index compares it."""
     if "\u0600" <= char <= "\u06ff":
         return fold_run(char)
-    bare = unicodedata.normalize("NFKD", char.casefold())
-    return "".join(c for c in bare if not "\u0300" <= c <= "\u036f")
+    return folded(char)
 
 
 def _cut(text: str, found: list[tuple[int, int]]) -> str:

@@ -16,6 +16,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from fb_watch.archive import letters
 from fb_watch.archive.facets import EVERY
 from fb_watch.archive.shadow import BOUNDARY, RUN, spelled
 from fb_watch.i18n import _
@@ -73,11 +74,9 @@ def read(typed: str) -> Words:
     except _UnreadableError:
         words = [word.strip("-*") for word in text.replace('"', " ").split() if word != "OR"]
         groups, unwanted = [[_Term(word)] for word in words], []
-        notes.append(
-            _("This cannot be read as a query; searched for: {words}").format(
-                words=" ".join(filter(None, words))
-            )
-        )
+        if plain := " ".join(filter(None, words)):
+            told = _("This cannot be read as a query; searched for: {words}")
+            notes.append(told.format(words=plain))
     if sum(map(len, groups)) > _MOST or len(unwanted) > _MOST:
         groups, unwanted = _cut(groups), unwanted[:_MOST]
         notes.append(_("Searched for the first {number} words only.").format(number=_MOST))
@@ -86,15 +85,19 @@ def read(typed: str) -> Words:
         notes.append(
             _("There is no letter or digit to search for in: {words}").format(words=" ".join(mute))
         )
-    groups = [told for group in groups if (told := [t for t in group if _atoms(t)])]
+    groups = [some for group in groups if (some := [t for t in group if _atoms(t)])]
     unwanted = [t for t in unwanted if _atoms(t)]
+    is_hopeless = bool(text.strip()) and not groups and not unwanted
+    if is_hopeless and not notes:
+        told = _("There is no letter or digit to search for in: {words}")
+        notes.append(told.format(words=text.strip()))
     return Words(
         expression=_expression(groups, unwanted),
         parts=tuple(map(_part, groups)),
         unwanted=tuple(f"-{_typed(term)}" for term in unwanted),
         needles=tuple(needle for group in groups for term in group for needle in _needles(term)),
         notes=tuple(notes),
-        is_hopeless=bool(text.strip()) and not groups and not unwanted,
+        is_hopeless=is_hopeless,
     )
 
 
@@ -189,14 +192,14 @@ def _atoms(term: _Term) -> list[str]:
         for piece, is_last in _pieces(term.text)
     ]
     runs = RUN.findall(term.text)
-    if letters := list(filter(None, map(spelled, runs))):
-        atoms.append(f'("{f" {BOUNDARY} ".join(letters)}" OR "{" ".join(runs)}")')
+    if told := list(filter(None, map(spelled, runs))):
+        atoms.append(f'("{f" {BOUNDARY} ".join(told)}" OR "{" ".join(runs)}")')
     return atoms
 
 
 def _pieces(text: str) -> list[tuple[str, bool]]:
-    """The stretches of a term written with blanks between words, and whether one ends it."""
-    pieces = RUN.split(text)
+    """Stretches with blanks between words, in plain letters, and whether one ends the term."""
+    pieces = RUN.split(letters.plain(text))
     return [
         (piece, place == len(pieces) - 1)
         for place, piece in enumerate(pieces)

@@ -30,11 +30,17 @@ def check(path: Path, by: Sequence[str]) -> None:
         )
 
 
-def drawn(rows: Sequence[Row], by: Sequence[str], about: "Exported") -> str:
+def drawn(
+    rows: Sequence[Row],
+    by: Sequence[str],
+    about: "Exported",
+    of: Callable[[str], Sequence[Row]],
+) -> str:
     """
     The chart of these rows: months as a timeline, countries as a map, two fields as a heat map.
 
     The rows are those of `archive.stats`, ids in them; the chart has the names of the codebook.
+    `of` gives the rows of one field: posts of two fields are no sum of theirs.
     """
     from fb_watch.export.charts import bars, heat_map, timeline
     from fb_watch.export.world import world_map
@@ -59,8 +65,12 @@ def drawn(rows: Sequence[Row], by: Sequence[str], about: "Exported") -> str:
         return bars({name(by[0], value): n for value, n in rows}, frame)
     # the longer side goes down the page
     down = 0 if len({row[0] for row in rows}) >= len({row[1] for row in rows}) else 1
+    sides = (by[down], by[1 - down])
+    first, second = ({name(side, value): n for value, n in of(side)} for side in sides)
     return heat_map(
-        {(name(by[down], r[down]), name(by[1 - down], r[1 - down])): r[-1] for r in rows}, frame
+        {(name(sides[0], r[down]), name(sides[1], r[1 - down])): r[-1] for r in rows},
+        (first, second),
+        frame,
     )
 
 

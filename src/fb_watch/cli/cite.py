@@ -5,6 +5,7 @@ from pathlib import Path
 
 from fb_watch.cli.home import reading
 from fb_watch.cli.output import stdout
+from fb_watch.cli.people import masked_posts
 from fb_watch.cli.refs import read_refs
 from fb_watch.i18n import _
 
@@ -36,10 +37,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--with-authors", action="store_true", help=_("names of authors who are people too")
     )
+    parser.add_argument(
+        "--unmasked",
+        action="store_true",
+        help=_("names, phone numbers, e-mail addresses in what people wrote, as they stand"),
+    )
     parser.epilog = "\n".join(
         [
             _("REF: fbw:2020-000123 (newest version), fbw:2020-000123@9f2c41aa (that version),"),
             _("a Facebook post id or any form of its address; - reads them from stdin."),
+            _("What people wrote is masked (•) as `export` masks it."),
             "",
             _("examples:"),
             "  fb-watch cite fbw:2020-000123 --style iso690-fr",
@@ -58,6 +65,8 @@ def run(args: argparse.Namespace) -> int:
 
     with reading(args) as archive:
         posts = [get(archive, ref) for ref in read_refs(args.refs)]
+        if not args.unmasked and any(post["personal"] for post in posts):
+            posts = list(masked_posts(args, archive, posts))
     form = "csl-json" if args.json else args.format
     refs = references(posts if args.with_authors else [without_people(post) for post in posts])
     if args.style in STYLES or form in DATA:

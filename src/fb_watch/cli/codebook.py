@@ -33,8 +33,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         [
             _("check reads the codebook, and the sample pages with it; it warns of terms that"),
             _("stand in texts of other themes or languages, of the same stem in two themes, of"),
-            _("weak terms that are alone. The code is 1 where one is severe: a strong term"),
-            _("that is wrong in more than four fifths of its texts, five at least."),
+            _("weak terms that are alone, of terms in names of places. The code is 1 where"),
+            _("one is severe: a strong term that is wrong in more than four fifths of its"),
+            _("texts, five at least, or a term that is, or begins, the name of a country."),
             "",
             _("examples:"),
             "  fb-watch codebook check",
@@ -58,10 +59,11 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _check(codebook: "Codebook", file: Path | None, *, as_json: bool) -> int:
+    from fb_watch.enrich import gazetteer
     from fb_watch.enrich.collisions import collisions, loaded
 
     texts = [*_sample(), *(_sentences(file) if file else ())]
-    found = collisions(codebook, texts)
+    found = collisions(codebook, texts, gazetteer.load().patterns)
     counted = loaded(codebook)
     severe = sum(collision.is_severe for collision in found)
     if as_json:
@@ -150,6 +152,7 @@ def _words(collision: "Collision") -> str:
     return {
         "other-theme": _("{texts} of {of} texts with it are about something else ({others})."),
         "other-language": _("{texts} of {of} texts with it are in other languages ({others})."),
+        "place": _("{texts} names of places have it in them ({others}): hide them with masks."),
         "two-themes": _("the same stem stands for {others} too."),
         "too-weak": _("one weak term alone never suffices: add another, or make it strong."),
     }[collision.kind].format(

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 from fb_watch.errors import UsageError
 from fb_watch.export.forms import DOCUMENTS
 from fb_watch.export.styles import STYLES
-from fb_watch.i18n import _, in_language
+from fb_watch.i18n import _
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
     from fb_watch.export.handing_over import Dossier
-    from fb_watch.model.reviewed import Interval
 
 
 def add_document_options(parser: argparse.ArgumentParser) -> None:
@@ -54,6 +53,7 @@ def dossier(
     """Headings and notes of the dossier asked for, figures of quality, names of reviewers."""
     from fb_watch.archive.dossiers import entries, title
     from fb_watch.archive.review import reviewers
+    from fb_watch.cli.measured import measured
     from fb_watch.export.handing_over import Dossier
 
     headings: dict[str, str] = {}
@@ -80,34 +80,3 @@ def dossier(
         measured=measured(archive, lang),
         reviewers=reviewers(archive, keys),
     )
-
-
-def measured(archive: "Connection", lang: str) -> list[str]:
-    """Precision and recall by the newest sample with answers, a sentence for each kind of tag."""
-    from fb_watch.assessing import newest_quality
-
-    _ = in_language(lang)
-    found = newest_quality(archive)
-    if found is None:
-        return []
-    kinds = {"theme": _("Themes"), "country": _("Countries"), "language": _("Language")}
-    told = [
-        _("{kind}: precision {precision}, recall {recall} (95 % intervals, {posts} posts).").format(
-            kind=kinds.get(one.kind, one.kind),
-            precision=_share(one.precision),
-            recall=_share(one.recall),
-            posts=found.judged,
-        )
-        + (" " + _("The sample is too small to lean on.") if one.is_small else "")
-        for one in found.figures
-        if not one.value and not one.language
-    ]
-    editions = ", ".join(found.codebooks)
-    head = _("Measured on the sample {name}, of the codebook {codebook}.")
-    return [head.format(name=found.sample["name"], codebook=editions), *told]
-
-
-def _share(interval: "Interval | None") -> str:
-    if interval is None:
-        return "–"
-    return f"{interval.value:.2f} [{interval.low:.2f}–{interval.high:.2f}]"

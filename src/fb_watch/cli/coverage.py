@@ -6,8 +6,8 @@ from fb_watch.cli.calendar import NOTHING, PARTLY, WHOLE, bar, sentence
 from fb_watch.cli.home import configured, reading
 from fb_watch.cli.output import paragraph, print_json, table, to_the_minute
 from fb_watch.errors import UsageError
-from fb_watch.i18n import _, labelled
-from fb_watch.model.covered import Imported, PageCoverage
+from fb_watch.i18n import _, labelled, language
+from fb_watch.model.covered import Imported, PageCoverage, why
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -64,10 +64,10 @@ def _rows(page: PageCoverage) -> list[list[object]]:
         [page["page"], _day(c["since"]), _day(c["until"]), _("complete"), c["posts"], ""]
         for c in page["complete"]
     ]
-    rows += [
-        [page["page"], _day(g["since"]), _day(g["until"]), _("gap"), g["received"], g["reason"]]
-        for g in page["gaps"]
-    ]
+    for gap in page["gaps"]:
+        since, until = _day(gap["since"]), _day(gap["until"])
+        reason = why(gap["reason"], language())
+        rows.append([page["page"], since, until, _("gap"), gap["received"], reason])
     rows += [
         [page["page"], _day(i["since"]), _day(i["until"]), _("from a file"), i["posts"], _file(i)]
         for i in page["imports"]
@@ -76,7 +76,7 @@ def _rows(page: PageCoverage) -> list[list[object]]:
 
 
 def _file(told: Imported) -> str:
-    name = told["file"].rpartition("/")[2]
+    name = _("by hand") if told["format"] == "hand" else told["file"].rpartition("/")[2]
     if not told["skipped"]:
         return name
     return _("{file}, {number} lines passed over").format(file=name, number=told["skipped"])

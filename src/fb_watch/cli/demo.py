@@ -1,7 +1,9 @@
 """fb-watch demo"""
 
 import argparse
+import os
 import shlex
+import shutil
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -58,7 +60,9 @@ def run(args: argparse.Namespace) -> int:
             return code
     print()
     print(_("The exported file: {file}").format(file=export))
-    print(_("Look around: fb-watch --home {home} search …").format(home=shlex.quote(str(home))))
+    program = "fb-watch" if shutil.which("fb-watch") else os.path.relpath(sys.argv[0])
+    command = shlex.join([program, "--home", str(home)])
+    print(_("Look around: {command} search …").format(command=command))
     return 0
 
 

@@ -26,6 +26,7 @@ _OPTIONS = {
     "tagged_by": "--tagged-by",
     "since": "--since",
     "until": "--until",
+    "dossiers": "--dossier",
 }
 
 

@@ -3,13 +3,13 @@
 import argparse
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import Any
 
 from fb_watch.cli.home import home_of
 from fb_watch.cli.output import json_line, note, paragraph, print_json, table
 from fb_watch.errors import UsageError
-from fb_watch.i18n import _
+from fb_watch.i18n import _, labelled
 
 EVIDENT = ("themes", "countries", "question_tags")  # what rests on words of the text
 
@@ -42,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
         )
     default = {"page": args.page} if args.page else {}
     if args.text == ["-"]:
-        return _each_line(lambda asked: explainer.explain({**default, **asked}))
+        return _each_line(lambda asked: explainer.explain({**default, **asked}), explainer.pages)
     text = " ".join(args.text) if args.text else sys.stdin.read()
     seen = explainer.explain({"text": text, **default})
     if args.json:
@@ -52,9 +52,14 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _each_line(explain: Callable[[dict[str, Any]], dict[str, Any]]) -> int:
-    """JSON lines in, JSON lines out; a line that cannot be read is told and passed over."""
+def _each_line(explain: Callable[[dict[str, Any]], dict[str, Any]], pages: Container[str]) -> int:
+    """
+    JSON lines in, JSON lines out; a line that cannot be read is told and passed over.
+
+    A page that nobody knows is told once; its lines are explained as of no page.
+    """
     failed = 0
+    unknown: set[str] = set()
     for number, line in enumerate(sys.stdin, start=1):
         if not line.strip():
             continue
@@ -63,6 +68,11 @@ def _each_line(explain: Callable[[dict[str, Any]], dict[str, Any]]) -> int:
             note(_("line {number}: not a JSON object with a text").format(number=number))
             failed = 1
             continue
+        page = str(asked.get("page") or "")
+        if page and page not in pages and page not in unknown:
+            unknown.add(page)
+            told = _("There is no page {key} in config/pages.toml.").format(key=page)
+            note(labelled(_("line {number}").format(number=number), told))
         # at once: a program on the other end may wait for the answer before it asks again
         print(json_line(explain(asked)), end="", flush=True)
     return failed

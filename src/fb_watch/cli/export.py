@@ -64,6 +64,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
             _("Each export is noted in the archive: who, when, what, how many."),
             _("In posts of people, names, phone numbers and e-mail addresses are masked (•);"),
             _("posts of a page itself are left whole. --unmasked leaves all as it is."),
+            _("Names are those of who wrote there or is tagged; others cannot be known. Where"),
+            _("authors are not named in pages.toml, a family name alone is masked only beside"),
+            _("the whole name. Read texts of people before you publish them."),
             _("The query stands in the file, or in FILE-metadata.json beside it."),
             "",
             _("examples:"),
@@ -139,7 +142,7 @@ def _wishes(
     bag = None
     if args.format == "bag":
         from fb_watch.archive.extract import extract
-        from fb_watch.archive.responses import evidence
+        from fb_watch.archive.responses import evidence, versions
         from fb_watch.archive.selection import of_people
 
         if not args.unmasked and (number := of_people(archive, those)):
@@ -151,6 +154,7 @@ def _wishes(
             )
         bag = BagSources(
             evidence=lambda: evidence(archive, those.keys),
+            versions=lambda: versions(archive, those.keys),
             copy=lambda path: extract(archive, those.keys, path, about.at),
         )
     return Wishes(

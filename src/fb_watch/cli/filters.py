@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 KINDS = ("status", "photo", "video", "link", "album", "event", "share", "note", "other")
 STATUSES = ("new", "relevant", "set-aside", "verified")
 AVAILABILITIES = ("online", "missing", "gone", "restricted", "erased", "unknown")
+_TOLD = 12  # values named where none of them is near what was typed
 STATES = ("none", "unresolved")  # what may be asked for and is no value of the codebook
 ORDERS = ("relevance", "newest", "oldest", "engagement")
 
@@ -149,10 +150,12 @@ def unheard_of(archive: "Connection", query: Query) -> Iterator[str]:
         there = [str(value) for value, _n in stats(archive, Query(), (field,))] if given else []
         for value in given:
             if value not in there and value not in STATES:
-                near = get_close_matches(value, there, n=1)
+                near = [one for one in there if len(value) > 2 and value.lower() in one]
+                near = near or get_close_matches(value.lower(), there, n=1)
                 text = _("No post has --{filter} {value}.").format(filter=field, value=value)
                 meant = _("Did you mean {verb}?").format(verb=near[0]) if near else ""
-                yield f"{text} {meant}".rstrip()
+                known = _("Known: {keys}").format(keys=", ".join(there[:_TOLD]))
+                yield f"{text} {meant or (known if there else '')}".rstrip()
 
 
 def moment(text: str, option: str, *, end: bool = False) -> datetime | None:

@@ -34,7 +34,7 @@ def sources(args: argparse.Namespace) -> list["Page"]:
 
     home = home_of(args)
     found: list[ConfigProblem] = []
-    pages = read_pages(home, read_settings(home, found), found)
+    pages = read_pages(home, *read_settings(home, found), found)
     for problem in sorted(found):
         note(str(problem))
     return list(pages)

@@ -131,7 +131,8 @@ def _suggest(files: Sequence[Path]) -> int:
 def print_problems(report: FileReport) -> None:
     """What did not come, and what is to be known, on stderr."""
     if report.failure:
-        note(labelled(report.file, report.failure.message))
+        told = report.failure.message
+        note(told if told.startswith(report.file) else labelled(report.file, told))
         if report.failure.remedy:
             note(f"  → {report.failure.remedy}")
     places: dict[str, list[str]] = {}

@@ -15,7 +15,8 @@ from fb_watch.cli.parts import part_of
 from fb_watch.errors import FbWatchError
 from fb_watch.i18n import LOCALE_DIR, _, language
 
-WITH_WORDS = ("search", "stats", "export", "review next", "saved add")
+_WORDS = "--words"
+WITH_WORDS = ("search", "stats", "export", "review next", "saved add", "digest")
 
 
 class Verb(Protocol):
@@ -44,6 +45,7 @@ def verbs() -> dict[str, str]:
         "search": _("find posts"),
         "show": _("one post, its versions with differences, its evidence"),
         "stats": _("counts by theme, country, region, language, page, month, question"),
+        "digest": _("what is new, by theme and country"),
         "explain": _("what the taggers see in a text"),
         "retag": _("bring the tags up to the present codebook"),
         "tag": _("tags by hand"),
@@ -107,6 +109,7 @@ def main(argv: Sequence[str]) -> int:
         _complain(error.message, error.remedy)
         return error.exit_code
     except KeyboardInterrupt:
+        _complain(_("Interrupted; what was saved until now stays saved."), "")
         return 130
     except BrokenPipeError:
         return 0
@@ -141,8 +144,7 @@ def _parse(argv: list[str]) -> tuple[argparse.Namespace, Verb]:
     # to let options stand between words, argparse writes the usage once more and takes it to
     # begin in English: give it ours, whole
     parser.usage = parser.format_usage().partition(": ")[2].rstrip().replace("%", "%%")
-    if name in WITH_WORDS:
-        rest = _unwanted_words(rest)
+    rest = _unwanted_words(rest, everywhere=name in WITH_WORDS)
     return parser.parse_intermixed_args(rest), module
 
 
@@ -169,13 +171,19 @@ def _columns() -> int:
         return 80
 
 
-def _unwanted_words(rest: list[str]) -> list[str]:
-    """`-without` is a word to leave out and no option: a blank before it tells argparse so."""
-    end = rest.index("--") if "--" in rest else len(rest)
-    return [
-        f" {word}" if place < end and _is_unwanted(word) else word
-        for place, word in enumerate(rest)
-    ]
+def _unwanted_words(rest: list[str], *, everywhere: bool) -> list[str]:
+    """
+    `-without` is a word to leave out and no option: a blank before it tells argparse so.
+
+    Where a verb takes no words, only what follows `--words` can be one.
+    """
+    told: list[str] = []
+    for place, word in enumerate(rest):
+        if word == "--" and everywhere:
+            return [*told, *(f" {one}" for one in rest[place + 1 :])]
+        may_be = everywhere or rest[place - 1 : place] == [_WORDS]
+        told.append(f" {word}" if may_be and _is_unwanted(word) else word)
+    return told
 
 
 def _is_unwanted(word: str) -> bool:

@@ -29,10 +29,21 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Take it in; 1 where something of it could not be believed."""
     from fb_watch.importer import merge
+    from fb_watch.importing import open_pairs
 
     merged = merge(home_of(args), args.other, is_dry=args.dry_run)
     if args.json:
-        names = ("posts", "new", "known", "versions", "media", "absent", "conflicts", "problems")
+        names = (
+            "posts",
+            "new",
+            "known",
+            "versions",
+            "media",
+            "absent",
+            "pairs",
+            "conflicts",
+            "problems",
+        )
         print_json({name: getattr(merged, name) for name in names})
     else:
         row = [merged.posts, merged.new, merged.known, merged.versions, merged.media]
@@ -50,6 +61,8 @@ def run(args: argparse.Namespace) -> int:
                     merged.absent,
                 ).format(n=merged.absent)
             )
+        if merged.pairs:
+            note(open_pairs(merged.pairs))
         if args.dry_run:
             note(_("Nothing was written: --dry-run."))
         elif merged.new or merged.versions:

@@ -86,10 +86,10 @@ def link(address: str) -> str:
     shown = printable(address)
     if not has_links():
         return shown
-    return f"\x1b]8;;{_clickable(address)}\x1b\\{shown}\x1b]8;;\x1b\\"
+    return f"\x1b]8;;{clickable(address)}\x1b\\{shown}\x1b]8;;\x1b\\"
 
 
-def _clickable(address: str) -> str:
+def clickable(address: str) -> str:
     """An address of which nothing can end the sequence it stands in."""
     from urllib.parse import quote
 
@@ -138,7 +138,7 @@ def _wrapped(line: str, indent: int, hang: int, address: str | None) -> None:
     margin = indent
     whole = _rich(line)
     if address and has_links():
-        whole.stylize(Style(link=_clickable(address)), 0, len(line.partition(" ")[0]))
+        whole.stylize(Style(link=clickable(address)), 0, len(line.partition(" ")[0]))
     for part in whole.wrap(console, max(console.width - indent - hang, 20)):
         part.rstrip()
         console.print(Text(" " * margin) + part, no_wrap=True, crop=False, overflow="ignore")
@@ -196,8 +196,13 @@ def to_the_minute(time: str | None) -> str | None:
 
 def _cell(value: object) -> str:
     text = bare(printable("–" if value is None else str(value)).replace("\n", " "))
-    if on_terminal() and any(unicodedata.bidirectional(c) in ("R", "AL") for c in text):
-        return f"\u2068{text}\u2069"  # else the terminal turns round its neighbours too
+    return isolated(text) if on_terminal() else text
+
+
+def isolated(text: str) -> str:
+    """A text that is read from the right, closed off: else it turns round its neighbours too."""
+    if any(unicodedata.bidirectional(c) in ("R", "AL") for c in text):
+        return f"\u2068{text}\u2069"
     return text
 
 

@@ -32,5 +32,7 @@ def read(args: argparse.Namespace, query: "Query") -> int:
         desk = Desk(
             archive=archive, home=home_of(args), query=query, by=args.by.strip(), now=utc_now
         )
-        Reader(desk).run(mouse=False)
-    return 0
+        # asked before there is a screen: what is wrong with the query is said as everywhere
+        reader = Reader(desk, desk.found())
+        reader.run(mouse=False)
+    return reader.return_code or 0

@@ -6,15 +6,27 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fb_watch.cli.output import to_the_minute
 from fb_watch.errors import UsageError
-from fb_watch.i18n import _, plural
+from fb_watch.i18n import _, plural, state
 from fb_watch.model.archived import ArchivedPost, Hit, Query
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-    from fb_watch.archive.review import Note
+    from fb_watch.archive.review import Holder, Note
     from fb_watch.archive.words import Needle
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """What a query finds: `number` posts, of which those of `hits` are shown."""
+
+    hits: list[Hit]
+    number: int
+    notes: list[str]  # on how the query was read
+    why: list[str]  # it finds nothing
+    holders: "dict[str, Holder]"  # who has which of them checked out
 
 
 @dataclass(kw_only=True)
@@ -31,11 +43,16 @@ class Desk:
     by: str  # who reads; "" until told
     now: Callable[[], datetime]
 
-    def hits(self) -> tuple[list[Hit], list[str]]:
-        """The posts, and what there is to say on how the query was read."""
-        from fb_watch.archive.search import search
+    def found(self) -> Found:
+        """The posts; raises FbWatchError where the query names what is not there."""
+        from fb_watch.archive.search import count, search
+        from fb_watch.cli.emptied import explained
 
-        return search(self.archive, self.query)
+        hits, notes = search(self.archive, self.query)
+        number = count(self.archive, self.query)
+        why = [] if number else list(explained(self.archive, self.query))
+        holders = self.holders([hit["post"]["ref"] for hit in hits])
+        return Found(hits=hits, number=number, notes=notes, why=why, holders=holders)
 
     def needles(self) -> tuple["Needle", ...]:
         """The words asked for, to be marked."""
@@ -55,12 +72,26 @@ class Desk:
 
         return notes(self.archive, ref)
 
+    def holders(self, refs: Sequence[str]) -> dict[str, "Holder"]:
+        """Who has which of these posts checked out, by reference."""
+        from fb_watch.archive.review import holders
+
+        return holders(self.archive, refs, self.now())
+
     def decide(self, ref: str, status: str) -> str:
-        """Give a post a status."""
+        """Give a post a status; says whose turn it was to read it."""
+        from fb_watch.archive.actions import person
         from fb_watch.archive.review import set_status
 
+        had = self.holders([ref]).get(ref)
         set_status(self.archive, [ref], status, self.by, self.now())
-        return f"{ref}: {_(status)}"
+        told = f"{ref}: {state(status)}"
+        if had is None or had["name"] == person(self.by):
+            return told
+        other = _("{name} had {ref}, until {until}.").format(
+            name=had["name"], ref=ref, until=to_the_minute(had["until"])
+        )
+        return f"{told} · {other}"
 
     def note(self, ref: str, text: str) -> str:
         """Write a note to a post."""
@@ -91,6 +122,20 @@ class Desk:
 
         return [one["name"] for one in listed(self.archive)]
 
+    def is_dossier(self, name: str) -> bool:
+        """Whether there is a dossier of this name; raises UsageError where it can be none."""
+        from fb_watch.archive.actions import named
+
+        return named(name) in self.dossiers()
+
+    def begin_dossier(self, ref: str, name: str) -> str:
+        """Begin a dossier with this post."""
+        from fb_watch.archive.dossiers import create
+
+        if not self.is_dossier(name):
+            create(self.archive, name, self.by, self.now())
+        return self.add_to_dossier(ref, name)
+
     def add_to_dossier(self, ref: str, name: str) -> str:
         """Add a post to a dossier at its version of now."""
         from fb_watch.archive.dossiers import add
@@ -102,9 +147,12 @@ class Desk:
     def cite(self, ref: str) -> str:
         """The reference of a post, as `fb-watch cite` prints it."""
         from fb_watch.export.citation import references
+        from fb_watch.export.leaving import without_people
         from fb_watch.export.references import render
 
-        return render(references([self.post(ref)]), style="apa", form="text", lang=None).strip()
+        return render(
+            references([without_people(self.post(ref))]), style="apa", form="text", lang=None
+        ).strip()
 
     def undo(self) -> str:
         """Take back the newest deed of this person that stands."""

@@ -7,12 +7,21 @@ from rich.style import Style
 from rich.text import Text
 
 from fb_watch.archive.snippet import places
-from fb_watch.cli.output import MARK, UNMARK, bare, printable
-from fb_watch.i18n import _, plural
+from fb_watch.cli.output import (
+    MARK,
+    UNMARK,
+    bare,
+    clickable,
+    has_links,
+    isolated,
+    printable,
+    to_the_minute,
+)
+from fb_watch.i18n import _, plural, state
 from fb_watch.model.archived import ArchivedPost, EvidenceShape, Hit
 
 if TYPE_CHECKING:
-    from fb_watch.archive.review import Note
+    from fb_watch.archive.review import Holder, Note
     from fb_watch.archive.words import Needle
 
 _SIGNS = {"new": "·", "relevant": "+", "set-aside": "−", "verified": "✓"}
@@ -22,14 +31,18 @@ _BEFORE = 24  # characters before the first word found
 _HEAD, _DIM = Style(bold=True), Style(dim=True)
 
 
-def line(hit: Hit, width: int) -> Text:
-    """A post in the list: what was decided, when and where, then two lines of what it says."""
+def line(hit: Hit, width: int, holder: "Holder | None" = None) -> Text:
+    """A post in the list: what was decided, when and where, who has it, then what it says."""
     post = hit["post"]
-    where = " ".join(c["country"] for c in post["countries"]) or post["page"]
+    where = " ".join(c["country"] for c in post["countries"]) or isolated(post["page"])
     alike = f"+{hit['alike']} " if hit["alike"] else ""
     head = Text(f"{_SIGNS.get(post['status'], '?')} {post['created_at'][:10]} {alike}{where}")
     head.stylize(_HEAD if post["status"] == "new" else _DIM)
     head.truncate(width, overflow="ellipsis")
+    if holder:
+        has = Text(has_until(holder, holder["until"][:10]))
+        has.truncate(width, overflow="ellipsis")
+        head.append("\n").append_text(has)
     said = _stretch(hit["snippet"]) or Text(f"[{post['kind']}]")
     said.truncate(2 * width - 8, overflow="ellipsis")  # a word less: lines break between words
     return head.append("\n").append_text(said)
@@ -47,20 +60,32 @@ def _stretch(snippet: str) -> Text:
     return told
 
 
-def whole(post: ArchivedPost, notes: Sequence["Note"], needles: Sequence["Needle"]) -> Text:
+def has_until(holder: "Holder", until: str) -> str:
+    """Who has a post checked out, and until when."""
+    return _("{name} until {until}").format(name=_shown(holder["name"]), until=until)
+
+
+def whole(
+    post: ArchivedPost,
+    notes: Sequence["Note"],
+    needles: Sequence["Needle"],
+    holder: "Holder | None" = None,
+) -> Text:
     """A post as one reads it: text with its words marked, links, tags and what earned them."""
     told = Text()
-    told.append(f"{post['ref']}@{post['hash'][:8]} · {_(post['status'])}\n", style=_HEAD)
+    told.append(f"{post['ref']}@{post['hash'][:8]} · {state(post['status'])}\n", style=_HEAD)
     told.append(f"{post['created_at']} · {_shown(post['page_name'])}\n")
+    if holder:
+        told.append(has_until(holder, to_the_minute(holder["until"]) or "") + "\n")
     if post["permalink"]:
-        told.append(f"{_shown(post['permalink'])}\n", style=_DIM)
+        told.append_text(_link(post["permalink"])).append("\n")
     for note in notes:
         told.append(f"✎ {note['at'][:10]} {_shown(note['name'])}: {_shown(note['text'])}\n")
     told.append("\n")
     told.append_text(message(post, needles))
     told.append("\n\n")
     for link in post["links"]:
-        told.append(f"↗ {_shown(link['url'])}\n", style=_DIM)
+        told.append("↗ ", style=_DIM).append_text(_link(link["url"])).append("\n")
         for text in filter(None, (link["title"], link["description"])):
             told.append_text(_marked(text, needles)).append("\n")
     for medium in filter(lambda medium: medium["alt"], post["media"]):
@@ -123,5 +148,12 @@ def _same_length(char: str) -> str:
     return bare(printable(char))[:1] or "\u200b"
 
 
+def _link(address: str) -> Text:
+    """An address, to be clicked where the terminal can."""
+    leads = Style(link=clickable(address)) if has_links() else Style()
+    return Text(_shown(address), style=_DIM + leads)
+
+
 def _shown(text: str) -> str:
-    return bare(printable(text)).replace("\n", " ")
+    """A short text from outside, on one line, that leaves its neighbours in their places."""
+    return isolated(bare(printable(text)).replace("\n", " "))

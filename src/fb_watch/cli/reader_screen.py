@@ -14,17 +14,18 @@ from textual.widgets.option_list import Option
 from fb_watch.cli.output import printable
 from fb_watch.cli.reader_page import line, title, whole
 from fb_watch.errors import FbWatchError
-from fb_watch.i18n import _
+from fb_watch.i18n import _, state
 
 if TYPE_CHECKING:
-    from fb_watch.cli.reader_desk import Desk
-    from fb_watch.model.archived import Hit
+    from rich.text import Text
+
+    from fb_watch.cli.reader_desk import Desk, Found
 
 _LIST = 34  # columns of the list, of which four are border and bar
 
 
 class Asking(ModalScreen[str]):
-    """One line to be typed; gives it, "" for nothing."""
+    """One line to be typed, or `typed` to be agreed to; gives it, "" for nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss('')", show=False)]
     CSS = """
@@ -33,15 +34,16 @@ class Asking(ModalScreen[str]):
     Asking Input { width: 100%; }
     """
 
-    def __init__(self, question: str, known: list[str]) -> None:
+    def __init__(self, question: str, known: list[str], typed: str = "") -> None:
         super().__init__()
         self._question = question
+        self._typed = typed
         self._suggester = SuggestFromList(known, case_sensitive=False) if known else None
 
     def compose(self) -> ComposeResult:
         """The question above the line."""
         yield Label(self._question, markup=False)
-        yield Input(suggester=self._suggester)
+        yield Input(self._typed, suggester=self._suggester)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter: done."""
@@ -76,15 +78,17 @@ class Reader(App[None]):
     #page { width: 1fr; height: 100%; padding: 0 1; }
     """.replace("%d", str(_LIST))
 
-    def __init__(self, desk: "Desk") -> None:
+    def __init__(self, desk: "Desk", found: "Found") -> None:
         super().__init__()
         self._desk = desk
-        self._hits: list[Hit] = []
+        self._found = found
+        self._hits = found.hits
+        self._holders = found.holders
         self._needles = desk.needles()
         for key, action, text in (
-            ("r", "decide('relevant')", _("relevant")),
-            ("s", "decide('set-aside')", _("set aside")),
-            ("v", "decide('verified')", _("verified")),
+            ("r", "decide('relevant')", state("relevant")),
+            ("s", "decide('set-aside')", state("set-aside")),
+            ("v", "decide('verified')", state("verified")),
             ("t", "tag", _("tags")),
             ("n", "note", _("note")),
             ("d", "dossier", _("dossier")),
@@ -111,19 +115,18 @@ class Reader(App[None]):
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Ask the archive and show the first post."""
-        self._hits, notes = self._desk.hits()
-        self._list.add_options([Option(line(hit, _LIST - 4)) for hit in self._hits])
-        found = sum(1 + hit["alike"] for hit in self._hits)
+        """Fill the list and show the first post."""
+        self._list.add_options([Option(self._line(place)) for place in range(len(self._hits))])
+        found = self._found
         self.query_one("#title", Label).update(
-            title(len(self._hits), found, self._desk.query.words)
+            title(len(self._hits), found.number, self._desk.query.words)
         )
-        for text in notes:
+        for text in found.notes:
             self.notify(printable(text), markup=False)
         if self._hits:
             self._list.highlighted = 0
         else:
-            self.query_one("#post", Static).update(_("Nothing found."))
+            self.query_one("#post", Static).update(printable("\n".join(found.why)))
         self._list.focus()
 
     def on_option_list_option_highlighted(self, _event: OptionList.OptionHighlighted) -> None:
@@ -163,14 +166,24 @@ class Reader(App[None]):
 
     def action_dossier(self) -> None:
         """Into a dossier."""
-        known = list(self._desk.dossiers())
+        known: list[str] = []
+        if not self._guarded(lambda: known.extend(self._desk.dossiers())):
+            return
         question = _("Dossier; there are: {names}").format(names=", ".join(known) or "–")
-        self._ask(printable(question), self._desk.add_to_dossier, known)
+        self._ask(printable(question), self._add_or_begin, known)
+
+    def _add_or_begin(self, ref: str, name: str) -> str:
+        """Add a post to a dossier; one that is not there yet is begun where that is meant."""
+        if self._desk.is_dossier(name):
+            return self._desk.add_to_dossier(ref, name)
+        question = _("There is no dossier {name} yet. Enter begins it, Esc leaves it.")
+        self._ask(printable(question.format(name=name)), self._desk.begin_dossier, typed=name)
+        return ""
 
     def action_cite(self) -> None:
         """The reference."""
         if self._hits:
-            self.push_screen(Showing(printable(self._desk.cite(self._ref))))
+            self._guarded(lambda: self.push_screen(Showing(printable(self._desk.cite(self._ref)))))
 
     def action_undo(self) -> None:
         """Take back the newest deed."""
@@ -198,7 +211,13 @@ class Reader(App[None]):
         if not self._hits:
             return
         post = self._hits[self._place]["post"]
-        page = whole(post, self._desk.notes(post["ref"]), self._needles)
+        try:
+            notes = self._desk.notes(post["ref"])
+            holder = self._desk.holders([post["ref"]]).get(post["ref"])
+        except FbWatchError as error:  # erased meanwhile, or the archive cannot be read just now
+            self.query_one("#post", Static).update(_said(error))
+            return
+        page = whole(post, notes, self._needles, holder)
         self.query_one("#post", Static).update(page)
         self.query_one("#page", VerticalScroll).scroll_home(animate=False)
 
@@ -206,25 +225,35 @@ class Reader(App[None]):
         """Read a post again after something was done with it."""
         at = self._place if place is None else place
         hit = self._hits[at]
-        now = self._desk.post(hit["post"]["ref"])
-        if now != hit["post"]:
+        ref = hit["post"]["ref"]
+        now, had = self._desk.post(ref), self._holders.pop(ref, None)
+        self._holders |= self._desk.holders([ref])
+        if now != hit["post"] or had != self._holders.get(ref):
             self._hits[at] = {**hit, "post": now}
-            self._list.replace_option_prompt_at_index(at, line(self._hits[at], _LIST - 4))
+            self._list.replace_option_prompt_at_index(at, self._line(at))
         if at == self._place:
             self._show()
 
+    def _line(self, place: int) -> "Text":
+        hit = self._hits[place]
+        return line(hit, _LIST - 4, self._holders.get(hit["post"]["ref"]))
+
     def _ask(
-        self, question: str, deed: Callable[[str, str], str], known: list[str] | None = None
+        self,
+        question: str,
+        deed: Callable[[str, str], str],
+        known: list[str] | None = None,
+        typed: str = "",
     ) -> None:
         """Have something typed, and do it with the post."""
         ref = self._ref
 
-        def typed(text: str | None) -> None:
+        def answered(text: str | None) -> None:
             if text:
                 self._do(lambda: self._done(deed, ref, text))
 
         if self._hits:
-            self.push_screen(Asking(question, known or []), typed)
+            self.push_screen(Asking(question, known or [], typed), answered)
 
     def _done(self, deed: Callable[[str, str], str], ref: str, text: str) -> str:
         told = deed(ref, text)
@@ -244,7 +273,22 @@ class Reader(App[None]):
         if not self._desk.by:
             self.push_screen(Asking(_("Your name, which stands beside all you do"), []), named)
             return
+
+        def told() -> None:
+            if text := deed():
+                self.notify(printable(text), timeout=3, markup=False)
+
+        self._guarded(told)
+
+    def _guarded(self, deed: Callable[[], object]) -> bool:
+        """Do it; where it cannot be done, show why."""
         try:
-            self.notify(printable(deed()), timeout=3, markup=False)
+            deed()
         except FbWatchError as error:
-            self.push_screen(Showing(printable(f"{error.message}\n{error.remedy}".strip())))
+            self.push_screen(Showing(_said(error)))
+            return False
+        return True
+
+
+def _said(error: FbWatchError) -> str:
+    return printable(f"{error.message}\n{error.remedy}".strip())

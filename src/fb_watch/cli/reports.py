@@ -6,7 +6,7 @@ from typing import Any
 
 from fb_watch.cli.output import note, table
 from fb_watch.errors import facts
-from fb_watch.i18n import _, labelled
+from fb_watch.i18n import _, labelled, plural
 from fb_watch.model.tagged import PageReport, WindowReport
 
 
@@ -32,6 +32,13 @@ def print_reports(reports: Sequence[PageReport]) -> None:
         if remedy:
             note(f"  → {remedy}")
     for report in reports:
+        if report.missing:
+            text = plural(
+                "{n} known post was not shown: it is missing, and will be asked for.",
+                "{n} known posts were not shown: they are missing, and will be asked for.",
+                report.missing,
+            )
+            note(labelled(report.page, text.format(n=report.missing)))
         for problem in report.problems:
             note(labelled(report.page, problem))
 

@@ -55,7 +55,8 @@ def _agreement(args: argparse.Namespace) -> int:
     if not found.both:
         note(_("No post of the sample has been coded by two people yet."))
         return 0
-    columns = [_("tag"), _("value"), _("named"), "%", "kappa", "alpha", ""]
+    bounds = "95 %"
+    columns = [_("tag"), _("named"), _("agreed"), bounds, "kappa", bounds, "alpha", bounds, ""]
     shown = [one for one in found.figures if one.named >= FEW]
     table(columns, [_agreement_row(one) for one in shown])
     _say_what_is_not_shown(len(found.figures) - len(shown))
@@ -79,12 +80,11 @@ def _agreement(args: argparse.Namespace) -> int:
 
 def _agreement_row(one: "Agreement") -> list[object]:
     return [
-        _(one.kind),
-        one.value or _("all"),
+        _of(one.kind, one.value),
         one.named,
-        _spanned(one.percent),
-        _spanned(one.kappa),
-        _spanned(one.alpha),
+        *_spanned(one.percent),
+        *_spanned(one.kappa),
+        *_spanned(one.alpha),
         _firmness(one.alpha),
     ]
 
@@ -137,10 +137,11 @@ def _quality(args: argparse.Namespace) -> int:
     if not found.judged:
         note(_("No post of the sample has an answer yet."))
         return 0
-    columns = [_("tag"), _("value"), _("language"), "+", _("wrong"), _("missed")]
+    columns = [_("tag"), "+", _("wrong"), _("missed")]
     wanted = [one for one in found.figures if not (one.value and one.language)]
     shown = [one for one in wanted if not one.value or one.hits + one.wrong + one.missed >= FEW]
-    table([*columns, _("precision"), _("recall")], [_quality_row(one) for one in shown])
+    figures = [_("precision"), "95 %", _("recall"), "95 %"]
+    table([*columns, *figures], [_quality_row(one) for one in shown])
     _say_what_is_not_shown(len(wanted) - len(shown))
     _say_what_it_rests_on(found)
     return 0
@@ -189,14 +190,12 @@ def _say_what_it_rests_on(found: "Assessed") -> None:
 
 def _quality_row(one: "Quality") -> list[object]:
     return [
-        _(one.kind),
-        one.value or _("all"),
-        one.language or _("all"),
+        _of(one.kind, one.value or one.language),
         one.hits,
         one.wrong,
         one.missed,
-        _spanned(one.precision, marked=True),
-        _spanned(one.recall, marked=True),
+        *_spanned(one.precision, marked=True),
+        *_spanned(one.recall, marked=True),
     ]
 
 
@@ -210,11 +209,16 @@ def _quality_shape(found: "Assessed") -> dict[str, object]:
     }
 
 
-def _spanned(interval: "Interval | None", *, marked: bool = False) -> str | None:
-    """An estimate with its bounds; `marked` where they are too far apart."""
+def _of(kind: str, value: str) -> str:
+    """What a row is of: a kind of tag, and one of its values or a language of its posts."""
+    return f"{_(kind)} {value or _('all')}"
+
+
+def _spanned(interval: "Interval | None", *, marked: bool = False) -> tuple[str | None, str | None]:
+    """An estimate and its bounds; `marked` where they are too far apart."""
     from fb_watch.measure.intervals import is_wide
 
     if interval is None:
-        return None
-    sign = " !" if marked and is_wide(interval) else ""
-    return f"{interval.value:.2f} ({interval.low:.2f}–{interval.high:.2f}){sign}"
+        return None, None
+    sign = "!" if marked and is_wide(interval) else ""
+    return f"{interval.value:.2f}{sign}", f"{interval.low:.2f}–{interval.high:.2f}"

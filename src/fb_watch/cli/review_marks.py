@@ -8,7 +8,7 @@ from fb_watch.cli.desk import reviewing
 from fb_watch.cli.home import reading
 from fb_watch.cli.output import note, paragraph, print_json, table
 from fb_watch.cli.parts import Part, add_by, add_json
-from fb_watch.i18n import _, plural
+from fb_watch.i18n import _, plural, state
 
 if TYPE_CHECKING:
     from fb_watch.archive.actions import Past, Undone
@@ -55,7 +55,7 @@ def _set(args: argparse.Namespace) -> int:
     refs, now = chosen(args), utc_now()
     if args.dry_run:
         text = plural("{n} post would be {status}.", "{n} posts would be {status}.", len(refs))
-        print(text.format(n=len(refs), status=_(args.to)))
+        print(text.format(n=len(refs), status=state(args.to)))
         return 0
     with reviewing(args) as archive:
         had = review.holders(archive, refs, now)
@@ -67,7 +67,7 @@ def _set(args: argparse.Namespace) -> int:
         print_json({"posts": len(refs), "changed": news, "taken_from": others})
     else:
         text = plural("{n} post is {status} now.", "{n} posts are {status} now.", news)
-        note(text.format(n=news, status=_(args.to)))
+        note(text.format(n=news, status=state(args.to)))
     return 0
 
 

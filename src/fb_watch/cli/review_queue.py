@@ -51,7 +51,7 @@ def _configure_next(parser: argparse.ArgumentParser) -> None:
             "",
             _("examples:"),
             "  fb-watch review next --by ME",
-            "  fb-watch review next --take 20 --theme health --first unsure --by ME",
+            "  fb-watch review next --take 20 --theme education --first unsure --by ME",
             "  fb-watch review next --sample autumn --by ME",
         ]
     )
@@ -62,9 +62,9 @@ def _next(args: argparse.Namespace) -> int:
 
     if args.sample:
         return _next_of_sample(args)
-    if not args.status and not args.saved:
-        args.status = ["new"]
     query = query_from(args, " ".join(args.words))
+    if not query.statuses:  # also of a saved search: what was decided is not read again
+        query = query._replace(statuses=("new",))
     refs = _taken(args, query) if args.by.strip() else _looked_at(args, query)
     with reading(args) as archive:
         _print(args, [get(archive, ref) for ref in refs])

@@ -126,7 +126,7 @@ def _configure_code(parser: argparse.ArgumentParser) -> None:
             _("change by it. --settle: where two people said different things."),
             "",
             _("examples:"),
-            "  fb-watch review code autumn fbw:2020-000123 --theme health \\",
+            "  fb-watch review code autumn fbw:2020-000123 --theme culture \\",
             "      --theme education --country none --language fr --by ME",
         ]
     )

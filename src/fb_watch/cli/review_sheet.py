@@ -59,11 +59,12 @@ def _out(args: argparse.Namespace) -> int:
     from fb_watch.export.review_sheet import write_sheet
 
     by, path = person(args.by), Path(args.output)
+    to = person(args.to) if args.to else ""
     _may_write(path, force=args.force)
     words = words_of(load_headings(home_of(args)).themes)
     with reading(args) as archive:
         if args.sample:
-            refs: Sequence[str] = samples.to_code(archive, args.sample, args.to or by)
+            refs: Sequence[str] = samples.to_code(archive, args.sample, to or by)
         else:
             refs = chosen(args)
         posts = [get(archive, ref) for ref in refs]
@@ -73,7 +74,9 @@ def _out(args: argparse.Namespace) -> int:
         sheet = sheets.send_out(archive, posts, by, utc_now(), args.sample or "")
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        write_sheet(part, sheet, posts, words, blind=bool(args.sample))
+        # a blind one holds what somebody has not coded; any other may be for whoever has the time
+        reader = to or (by if args.sample else "")
+        write_sheet(part, sheet, posts, words, blind=bool(args.sample), to=reader)
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
@@ -81,6 +84,8 @@ def _out(args: argparse.Namespace) -> int:
         _check_out(args, posts)
     text = plural("{n} post written to {file}", "{n} posts written to {file}", len(posts))
     note(text.format(n=len(posts), file=path))
+    if args.sample:
+        note(_("Themes (or none), countries (or none) and the language are all needed."))
     return 0
 
 
@@ -140,6 +145,9 @@ def _in(args: argparse.Namespace) -> int:
         raise UsageError(_("There is no file {file}.").format(file=args.file))
     words = words_of(load_headings(home_of(args)).themes)
     returned = read_sheet(args.file, words, COUNTRIES, {*LANGUAGES, "und", "zxx"})
+    if returned.to and returned.to != by:
+        text = _("This sheet went to {name}; it is entered as what {by} says.")
+        note(text.format(name=returned.to, by=by))
     with reviewing(args) as archive:
         entered = sheets.take_in(
             archive, returned.sheet, returned.rows, by, utc_now(), prevails=args.prevails

@@ -114,14 +114,14 @@ def _print(
 
         write_plain_csv(posts, stdout())
     else:
-        _print_table(hits)
-    if counted is not None and form == "table":
+        print_hits(hits)
+    if counted is not None and form == "table" and hits:
         for name, rows in counted.items():
             print()
             table([_(name), _("posts")], rows)
 
 
-def _print_table(hits: Sequence[Hit]) -> None:
+def print_hits(hits: Sequence[Hit]) -> None:
     """Two lines a post: what it is, then what it says with the words marked."""
     for hit in hits:
         post = hit["post"]
@@ -159,7 +159,9 @@ def _say_how_many(hits: Sequence[Hit], found: int, query: Query) -> None:
             folded,
         )
         note(text.format(n=folded))
-    if len(hits) + folded < found:
+    if not hits:
+        note(_("There are {found}: the offset lies beyond them.").format(found=found))
+    elif len(hits) + folded < found:
         first, last = query.offset + bool(hits), query.offset + len(hits)
         note(_("{first} to {last} of {found}").format(first=first, last=last, found=found))
     if found > RANKED and query.words and query.order in (None, "relevance"):

@@ -2,6 +2,8 @@
 
 import argparse
 import sys
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from fb_watch.archive.evidence import RoadShape
 from fb_watch.archive.history import Version
@@ -19,9 +21,13 @@ from fb_watch.cli.output import (
     print_json,
     printable,
     table,
+    to_the_minute,
 )
 from fb_watch.i18n import _, state
 from fb_watch.model.archived import ArchivedPost, CommentShape, EvidenceShape
+
+if TYPE_CHECKING:
+    from fb_watch.archive.review import Holder, Note
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -45,6 +51,7 @@ def run(args: argparse.Namespace) -> int:
     from fb_watch.archive.discussion import comments
     from fb_watch.archive.evidence import pictures, roads
     from fb_watch.archive.history import history, raw
+    from fb_watch.archive.review import holders, notes
     from fb_watch.archive.search import get
 
     with reading(args) as archive:
@@ -55,11 +62,15 @@ def run(args: argparse.Namespace) -> int:
         versions = history(archive, post["ref"]) if args.history else []
         below = comments(archive, post["ref"])
         came, shown = roads(archive, post["ref"]), pictures(archive, post["ref"])
+        written = notes(archive, post["ref"])
+        holder = holders(archive, [post["ref"]], datetime.now(UTC)).get(post["ref"])
     if args.json:
         whole = {**post, "comments_list": below, "roads": came, "pictures": shown}
+        whole |= {"notes_list": written, "assigned": holder}
         print_json({**whole, "versions": versions} if args.history else whole)
         return 0
     print_post(post)
+    _print_review(written, holder)
     print_roads(came, shown)
     _print_comments(below)
     if args.history:
@@ -122,6 +133,17 @@ def _print_attached(post: ArchivedPost) -> None:
         print("  " + " · ".join(told))
     if told or post["links"] or post["media"]:
         print()
+
+
+def _print_review(written: "list[Note]", holder: "Holder | None") -> None:
+    """Who has the post checked out, and what people wrote to it."""
+    if holder or written:
+        print()
+    if holder:
+        until = to_the_minute(holder["until"]) or ""
+        paragraph(_("{name} until {until}").format(name=holder["name"], until=until))
+    for one in written:
+        paragraph(f"✎ {one['at'][:10]} {one['name']}: {one['text']}", hang=2)
 
 
 def print_roads(came: list[RoadShape], shown: list[str]) -> None:

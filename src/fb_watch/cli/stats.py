@@ -88,9 +88,14 @@ def _draw(
 ) -> None:
     """The picture in place of the table."""
     from fb_watch.archive.search import count
+    from fb_watch.archive.stats import stats
     from fb_watch.cli.about import about
     from fb_watch.cli.charting import drawn, write
 
     told = about(home_of(args), archive, query, count(archive, query), lang=args.lang)
-    write(args.chart, drawn(rows, by, told), force=args.force)
+    write(
+        args.chart,
+        drawn(rows, by, told, lambda field: stats(archive, query, (field,))),
+        force=args.force,
+    )
     note(_("A picture of {number} posts: {file}").format(number=told.posts, file=args.chart))

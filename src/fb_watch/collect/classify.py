@@ -74,6 +74,8 @@ def classify(status: int, headers: Mapping[str, str], payload: Any) -> GraphErro
         trace=said.trace if said else None,
         status=status,
     )
+    if isinstance(error, TokenError) and said:
+        error.is_of_page = _is_of_page(said)
     if isinstance(error, ThrottledError):
         error.retry_after = hold(read_usage(headers), error) or error.retry_after
     return error
@@ -185,9 +187,13 @@ def _remedy(kind: type[GraphError], said: Said) -> str:
 def _token_remedy(said: Said) -> str:
     if said.subcode in (459, 464, 490):
         return _("Log in to facebook.com with the account of the token and follow its requests.")
-    if said.subcode == 492 or "administrator of the page" in said.text:
+    if _is_of_page(said):
         return _("Give the account of the token a role on the page again, then make a new token.")
     return _("Make a new token; config/token.md tells how.")
+
+
+def _is_of_page(said: Said) -> bool:
+    return said.subcode == 492 or "administrator of the page" in said.text
 
 
 def _text(value: object) -> str:

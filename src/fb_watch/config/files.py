@@ -12,6 +12,9 @@ from fb_watch.errors import ConfigProblem
 from fb_watch.i18n import _
 
 
+_TWICE = "Cannot declare"  # a table stands there already, says tomllib
+
+
 @dataclass(frozen=True, kw_only=True)
 class Document:
     """A TOML file: what it says and where."""
@@ -32,7 +35,11 @@ class Document:
 
 
 def read_text(home: Path, file: str, found: list[ConfigProblem]) -> str | None:
-    """The file as text with plain line ends, or None and the reason in `found`."""
+    """
+    The file as text with plain line ends, or None and the reason in `found`.
+
+    What is not UTF-8 is a mistake and stands as U+FFFD, so that the other mistakes are found too.
+    """
     try:
         raw = (home / file).read_bytes()
     except FileNotFoundError:
@@ -49,7 +56,7 @@ def read_text(home: Path, file: str, found: list[ConfigProblem]) -> str | None:
         line = raw.count(b"\n", 0, error.start) + 1
         remedy = _('Save it as UTF-8; in Excel that is "CSV UTF-8".')
         found.append(ConfigProblem(file, line, "", "", _("is not UTF-8 text."), remedy))
-        return None
+        text = raw.decode("utf-8-sig", "replace")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -58,14 +65,27 @@ def read_toml(home: Path, file: str, found: list[ConfigProblem]) -> Document | N
     text = read_text(home, file, found)
     if text is None:
         return None
-    try:
-        data = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
-        # tomllib lets through a plain ValueError for a number of thousands of digits
-        line, mistake = _syntax(str(error), text)
-        found.append(ConfigProblem(file, line, "", "", mistake.message, mistake.remedy))
-        return None
-    return Document(file=file, data=data, lines=locate(text))
+    while True:
+        try:
+            data = tomllib.loads(text)
+        except (ValueError, RecursionError) as error:
+            # tomllib lets through a plain ValueError for a number of thousands of digits
+            line, mistake = _syntax(str(error), text)
+            found.append(ConfigProblem(file, line, "", "", mistake.message, mistake.remedy))
+            rest = _without_table(text, line)
+            if not str(error).startswith(_TWICE) or rest == text:
+                return None
+            text = rest  # to see what else is wrong
+        else:
+            return Document(file=file, data=data, lines=locate(text))
+
+
+def _without_table(text: str, line: int) -> str:
+    """The text, the table that begins in this line left empty; every other line keeps its place."""
+    lines = text.split("\n")
+    begins = (n for n in range(line, len(lines)) if lines[n].lstrip().startswith("["))
+    end = next(begins, len(lines))
+    return "\n".join([*lines[: line - 1], *[""] * (end - line + 1), *lines[end:]])
 
 
 def _syntax(reason: str, text: str) -> tuple[int, MistakeError]:
@@ -84,7 +104,7 @@ def _syntax(reason: str, text: str) -> tuple[int, MistakeError]:
             _('Text stands in straight quotes: "…".'),
         ),
         "Cannot overwrite a value": (_("this stands in the file twice."), _("Keep one of them.")),
-        "Cannot declare": (_("this table stands in the file twice."), _("Keep one of them.")),
+        _TWICE: (_("this table stands in the file twice."), _("Keep one of them.")),
         "Unclosed array": (_("a list is opened and not closed."), _('Write it as ["a", "b"].')),
         "Invalid statement": (
             _("this line is neither a key nor a table."),

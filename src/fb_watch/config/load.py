@@ -18,8 +18,8 @@ def load(home: Path) -> Config:
         message = _("there is no such folder.")
         raise ConfigError((ConfigProblem("config", 0, "", str(home / "config"), message, remedy),))
     found: list[ConfigProblem] = []
-    settings = read_settings(home, found)
-    pages = read_pages(home, settings, found)
+    settings, regions = read_settings(home, found)
+    pages = read_pages(home, settings, regions, found)
     codebook = _codebook(home, found)
     if found or settings is None:
         raise ConfigError(tuple(found))
@@ -50,10 +50,13 @@ def _codebook(home: Path, found: list[ConfigProblem]) -> Codebook:
     from fb_watch.config.edition import edition
     from fb_watch.config.places import read_ambiguous, read_places
     from fb_watch.config.terms import read_terms
-    from fb_watch.config.themes import read_headings
+    from fb_watch.config.themes import read_headings, without_terms
 
+    before = len(found)
     headings = read_headings(home, found)
     terms = read_terms(home, headings, found)
+    if headings and len(found) == before:  # a theme may lack the very terms that have a mistake
+        found.extend(without_terms(headings, terms))
     places = read_places(home, found)
     ambiguous = read_ambiguous(home, found)
     themes, questions = (headings.themes, headings.questions) if headings else ((), ())

@@ -20,9 +20,12 @@ _TAKEN = "file"
 
 
 def read_pages(
-    home: Path, settings: Settings | None, found: list[ConfigProblem]
+    home: Path,
+    settings: Settings | None,
+    regions: tuple[str, ...] | None,
+    found: list[ConfigProblem],
 ) -> tuple[Page, ...]:
-    """The pages in the order of the file; without settings, regions are not looked up."""
+    """The pages in the order of the file; without regions they are not looked up."""
     document = read_toml(home, _FILE, found)
     if document is None:
         return ()
@@ -35,8 +38,8 @@ def read_pages(
         found.append(document.problem(("pages",), MistakeError(_("there is no page."), remedy)))
         return ()
     _check_ids(tables, document, found)
-    if settings:
-        _check_regions(tables, settings.regions, document, found)
+    if regions is not None:
+        _check_regions(tables, regions, document, found)
     pages = [_page(key, table, settings, document, found) for key, table in tables.items()]
     return tuple(page for page in pages if page)
 

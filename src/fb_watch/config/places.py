@@ -11,7 +11,7 @@ from fb_watch.config.terms import read_term
 from fb_watch.config.values import one_of, read_country, read_language
 from fb_watch.errors import ConfigProblem
 from fb_watch.i18n import _
-from fb_watch.model.settings import AmbiguousTerm, Case, PlaceTerm
+from fb_watch.model.settings import NOT_FIRST, AmbiguousTerm, Case, PlaceTerm
 
 PlaceKind = Literal["name", "demonym", "city", "mask"]
 Cues = tuple[tuple[str, tuple[str, ...]], ...]
@@ -130,11 +130,16 @@ def _read_candidates(text: str) -> tuple[str, ...]:
 
 
 def _otherwise(text: str, candidates: tuple[str, ...]) -> str:
-    """`page`, `none` or one of the candidates."""
+    """`page`, `none`, `not-first` or one of the candidates."""
     word = text if text in candidates else text.casefold() or "page"
-    if word in ("page", "none", *candidates):
-        return word
-    raise MistakeError(_("is not known here."), meant(text, ("page", "none", *candidates)))
+    known = ("page", "none", NOT_FIRST, *candidates)
+    if word not in known:
+        raise MistakeError(_("is not known here."), meant(text, known))
+    if word == NOT_FIRST and len(candidates) > 1:
+        raise MistakeError(
+            _("goes with a single candidate."), _("Write one country under candidates.")
+        )
+    return word
 
 
 def _fold(term: PlaceTerm | AmbiguousTerm) -> str:

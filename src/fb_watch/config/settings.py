@@ -15,11 +15,26 @@ _TABLES = {"graph", "media", "language"}
 R = TypeVar("R", GraphSettings, MediaSettings, LanguageSettings)
 
 
-def read_settings(home: Path, found: list[ConfigProblem]) -> Settings | None:
-    """The settings; None, and every reason in `found`, where something in them is wrong."""
+def read_settings(
+    home: Path, found: list[ConfigProblem]
+) -> tuple[Settings | None, tuple[str, ...] | None]:
+    """
+    The settings; None, and every reason in `found`, where something in them is wrong.
+
+    Besides the regions, which pages are held to whatever else is wrong; None where they are.
+    """
     document = read_toml(home, SETTINGS, found)
     if document is None:
-        return None
+        return None, None
+    settings = _settings(document, found)
+    if settings:
+        return settings, settings.regions
+    told = document.data.get("regions", [])
+    is_right = isinstance(told, list) and told and all(isinstance(one, str) for one in told)
+    return None, tuple(told) if is_right else None
+
+
+def _settings(document: Document, found: list[ConfigProblem]) -> Settings | None:
     form = fill(SettingsForm, document.data, (), document, found)
     graph = _part(GraphSettings, GraphForm, "graph", document, found)
     media = _part(MediaSettings, MediaForm, "media", document, found)

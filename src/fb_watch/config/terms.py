@@ -83,6 +83,7 @@ def _read_file(
         remedy = _("Write terms below the first line, or delete the file.")
         found.append(ConfigProblem(file, 0, "", "", _("has no term in it."), remedy))
     terms: dict[tuple[str, str], Term] = {}
+    before = len(found)
     for row in rows:
         term = _term(row, language, headings, found)
         if term is None:
@@ -92,6 +93,9 @@ def _read_file(
         if first is not term:
             message = _("stands in line {line} already.").format(line=first.line)
             found.append(row.problem("term", MistakeError(message, _("Delete one of the two."))))
+    if rows and len(found) == before and all(t.strength == "mask" for t in terms.values()):
+        remedy = _("A mask only hides; write what says a theme too, or delete the file.")
+        found.append(ConfigProblem(file, 0, "", "", _("has masks and no term in it."), remedy))
     return list(terms.values())
 
 

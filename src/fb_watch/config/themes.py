@@ -1,17 +1,18 @@
 """In: config/themes.toml. Out: themes and questions, or what is wrong; reads disk."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from fb_watch.config.files import Document, read_toml
-from fb_watch.config.mistake import MistakeError, meant
+from fb_watch.config.mistake import MistakeError, meant, problem
 from fb_watch.config.schema import HeadingForm, fill
 from fb_watch.config.values import read_key
 from fb_watch.errors import ConfigProblem
 from fb_watch.i18n import _
-from fb_watch.model.settings import Heading
+from fb_watch.model.settings import Heading, Term
 
 _FILE = "config/themes.toml"
 # `--theme none` asks for posts without a theme.
@@ -27,6 +28,7 @@ class Headings:
     questions: tuple[Heading, ...]
     theme_ids: frozenset[str]
     question_ids: frozenset[str]
+    lines: dict[str, int]  # of each theme in its file
 
     @cached_property
     def term_values(self) -> frozenset[str]:
@@ -52,7 +54,20 @@ def read_headings(home: Path, found: list[ConfigProblem]) -> Headings | None:
         questions=_headings("questions", questions, document, found),
         theme_ids=frozenset(themes),
         question_ids=frozenset(questions),
+        lines={theme: document.line(("themes", theme)) for theme in themes},
     )
+
+
+def without_terms(headings: Headings, terms: Iterable[Term]) -> Iterator[ConfigProblem]:
+    """The themes that no term says in any language: nothing would ever be found for them."""
+    said = {term.value for term in terms if term.strength != "mask"}
+    for theme in headings.themes:
+        if theme.id not in said:
+            mistake = MistakeError(
+                _("has no term in any language."),
+                _("Write one into a file of config/terms, or delete the theme."),
+            )
+            yield problem(_FILE, headings.lines[theme.id], f"themes.{theme.id}", "", mistake)
 
 
 def _tables(group: str, document: Document, found: list[ConfigProblem]) -> dict[str, Any]:

@@ -25,10 +25,17 @@ def read_time(value: Any) -> tuple[datetime, Precision] | None:
         if isinstance(value, str):
             return _written(value.strip())
         if isinstance(value, int | float) and not isinstance(value, bool):
-            return _unix(value), "second"
+            return _far_from_the_ends(_unix(value)), "second"
     except (ValueError, OverflowError, OSError):
         pass
     return None
+
+
+def _far_from_the_ends(time: datetime) -> datetime:
+    """The time; raises ValueError where there is no day before it, or none after."""
+    if not 1 < time.year < 9999:
+        raise ValueError(time)
+    return time
 
 
 def _unix(value: float) -> datetime:
@@ -39,7 +46,7 @@ def _unix(value: float) -> datetime:
 @lru_cache(maxsize=64)  # a post that was never edited tells the same time twice
 def _written(text: str) -> tuple[datetime, Precision]:
     if _UNIX.fullmatch(text):
-        return _unix(float(text)), "second"
+        return _far_from_the_ends(_unix(float(text))), "second"
     try:
         when = datetime.fromisoformat(text)
     except ValueError:
@@ -50,4 +57,5 @@ def _written(text: str) -> tuple[datetime, Precision]:
         precision = "second"
     elif _MINUTES.search(text):
         precision = "minute"
-    return aware.astimezone(UTC), precision
+    exact = aware.replace(tzinfo=UTC) if precision == "day" else aware.astimezone(UTC)
+    return _far_from_the_ends(exact), precision

@@ -1,32 +1,15 @@
-"""In: a name that may be several countries, or a person, and where it stands. Out: which. Pure."""
+"""In: a name that may be several countries, or none, and where it stands. Out: which. Pure."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from fb_watch.enrich import fit
+from fb_watch.enrich import fit, opening
 from fb_watch.enrich.text import Normalised, fold
 from fb_watch.model.collected import Page
-from fb_watch.model.settings import AmbiguousTerm
-
-# A capital after these begins no surname and ends no first name.
-_NO_FIRST_NAME = frozenset(
-    (
-        *("from", "with", "the", "and", "across", "visit", "help", "hello", "dear", "our", "all"),
-        *("in", "to", "at", "for", "of", "via", "north", "south", "east", "west"),
-        *("northern", "southern", "eastern", "western"),
-        *("this", "these", "support", "save", "caritas", "oxfam", "world", "plan", "vision"),
-        *("au", "aux", "a", "à", "en", "le", "la", "du", "de", "des", "et", "un", "une", "ce"),
-        *("cette", "notre", "nous", "el", "nuestra", "este", "esta", "no", "na", "o", "os", "as"),
-        *("pour", "dans", "avec", "sur", "vers", "depuis", "les", "nos", "bonjour"),
-        *("desde", "para", "con", "por", "hola", "los", "las", "nuestro"),
-    )
-)
-_BEFORE = re.compile(r"([^\W\d_][\w'’.-]*) $")
-_AFTER = re.compile(r" ([^\W\d_][\w'’.-]*)")
-
+from fb_watch.model.settings import NOT_FIRST, AmbiguousTerm
 
 _WORD = r"[^\W\d_][^\W\d_'’\u0300-\u036f\u064b-\u0652-]*"
 _AND = r"(?:and|et|y|e|und|or|ou|o|oder|и|или|و|&)"
@@ -50,42 +33,73 @@ class Scene:
     regions: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stand:
+    """One place where a doubtful name stands, in code points of the original."""
+
+    start: int
+    end: int
+    hashtag: bool
+    is_demonym: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What a text names without doubt: the countries, and where each of these names begins."""
+
+    countries: frozenset[str]
+    begins: frozenset[int]
+
+
 def choose(
-    candidates: tuple[str, ...], rule: AmbiguousTerm | None, scene: Scene, settled: set[str]
+    candidates: tuple[str, ...],
+    rule: AmbiguousTerm | None,
+    scene: Scene,
+    known: Known,
+    stands: Sequence[Stand] = (),
 ) -> tuple[str, ...]:
     """
     The countries meant, none where nothing tells.
 
     In order: the rule's words near by; what else the post names; its tagged place; the page's
-    countries; the page's region. Each decides only where it leaves one candidate.
+    countries; the page's region. Each decides only where it leaves one candidate. A name of a
+    rule `not-first` is meant where it stands within a sentence (`stands`: all its places), and
+    at the beginning of one where something else speaks for it.
     """
     if rule is not None:
         named = tuple(c for c, cues in rule.when if any(_says(scene.text.text, w) for w in cues))
         if named:
             return named
+        if rule.otherwise == NOT_FIRST:
+            meant = _is_vouched(candidates[0], scene, known) or any(
+                _is_told(stand, scene.text.original, known) for stand in stands
+            )
+            return candidates[:1] if meant else ()
         if rule.otherwise != "page":
             return () if rule.otherwise == "none" else (rule.otherwise,)
     countries = set(scene.page.countries) if scene.page else set()
     regions = {scene.regions.get(country) for country in countries}
     neighbours = {c for c in candidates if c and scene.regions.get(c) in regions}
-    for known in (settled, scene.here, countries, neighbours):
-        left = [country for country in candidates if country in known]
+    for likely in (known.countries, scene.here, countries, neighbours):
+        left = [country for country in candidates if country in likely]
         if len(left) == 1:
             return (left[0],)
     return ()
 
 
-def is_person(text: str, start: int, end: int) -> bool:
-    """Whether a capitalised word stands beside a name as a first name or surname would."""
-    before = _BEFORE.search(text[max(0, start - 40) : start])
-    if before:
-        word = before.group(1)
-        if word[0].islower() or (word.isupper() and len(word) > 1):
-            return False  # "in Jordan", "à Paris", "UNICEF Jordan"
-        if fold(word) not in _NO_FIRST_NAME:
-            return True
-    after = _AFTER.match(text[end : end + 40])
-    return not before and after is not None and after.group(1)[0].isupper()
+def _is_vouched(country: str, scene: Scene, known: Known) -> bool:
+    """Whether the post names a country otherwise, or its page or its place is there."""
+    of_page = scene.page.countries if scene.page else ()
+    return country in known.countries or country in scene.here or country in of_page
+
+
+def _is_told(stand: Stand, text: str, known: Known) -> bool:
+    """Whether a name is more than the first word of a sentence, which has its capital anyway."""
+    return (
+        stand.hashtag
+        or not opening.is_first(text, stand.start)
+        or opening.is_country(text, stand.end, known.begins, is_demonym=stand.is_demonym)
+    )
 
 
 def is_language(text: str, start: int, end: int) -> bool:

@@ -1,8 +1,9 @@
 """
-In: a codebook and texts of known language. Out: its terms that collide. Pure.
+In: a codebook, texts of known language, names of places. Out: its terms that collide. Pure.
 
 A stem collides where it says a theme of texts that are not about it: `main*` is French for hand
-and an English word. Only strong terms are judged, since a weak one tags nothing by itself.
+and an English word. Only strong terms are judged, since a weak one tags nothing by itself; but of
+names weak ones too, since a post that names its country does so again and again.
 """
 
 from collections import defaultdict
@@ -10,15 +11,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from fb_watch.enrich.gazetteer import Sense
+from fb_watch.enrich.matcher import Pattern
 from fb_watch.enrich.text import Normalised, fold, normalise
 from fb_watch.enrich.themes import ThemeTagger
-from fb_watch.model.settings import Codebook, Term
+from fb_watch.model.settings import Codebook, PlaceTerm, Term
 
 FEWEST = 3  # wrong texts that are a warning, where they are more than half
 SEVERE = 5  # wrong texts that are an error of the codebook, where they are more than SHARE
 SHARE = 0.8
 
-Kind = Literal["other-theme", "other-language", "two-themes", "too-weak"]
+Kind = Literal["other-theme", "other-language", "place", "two-themes", "too-weak"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +39,7 @@ class Collision:
     What is wrong with a term.
 
     `texts` of `of` texts in which it stands are about something else; `others` are the languages
-    or themes of those texts.
+    or themes of those texts, or the countries whose names (`texts` of them) it stands in.
     """
 
     kind: Kind
@@ -57,14 +60,26 @@ class _Tally:
     wrong: list[Labelled] = field(default_factory=list)
 
 
-def collisions(codebook: Codebook, texts: Iterable[Labelled]) -> list[Collision]:
-    """Every collision: the severe ones first, those in most texts first, then as in the files."""
-    found = [*_by_texts(codebook, texts), *_two_themes(codebook.terms), *_too_weak(codebook.terms)]
+def collisions(
+    codebook: Codebook, texts: Iterable[Labelled], names: Iterable[Pattern[Sense]] = ()
+) -> list[Collision]:
+    """
+    Every collision: the severe ones first, those in most texts first, then as in the files.
+
+    `names` are those of the gazetteer.
+    """
+    tagger = ThemeTagger(codebook)
+    found = [
+        *_by_texts(codebook, texts, tagger),
+        *_by_names(names, tagger),
+        *_two_themes(codebook.terms),
+        *_too_weak(codebook.terms),
+    ]
     return sorted(found, key=_order)
 
 
 def _order(found: Collision) -> tuple[bool, bool, int, str, int, str]:
-    by_texts = found.kind in ("other-theme", "other-language")
+    by_texts = found.kind in ("other-theme", "other-language", "place")
     place = (found.term.file, found.term.line, found.kind)
     return (not found.is_severe, not by_texts, -found.texts, *place)
 
@@ -80,8 +95,9 @@ def loaded(codebook: Codebook) -> Mapping[str, Mapping[str, int]]:
     return counted
 
 
-def _by_texts(codebook: Codebook, texts: Iterable[Labelled]) -> Iterator[Collision]:
-    tagger = ThemeTagger(codebook)
+def _by_texts(
+    codebook: Codebook, texts: Iterable[Labelled], tagger: ThemeTagger
+) -> Iterator[Collision]:
     spoken = {term.language for term in codebook.terms}
     at_home: defaultdict[Term, _Tally] = defaultdict(_Tally)
     abroad: defaultdict[Term, _Tally] = defaultdict(_Tally)
@@ -141,6 +157,48 @@ def _judged(
             others=tuple(sorted(others)),
             example=" ".join(tally.wrong[0].text.split()),
         )
+
+
+def _by_names(names: Iterable[Pattern[Sense]], tagger: ThemeTagger) -> Iterator[Collision]:
+    """
+    Terms that say a theme of a country's name: `bénin*` of Bénin, `swab*` of Swabi.
+
+    A name is a country's own in the term's language, or a town's in any; the term is all of it or
+    runs on into its first word. "Rohingya camp" is a name made of terms and no collision. That a
+    town is called like a strong term is worth a look: the word may be commoner than the town.
+    """
+    told: dict[Term, list[PlaceTerm]] = {}
+    severe: set[Term] = set()
+    for pattern in names:
+        place = pattern.value
+        if pattern.mask or not isinstance(place, PlaceTerm) or not _is_written_so(place):
+            continue
+        name = place.text.rstrip("*")
+        for match in tagger.matches(normalise(name)):
+            term = match.pattern.value
+            runs_on = len(fold(match.surface)) > len(fold(term.text.rstrip("*")))
+            is_whole = len(match.surface) == len(name)
+            if match.start or not (runs_on or is_whole):
+                continue
+            is_own = term.language in pattern.languages
+            if is_own or (not pattern.languages and (runs_on or term.strength == "strong")):
+                told.setdefault(term, []).append(place)
+                severe.update([term] if is_own or runs_on else [])
+    for term, places in told.items():
+        yield Collision(
+            kind="place",
+            term=term,
+            is_severe=term in severe,
+            texts=len(places),
+            of=len(places),
+            others=tuple(sorted({place.country for place in places})),
+            example=", ".join(sorted({place.text for place in places})),
+        )
+
+
+def _is_written_so(place: PlaceTerm) -> bool:
+    """Whether this is a name as people write it: no "rohingyacampcoxsbazar", and no EAU."""
+    return place.kind == "demonym" or not (place.text[0].islower() or place.text.isupper())
 
 
 def _two_themes(terms: Sequence[Term]) -> Iterator[Collision]:

@@ -5,23 +5,25 @@ Names and towns say that a post is about a country; a demonym or a flag that it 
 place tagged on a post comes first; the page's own country comes last, where nothing else speaks.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from fb_watch.enrich.ambiguity import Scene, choose, is_language, is_person
+from fb_watch.enrich.ambiguity import Known, Scene, Stand, choose, is_language
 from fb_watch.enrich.fit import Reason, is_shouted
 from fb_watch.enrich.fittest import fittest
 from fb_watch.enrich.flags import flags
 from fb_watch.enrich.gazetteer import Care, Gazetteer, Sense, pattern
 from fb_watch.enrich.matcher import Match, Matcher, Miss, Pattern
+from fb_watch.enrich.persons import is_person
 from fb_watch.enrich.text import Normalised, fold, normalise
 from fb_watch.model.collected import Page, Place
-from fb_watch.model.settings import AmbiguousTerm, Codebook, PlaceTerm
+from fb_watch.model.settings import NOT_FIRST, AmbiguousTerm, Codebook, PlaceTerm
 from fb_watch.model.tagged import UNRESOLVED, Evidence, Role, Tag
 
 # What one distinct term adds to the score, by how it was found.
 WEIGHTS = {"place": 2.0, "name": 1.0, "city": 1.0, "demonym": 0.5, "flag": 0.25}
+_Asked = tuple[tuple[str, ...], AmbiguousTerm | None]  # candidates, and the rule that has them
 _ABOUT = frozenset({"place", "name", "city"})
 _ANYWHERE = frozenset({"en", "fr"})  # every page writes names in these now and then
 # A page of more countries speaks for a continent: what it posts is about none in particular.
@@ -88,7 +90,11 @@ class CountryTagger:
         sightings, misses = self._read(text, self._scene(text, page, place, languages))
         tags = self._tally([*self._place(place, page), *sightings])
         unresolved = self._unresolved(misses, {tag.value for tag in tags})
-        if not tags and page is not None and 0 < len(page.countries) <= MOST_PAGE_COUNTRIES:
+        if (
+            not (tags or unresolved)
+            and page is not None
+            and 0 < len(page.countries) <= MOST_PAGE_COUNTRIES
+        ):
             tags = tuple(self._tag(country, "page", 0.0, ()) for country in page.countries)
         return Countries(tags=tags, unresolved=unresolved)
 
@@ -126,6 +132,8 @@ class CountryTagger:
                 return True
             if isinstance(pattern.value, AmbiguousTerm):
                 # "Manila" is a word in Malagasy and a city everywhere else.
+                if not written and pattern.value.otherwise == NOT_FIRST:
+                    return True
                 return not pattern.languages or bool(pattern.languages & (written or spoken))
             if written and pattern.languages and not pattern.languages & spoken:
                 return False
@@ -136,32 +144,28 @@ class CountryTagger:
 
     def _read(self, text: Normalised, scene: Scene) -> tuple[list[Sighting], list[Miss[Sense]]]:
         found: list[Sighting] = []
-        doubtful: list[list[Match[Sense]]] = []
         misses: list[Miss[Sense]] = []
+        # One name has one answer in one text: 10,000 "Congo" ask once, not each the whole text.
+        doubtful: dict[_Asked, list[list[Match[Sense]]]] = {}
         every = self._matcher.find(text, self._allow(scene))
         matches = fittest(every, scene.languages, _usual(scene), self._own)
+        names = {place for match in matches for place in (match.start, match.end)}
         for _span, group in groupby(matches, key=lambda match: (match.start, match.end)):
             senses = list(group)
-            countries = self._countries(senses)
-            if doubt := self._doubt(senses, text.original):
-                misses.append(Miss(match=senses[0], reason=doubt))
-            elif len(countries) == 1 and _rule(senses) is None:
-                found.append(_sighting(senses, *countries))
-            else:
-                doubtful.append(senses)
-        settled = {sighting.country for sighting in found}
-        # One name has one answer in one text: 10,000 "Congo" ask once, not each the whole text.
-        answers: dict[tuple[tuple[str, ...], AmbiguousTerm | None], tuple[str, ...]] = {}
-        for senses in doubtful:
             asked = self._countries(senses), _rule(senses)
-            if asked not in answers:
-                answers[asked] = choose(*asked, scene, settled)
-            chosen = answers[asked]
-            found += [_sighting(senses, country) for country in chosen]
-            if not chosen:
-                # the rule knows all candidates: its miss tells them together
-                ruled = [m for m in senses if isinstance(m.pattern.value, AmbiguousTerm)]
-                misses += [Miss(match=m, reason=Reason.AMBIGUOUS) for m in ruled[:1] or senses]
+            if doubt := self._doubt(senses, text.original, names):
+                misses.append(Miss(match=senses[0], reason=doubt))
+            elif len(asked[0]) == 1 and asked[1] is None:
+                found.append(_sighting(senses, *asked[0]))
+            else:
+                doubtful.setdefault(asked, []).append(senses)
+        known = _known(found) if doubtful else _NOTHING
+        for (candidates, rule), places in doubtful.items():
+            chosen = choose(candidates, rule, scene, known, [_stand(senses) for senses in places])
+            for senses in places:
+                found += [_sighting(senses, country) for country in chosen]
+                if not chosen:
+                    misses += _undecided(senses, rule)
         return [*found, *self._flags(text.original)], misses
 
     def _countries(self, senses: list[Match[Sense]]) -> tuple[str, ...]:
@@ -172,13 +176,13 @@ class CountryTagger:
         values = (match.pattern.value for match in own or senses)
         return tuple(dict.fromkeys(v.country for v in values if isinstance(v, PlaceTerm)))
 
-    def _doubt(self, senses: list[Match[Sense]], text: str) -> Reason | None:
+    def _doubt(self, senses: list[Match[Sense]], text: str, names: Container[int]) -> Reason | None:
         """What the words beside a name say against it: "Michael Jordan", "HELP US NOW"."""
         first = senses[0]
         cares = [self._care.get(id(match.pattern), _CARELESS) for match in senses]
         if first.hashtag:
             return None
-        if any(care.person for care in cares) and is_person(text, first.start, first.end):
+        if any(care.person for care in cares) and is_person(text, first.start, first.end, names):
             return Reason.PERSON
         if _is_demonym(senses) and is_language(text, first.start, first.end):
             return Reason.LANGUAGE
@@ -258,6 +262,34 @@ def _usual(scene: Scene) -> tuple[str, ...]:
 
 
 _CARELESS = Care()
+_NOTHING = Known(countries=frozenset(), begins=frozenset())
+
+
+def _known(found: list[Sighting]) -> Known:
+    return Known(
+        countries=frozenset(sighting.country for sighting in found),
+        begins=frozenset(sighting.evidence.start for sighting in found),
+    )
+
+
+def _stand(senses: list[Match[Sense]]) -> Stand:
+    first = senses[0]
+    named = [m.pattern.value for m in senses if isinstance(m.pattern.value, PlaceTerm)]
+    return Stand(
+        start=first.start,
+        end=first.end,
+        hashtag=first.hashtag,
+        is_demonym=bool(named) and all(value.kind == "demonym" for value in named),
+    )
+
+
+def _undecided(senses: list[Match[Sense]], rule: AmbiguousTerm | None) -> Iterator[Miss[Sense]]:
+    """Why a doubtful name names nothing; its rule, if it has one, knows all candidates."""
+    reason = Reason.AMBIGUOUS
+    if rule is not None and rule.otherwise == NOT_FIRST:
+        reason = Reason.FIRST_WORD
+    ruled = [match for match in senses if isinstance(match.pattern.value, AmbiguousTerm)]
+    yield from (Miss(match=match, reason=reason) for match in ruled[:1] or senses)
 
 
 def _rank(tag: Tag) -> tuple[bool, float, int, str]:

@@ -26,7 +26,9 @@ class Reason(StrEnum):
     LANGUAGE = "language"
     HIDDEN = "hidden"
     PERSON = "person"
+    FIRST_WORD = "first-word"
     AMBIGUOUS = "ambiguous"
+    WEAK = "weak"
     BELOW_BAR = "below-bar"
     BOILERPLATE = "boilerplate"
 
@@ -42,7 +44,9 @@ def words(reason: Reason) -> str:
         Reason.LANGUAGE: _("it names a language"),
         Reason.HIDDEN: _("a longer term covers it"),
         Reason.PERSON: _("it looks like the name of a person"),
+        Reason.FIRST_WORD: _("it begins a sentence, and nothing else says that it is a country"),
         Reason.AMBIGUOUS: _("it may be several countries and nothing tells which"),
+        Reason.WEAK: _("it is a weak term: it takes a second one"),
         Reason.BELOW_BAR: _("too little of it stands here: a long text needs more"),
         Reason.BOILERPLATE: _("the page puts this passage under nearly every post"),
     }[reason]

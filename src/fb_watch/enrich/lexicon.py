@@ -14,6 +14,7 @@ _DRAWN_OUT = re.compile(r"(.)\1{2,}")
 _ACCENTS = re.compile("[\u0300-\u036f\u064b-\u0655]")
 _EDGES = "'-–—.,;:!?¿¡،؛؟…\"«»“”()/|•·।॥。、！？"
 _LONGEST_GREETING = 60
+_SURE, _LIKELY = 0.9, 0.55
 
 
 def by_function_words(text: str, hints: Container[str] = frozenset()) -> tuple[str, float] | None:
@@ -38,14 +39,20 @@ def by_function_words(text: str, hints: Container[str] = frozenset()) -> tuple[s
 
 
 def by_greeting(text: str, hints: Container[str]) -> tuple[str, float] | None:
-    """The language of "Merci !" and the like; a wording of several languages needs a hint."""
+    """
+    The language of "Merci !" and the like.
+
+    A wording of several languages is that of the page, where it writes one of them, and else
+    that of the first in the table, with little confidence.
+    """
     if len(text) > _LONGEST_GREETING:
         return None
     key = _key(text)
     codes = _greetings().get(key) or _greetings().get(_DRAWN_OUT.sub(r"\1", key), ())
-    if len(codes) > 1:
-        codes = tuple(code for code in codes if code in hints)
-    return (codes[0], 0.9) if codes else None
+    if not codes:
+        return None
+    hinted = [code for code in codes if code in hints]
+    return (hinted or codes)[0], _SURE if hinted or len(codes) == 1 else _LIKELY
 
 
 def _words(text: str) -> list[str]:

@@ -89,7 +89,7 @@ class ThemeTagger:
         length = _length(text)
         told, repeated = self._told(text, languages, boilerplate)
         few = [
-            Miss(match=match, reason=Reason.BELOW_BAR)
+            Miss(match=match, reason=Reason.BELOW_BAR if length > LONG_TEXT else Reason.WEAK)
             for e in _earned(told, length > LONG_TEXT)
             if e.score < _bar(length)
             for match in e.matches

@@ -18,7 +18,8 @@ from fb_watch.i18n import LANGUAGES, _, in_language
 from fb_watch.model.archived import ArchivedPost
 from fb_watch.model.exported import Exported
 
-POSTS, TABLE, EVIDENCE, RECORDS = "posts.jsonl", "posts.csv", "evidence.warc.gz", "evidence.jsonl"
+POSTS, TABLE, VERSIONS = "posts.jsonl", "posts.csv", "versions.jsonl"
+EVIDENCE, RECORDS = "evidence.warc.gz", "evidence.jsonl"
 _KINDS: Final = {"integer": "integer", "decimal": "number", "dateTime": "string"}
 
 
@@ -31,6 +32,7 @@ def write_bag(posts: Posts, about: Exported, wishes: Wishes, path: Path) -> None
     path.mkdir()
     kept = list(posts)
     _write_posts(kept, about, wishes, path)
+    _write_versions(wishes.bag, path)
     _write_evidence(wishes.bag, about, path)
     _copy_media(kept, wishes.archive, path)
     wishes.bag.copy(path / "archive.db")
@@ -44,6 +46,13 @@ def _write_posts(posts: list[ArchivedPost], about: Exported, wishes: Wishes, pat
         write_jsonl(posts, about, wishes, out)
     with (path / TABLE).open("w", encoding="utf-8", errors="replace", newline="") as out:
         write_csv(posts, about, Wishes(archive=wishes.archive), out)
+
+
+def _write_versions(sources: BagSources, path: Path) -> None:
+    """What each version's hash is made of: a version before the newest can be cited too."""
+    with (path / VERSIONS).open("w", encoding="utf-8", errors="replace", newline="") as out:
+        for version in sources.versions():
+            out.write(json.dumps(version, ensure_ascii=False) + "\n")
 
 
 def _write_evidence(sources: BagSources, about: Exported, path: Path) -> None:
@@ -137,6 +146,10 @@ def _told(about: Exported, lang: str) -> Iterator[str]:
     for name, text in (
         (POSTS, _("the posts, one JSON object a line")),
         (TABLE, _("the same as a table; datapackage.json says what each column is")),
+        (
+            VERSIONS,
+            _("every version of these posts, earlier ones too, with all that its hash is made of"),
+        ),
         (EVIDENCE, _("what was received, as WARC, without access tokens")),
         (RECORDS, _("which WARC record holds the evidence of which version")),
         ("archive.db", _("an SQLite archive of these posts; fb-watch and any SQLite tool open it")),
@@ -144,5 +157,9 @@ def _told(about: Exported, lang: str) -> Iterator[str]:
     ):
         yield f"- `{name}`: {text}"
     yield ""
+    yield _(
+        "A response is kept as it was received: it can hold other posts besides those of this bag,"
+        " which did not answer the query. Look before you publish it."
+    )
     yield _("Nothing has changed as long as `bagit.py --validate` says so.")
     yield _("`fb-watch verify --bag` proves that a cited version is what was received.")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from fb_watch.errors import FbWatchError
-from fb_watch.export.bag import EVIDENCE, POSTS, RECORDS
+from fb_watch.export.bag import EVIDENCE, POSTS, RECORDS, VERSIONS
 from fb_watch.i18n import _
 from fb_watch.model.proof import Finding, Proof, content_hash
 
@@ -25,13 +25,13 @@ def prove_bag(bag: Path, refs: Sequence[str], reads: Reads, proof: Proof) -> Ite
     """
     _check(bag, proof)
     data = bag / "data"
-    posts = {f"{p['ref']}@{p['hash'][:8]}": p for p in _lines(data / POSTS)}
+    told = _told(data)
     records = {one["ref"]: one["record"] for one in _lines(data / RECORDS)}
-    wanted = _wanted(posts, refs)
+    wanted = _wanted(told, refs)
     bodies = _bodies(data / EVIDENCE, {records[ref] for ref in wanted if ref in records}, proof)
     for ref in wanted:
         proof.versions += 1
-        if why := _wrong(posts[ref], bodies.get(records.get(ref, "")), reads):
+        if why := _wrong(told[ref], bodies.get(records.get(ref, "")), reads):
             proof.findings.append(Finding(kind="version", name=ref, why=why))
         yield 1
 
@@ -49,12 +49,22 @@ def _check(bag: Path, proof: Proof) -> None:
         ) from error
 
 
-def _wanted(posts: dict[str, Any], refs: Sequence[str]) -> list[str]:
+def _told(data: Path) -> dict[str, list[Any]]:
+    """Version → what the files of the bag say of it; bags of before have no file of versions."""
+    told: dict[str, list[Any]] = {}
+    for name in (VERSIONS, POSTS):
+        if name == POSTS or (data / name).exists():
+            for one in _lines(data / name):
+                told.setdefault(f"{one['ref']}@{one['hash'][:8]}", []).append(one)
+    return told
+
+
+def _wanted(told: dict[str, list[Any]], refs: Sequence[str]) -> list[str]:
     if not refs:
-        return list(posts)
+        return list(told)
     found = []
     for ref in refs:
-        named = [known for known in posts if known == ref or known.partition("@")[0] == ref]
+        named = [known for known in told if known == ref or known.partition("@")[0] == ref]
         if not named:
             raise FbWatchError(_("The bag holds no {ref}.").format(ref=ref))
         found += named
@@ -81,22 +91,23 @@ def _bodies(warc: Path, wanted: set[str], proof: Proof) -> dict[str, tuple[bytes
     return found
 
 
-def _wrong(post: Any, evidence: tuple[bytes, bool] | None, reads: Reads) -> str:
+def _wrong(told: Sequence[Any], evidence: tuple[bytes, bool] | None, reads: Reads) -> str:
     """What is not right with a version; "" where it is proven."""
-    try:
-        made = content_hash(
-            post["kind"], post["message"], post["links"], post["media"], post["place"]
-        )
-    except (KeyError, TypeError):
-        made = ""
-    if made != post["hash"]:
+    if any(_hash_of(one) != one["hash"] for one in told):
         return _("its content is not what its hash says")
     if evidence is None:
         return _("the bag has no evidence of it")
     body, is_response = evidence
-    if is_response and made not in reads(body):
+    if is_response and told[0]["hash"] not in reads(body):
         return _("the response that is its evidence does not show it")
     return ""
+
+
+def _hash_of(one: Any) -> str:
+    try:
+        return content_hash(one["kind"], one["message"], one["links"], one["media"], one["place"])
+    except (KeyError, TypeError):
+        return ""
 
 
 def _lines(file: Path) -> list[Any]:

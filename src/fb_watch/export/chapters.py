@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from fb_watch.export.names import country_name
+from fb_watch.export.names import country_name, in_order
 from fb_watch.i18n import in_language
 from fb_watch.model.archived import ArchivedPost
 from fb_watch.model.exported import Exported
@@ -89,7 +89,7 @@ def _titles(by: str, codebook: Codebook, lang: str, found: set[str]) -> dict[str
     """Value → title, in the order of the chapters."""
     if by == "country":
         named = {code: country_name(code, lang) for code in found}
-        return dict(sorted(named.items(), key=lambda item: item[1].casefold()))
+        return dict(sorted(named.items(), key=lambda item: in_order(item[1])))
     headings = codebook.questions if by == "question" else codebook.themes
     known = {one.id: one.labels.get(lang, one.id) for one in headings if one.id in found}
     return known | {value: value for value in sorted(found - set(known))}

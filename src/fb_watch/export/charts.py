@@ -26,9 +26,11 @@ from fb_watch.export.svg import (
 from fb_watch.i18n import in_language
 
 Pairs = Mapping[tuple[str, str], int]
+Totals = tuple[Mapping[str, int], Mapping[str, int]]  # of the rows, of the columns
 
 WIDTH = 860
 _ROWS, _LINES, _COLUMNS = 40, 25, 14  # at most: a page; the rest is told below
+_TOLD = 20  # names of that rest; how many more there are is told besides
 
 
 def bars(counts: Mapping[str, int], frame: Frame) -> str:
@@ -54,9 +56,16 @@ def bars(counts: Mapping[str, int], frame: Frame) -> str:
     )
 
 
-def heat_map(counts: Pairs, frame: Frame) -> str:
-    """Rows and columns by name; each field has its number, so that grey print loses nothing."""
-    rows, columns = _totals(counts, 0), _totals(counts, 1)
+def heat_map(counts: Pairs, totals: Totals, frame: Frame) -> str:
+    """
+    Rows and columns by name; each field has its number, so that grey print loses nothing.
+
+    `totals` are the posts of each name: a post of two countries is one of its theme, and in two
+    fields.
+    """
+    down, across_all = ({pair[side] for pair in counts} for side in (0, 1))
+    rows = _ranked({name: n for name, n in totals[0].items() if name in down})
+    columns = _ranked({name: n for name, n in totals[1].items() if name in across_all})
     shown, across = rows[:_LINES], columns[:_COLUMNS]
     margin = _label_width([name for name, _n in shown], 240)
     head = min(max((width_of(name, 12) for name, _n in across), default=0), 210) * 0.72 + 14
@@ -80,7 +89,7 @@ def heat_map(counts: Pairs, frame: Frame) -> str:
         WIDTH,
         head + 25 * max(len(shown), 1),
         _or_nothing(pieces if counts else [], frame),
-        _described(counts, frame),
+        _described(counts, rows, frame),
     )
 
 
@@ -131,7 +140,8 @@ def timeline(counts: Pairs, frame: Frame) -> str:
         WIDTH,
         height + 26,
         _or_nothing(pieces if counts else [], frame),
-        _described({(name, month): n for (month, name), n in counts.items()}, frame, months=True),
+        # a post is of one month: here the fields of a row are its posts
+        _described({(name, m): n for (m, name), n in counts.items()}, names, frame, months=True),
     )
 
 
@@ -204,8 +214,13 @@ def _with_rest(frame: Frame, left: Sequence[tuple[str, int]]) -> Frame:
     if not left:
         return frame
     _ = in_language(frame.lang)
-    told = _("Not shown: {names}.").format(
-        names=", ".join(f"{name} ({n})" for name, n in left[:20])
+    # never one alone: it would be named in no more room
+    named = left if len(left) <= _TOLD + 1 else left[:_TOLD]
+    text = _("Not shown: {names}.")
+    if len(named) < len(left):
+        text = _("Not shown: {names}, and {number} more.")
+    told = text.format(
+        names=", ".join(f"{name} ({n})" for name, n in named), number=len(left) - len(named)
     )
     return Frame(title=frame.title, note=f"{frame.note} {told}".strip(), lang=frame.lang)
 
@@ -217,11 +232,13 @@ def _listed(ranked: Sequence[tuple[str, int]], frame: Frame) -> str:
     return f"{frame.title}. {told or _('No post answers the query.')}"
 
 
-def _described(counts: Pairs, frame: Frame, *, months: bool = False) -> str:
-    """The chart in words: each row, its sum, and where it has most."""
+def _described(
+    counts: Pairs, rows: Sequence[tuple[str, int]], frame: Frame, *, months: bool = False
+) -> str:
+    """The chart in words: each row, its posts, and where it has most."""
     _ = in_language(frame.lang)
     told = []
-    for name, total in _totals(counts, 0):
+    for name, total in rows:
         row = {other: n for (own, other), n in counts.items() if own == name}
         other, most = _ranked(row)[0]
         told.append(

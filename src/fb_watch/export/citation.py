@@ -25,7 +25,7 @@ class Reference:
     quote_cut: bool
     text: str  # the whole text on one line
     kind: str
-    url: str
+    url: str  # "" where Facebook's is not known
     archived: date
     version: int
     edited: date | None
@@ -75,7 +75,7 @@ def _reference(post: ArchivedPost) -> Reference:
         quote_cut=quote_cut,
         text=flat(text),
         kind=post["kind"],
-        url=post["permalink"] or f"https://www.facebook.com/{post['id']}",
+        url=post["permalink"] or _address(post["id"]),
         archived=_day(post["captured_at"]),
         version=post["version"],
         edited=_day(post["edited_at"]) if post["edited_at"] else None,
@@ -83,6 +83,11 @@ def _reference(post: ArchivedPost) -> Reference:
         language=post["language"]["code"],
         hash=post["hash"],
     )
+
+
+def _address(post_id: str) -> str:
+    """Where a post of this id stands; "" where the id is ours, which Facebook does not know."""
+    return "" if post_id.startswith("local:") else f"https://www.facebook.com/{post_id}"
 
 
 def _day(time: str) -> date:

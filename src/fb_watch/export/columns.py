@@ -21,7 +21,7 @@ class Column:
     datatype: str  # of W3C XML Schema: string, integer, decimal, dateTime, anyURI
     is_list: bool  # values joined by |
     is_public: bool  # stays in an export that is for everybody
-    hxl: str  # HXL hashtag and attributes; "": not in an HXL table
+    hxl: str  # HXL hashtag and attributes
     width: int  # characters, in a spreadsheet
     says: Mapping[str, str]  # what it is, in en, fr, es
 

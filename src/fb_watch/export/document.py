@@ -107,6 +107,18 @@ def is_rtl(text: str) -> bool:
     return False
 
 
+def shortened(text: str, most: int) -> str:
+    """The text, cut with … behind its last whole entry or word where it has more characters."""
+    if len(text) <= most:
+        return text
+    head = text[: most - 2]
+    for end in ("; ", ". ", " "):
+        whole = head.rpartition(end)[0]
+        if len(whole) > most // 2:
+            return f"{whole}{end[0]} …" if end != " " else f"{whole} …"
+    return f"{head}…"
+
+
 def printable(text: str) -> str:
     """The text with everything taken out that XML 1.0 forbids; half characters become U+FFFD."""
     whole = text.encode("utf-8", "replace").decode("utf-8").replace("\r\n", "\n")

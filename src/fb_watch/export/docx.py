@@ -1,7 +1,6 @@
 """In: a Document. Out: a Word file that a writer opens and goes on writing in."""
 
 import struct
-from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -9,7 +8,6 @@ from typing import Any, BinaryIO, Final
 
 import docx
 from docx.document import Document as Word
-from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.image.exceptions import (
     InvalidImageStreamError,
@@ -35,17 +33,22 @@ from fb_watch.export.document import (
     Table,
     is_rtl,
     printable,
+    shortened,
 )
 from fb_watch.export.document import Paragraph as Text
-from fb_watch.export.footnotes import Footnotes, element, text_run
+from fb_watch.export.footnotes import Footnotes
 from fb_watch.export.references import safe_url
+from fb_watch.export.speaking import NO_LANGUAGE
 from fb_watch.export.styles import Spans
+from fb_watch.export.word_styles import style_ids
+from fb_watch.export.word_text import element, is_complex, spoken, text_run
 from fb_watch.i18n import _
 
 _REGION: Final = {"en": "en-GB", "fr": "fr-FR", "es": "es-ES"}
 _CHART: Final = Cm(16), Cm(6.5)  # at most: the three of the overview go on one page
 _LONG: Final = 600  # characters; a longer text may be parted from the line below it
 _PHOTO: Final = Cm(8), Cm(8)
+_ALT: Final = 1000  # characters: more than anybody listens to
 # what must stand behind w:bidi in the properties of a paragraph (CT_PPrBase is a sequence)
 _AFTER_BIDI: Final = (
     *("adjustRightInd", "snapToGrid", "spacing", "ind", "contextualSpacing", "mirrorIndents"),
@@ -57,15 +60,13 @@ _NO_PICTURE: Final = (
     *(InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError),
     *(ValueError, KeyError, ZeroDivisionError, struct.error),
 )
-_OWN_STYLES: Final = ("Post Details", "Post Flag", "Post Note", "Reference")
-_STYLES: Final = ("Title", "Quote", "List Bullet", "Caption", "Table Grid")
 
 
 def write_docx(document: Document, out: BinaryIO, template: Path | None = None) -> None:
     """
     Write the document; a template lends its styles, and what it holds stays in front.
 
-    Raises UsageError where the template is no Word document.
+    Raises UsageError where the template is missing or no Word document.
     """
     word = _opened(template)
     pen = _Pen(word, document.lang)
@@ -86,6 +87,8 @@ def write_docx(document: Document, out: BinaryIO, template: Path | None = None) 
 def _opened(template: Path | None) -> Word:
     if template is None:
         return _blank()
+    if not template.is_file():
+        raise UsageError(_("There is no file {file}.").format(file=template))
     try:
         return docx.Document(str(template))
     except (PackageNotFoundError, KeyError, ValueError, OSError) as error:
@@ -116,15 +119,14 @@ class _Pen:
         self._word = word
         self._lang = _REGION[lang]
         self.footnotes = Footnotes(word)
-        _complete(word)
         # python-docx looks through every style for each paragraph: nine tenths of the time
-        self._ids = {style.name: style.style_id for style in word.styles}
+        self._ids = style_ids(word)
 
     def write(self, block: Block) -> None:
         """One block."""
         match block:
             case Heading():
-                self.paragraph(block.text, f"Heading {min(block.level, 9)}")
+                self.paragraph(block.text, f"Heading {min(block.level, 3)}")
             case Text():
                 self.paragraph(block.text, "Normal")
             case Points():
@@ -143,11 +145,11 @@ class _Pen:
         """A paragraph in its language and direction; line breaks stay."""
         paragraph = self._word.add_paragraph(printable(text))
         paragraph._p.style = self._ids[style]
-        _speak(paragraph, lang or self._lang, rtl=is_rtl(text))
+        _speak(paragraph, text, lang or self._lang)
         return paragraph
 
     def _quotation(self, quoted: Quotation) -> None:
-        language = quoted.language or "zxx"
+        language = quoted.language or NO_LANGUAGE
         paragraph = self.paragraph(quoted.text, "Quote", lang=language)
         paragraph.paragraph_format.space_before = Pt(12)
         paragraph.paragraph_format.keep_with_next = len(quoted.text) < _LONG
@@ -183,27 +185,29 @@ class _Pen:
         shape.width = Length(shape.width * shrunk)
         shape.height = Length(shape.height * shrunk)
         paragraph.paragraph_format.space_after = Pt(4)
-        shape._inline.docPr.set("descr", printable(alt)[:1000])
+        shape._inline.docPr.set("descr", shortened(printable(alt), _ALT))
         return True
 
     def _table(self, told: Table) -> None:
         caption = self.paragraph(told.caption, "Caption")
         caption.paragraph_format.keep_with_next = True
-        table = self._word.add_table(rows=0, cols=len(told.head), style="Table Grid")
+        table = self._word.add_table(rows=0, cols=len(told.head))
+        table._tbl.tblStyle_val = self._ids["Table Grid"]
         for place, row in enumerate([told.head, *told.rows]):
             cells = table.add_row().cells
             for column, text in enumerate(row):
                 self._cell(cells[column].paragraphs[0], text, column=column, is_head=place == 0)
-        _repeat_head(table)
+        _keep_rows(table)
         self._word.add_paragraph()
 
     def _cell(self, paragraph: Paragraph, text: str, *, column: int, is_head: bool) -> None:
         run = paragraph.add_run(printable(text))
         run.bold = is_head
         run.font.size = Pt(9)
+        paragraph.paragraph_format.space_after = Pt(0)
         if column and text.replace("\u202f", "").isdigit():
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        _speak(paragraph, self._lang, rtl=is_rtl(text))
+        _speak(paragraph, text, self._lang)
 
     def _bibliography(self, listed: Bibliography) -> None:
         for number, spans in listed.entries:
@@ -226,56 +230,24 @@ class _Pen:
             paragraph._p.append(run)
 
 
-def _complete(word: Word) -> None:
-    """Styles that we write in and a template may lack."""
-    there = {style.name for style in word.styles}
-    for name in (*_STYLES, *(f"Heading {level}" for level in range(1, 4))):
-        if name not in there:
-            kind = WD_STYLE_TYPE.TABLE if name == "Table Grid" else WD_STYLE_TYPE.PARAGRAPH
-            word.styles.add_style(name, kind, builtin=True)
-    for name in _OWN_STYLES:
-        if name not in there:
-            _own_style(word, name)
-
-
-def _own_style(word: Word, name: str) -> None:
-    """A style of ours that a template may define otherwise."""
-    style: Any = word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-    style.base_style = word.styles["Normal"]
-    style.quick_style = True
-    if name == "Reference":
-        style.paragraph_format.left_indent = Cm(1)
-        style.paragraph_format.first_line_indent = Cm(-1)
-        return
-    style.font.size = Pt(9)
-    style.font.bold = name == "Post Flag"
-    style.font.italic = name == "Post Note"
-    style.paragraph_format.space_after = Pt(4)
-    if name == "Post Details":
-        style.paragraph_format.space_before = Pt(2)
-
-
-def _speak(paragraph: Paragraph, lang: str, *, rtl: bool) -> None:
+def _speak(paragraph: Paragraph, text: str, lang: str) -> None:
     """Mark language and direction, so that nothing is underlined and Arabic stands right."""
-    if rtl:
+    if is_rtl(text):
         properties = paragraph._p.get_or_add_pPr()
         after = {qn(f"w:{name}") for name in _AFTER_BIDI}
         follower = next((child for child in properties if child.tag in after), None)
         bidi = element("w:bidi")
         properties.append(bidi) if follower is None else follower.addprevious(bidi)
     for run in paragraph.runs:
-        run._r.get_or_add_rPr().extend(_of_run(lang, rtl=rtl))
+        run._r.get_or_add_rPr().extend(spoken(text, lang))
+        if is_complex(text):
+            run.font.cs_italic = False  # these scripts have no italics, whatever the style says
 
 
-def _of_run(lang: str, *, rtl: bool) -> Sequence[Any]:
-    if lang == "zxx":
-        return [element("w:noProof")]
-    told = {"w:val": lang, "w:eastAsia": lang}
-    if rtl:
-        return [element("w:rtl"), element("w:lang", **told, **{"w:bidi": lang})]
-    return [element("w:lang", **told)]
-
-
-def _repeat_head(table: Any) -> None:
-    """The first row stands on each page again, and screen readers take it for headings."""
-    table.rows[0]._tr.get_or_add_trPr().append(element("w:tblHeader", **{"w:val": "true"}))
+def _keep_rows(table: Any) -> None:
+    """No row is parted by the end of a page; the first stands on each, as screen readers want."""
+    for place, row in enumerate(table._tbl.tr_lst):
+        told = row.get_or_add_trPr()
+        told.append(element("w:cantSplit"))
+        if place == 0:
+            told.append(element("w:tblHeader", **{"w:val": "true"}))

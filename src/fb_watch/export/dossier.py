@@ -5,11 +5,13 @@ from pathlib import Path
 
 from fb_watch.export.chapters import chapters
 from fb_watch.export.citation import references
+from fb_watch.export.covering import complete
 from fb_watch.export.document import Bibliography, Block, Document, Heading, Paragraph
 from fb_watch.export.handing_over import Dossier
 from fb_watch.export.method import counted, key_figures, method
 from fb_watch.export.overview import pictures
 from fb_watch.export.quoting import quotation, see_also
+from fb_watch.export.speaking import in_own_language
 from fb_watch.export.styles import cite
 from fb_watch.i18n import in_language
 from fb_watch.model.archived import ArchivedPost
@@ -47,7 +49,8 @@ def _quoted(
     """The chapters with their quotations, and the list of references."""
     lang = about.lang
     _ = in_language(lang)
-    entries = cite(references(posts), wishes.style or STYLES[lang], lang)
+    refs = references(posts)
+    entries = in_own_language(cite(refs, wishes.style or STYLES[lang], lang), refs)
     numbers = {post["ref"]: number for number, post in enumerate(posts, start=1)}
     for chapter in chapters(posts, wishes.by, wishes.headings, about):
         if chapter.title:
@@ -80,4 +83,5 @@ def _about(about: Exported, number: int) -> str:
     at = about.at.strftime("%Y-%m-%d %H:%M")
     asked = about.asked or _("everything")
     told = _("Query: {asked}. {number} posts. Made {at} UTC by {program}.")
-    return told.format(asked=asked, number=number, at=at, program=about.program)
+    said = told.format(asked=asked, number=number, at=at, program=about.program)
+    return f"{said} {complete(about)}".strip()

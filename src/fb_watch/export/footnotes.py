@@ -13,14 +13,14 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.oxml import serialize_part_xml
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
-from docx.oxml import OxmlElement, parse_xml
+from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
-from fb_watch.export.document import printable
 from fb_watch.export.references import safe_url
 from fb_watch.export.styles import Span, Spans
+from fb_watch.export.word_text import element, properties, text_run
 
 _TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 _SEPARATORS: Final = (("-1", "separator"), ("0", "continuationSeparator"))
@@ -52,9 +52,9 @@ class Footnotes:
         run._r.append(element("w:footnoteReference", **{"w:id": number}))
         note = element("w:footnote", **{"w:id": number})
         text = element("w:p")
-        text.append(_properties("w:pPr", element("w:pStyle", **{"w:val": self._text_style})))
+        text.append(properties("w:pPr", element("w:pStyle", **{"w:val": self._text_style})))
         mark = element("w:r")
-        mark.append(_properties("w:rPr", element("w:rStyle", **{"w:val": self._number_style})))
+        mark.append(properties("w:rPr", element("w:rStyle", **{"w:val": self._number_style})))
         mark.append(element("w:footnoteRef"))
         text.append(mark)
         text.append(text_run(Span(" "), lang))
@@ -77,32 +77,6 @@ class Footnotes:
         hyperlink = element("w:hyperlink", **{"r:id": link})
         hyperlink.append(text_run(span, lang))
         return hyperlink
-
-
-def element(tag: str, **attributes: str) -> Any:
-    """An element of WordprocessingML with attributes named by prefix."""
-    made = OxmlElement(tag)
-    for name, value in attributes.items():
-        made.set(qn(name), value)
-    return made
-
-
-def text_run(span: Span, lang: str) -> Any:
-    """A run of text: italic where the style says so, in a language, never an instruction."""
-    run = element("w:r")
-    told = [element("w:i")] if span.italic else []
-    run.append(_properties("w:rPr", *told, element("w:lang", **{"w:val": lang})))
-    text = element("w:t")
-    text.text = printable(span.text)
-    text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-    run.append(text)
-    return run
-
-
-def _properties(tag: str, *told: Any) -> Any:
-    properties = element(tag)
-    properties.extend(told)
-    return properties
 
 
 def _part_of(document: Document) -> Part | None:

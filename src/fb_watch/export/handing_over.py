@@ -13,7 +13,7 @@ from typing import BinaryIO, Literal, TextIO
 from fb_watch.errors import UsageError
 from fb_watch.i18n import _
 from fb_watch.model.archived import ArchivedPost
-from fb_watch.model.evidence import Evidence
+from fb_watch.model.evidence import Evidence, Written
 from fb_watch.model.exported import Exported
 
 Posts = Iterable[ArchivedPost]
@@ -39,6 +39,7 @@ class BagSources:
     """What only the archive can give to a bag."""
 
     evidence: Callable[[], Iterable[Evidence]]  # of every version of the posts
+    versions: Callable[[], Iterable[Written]]  # all of them, the newest and those before
     copy: Callable[[Path], None]  # an archive of these posts alone, to a path
 
 

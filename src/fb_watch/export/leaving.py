@@ -11,6 +11,9 @@ PUBLIC = (
     *("permalink", "language", "themes", "countries", "questions", "availability"),
 )  # references, dates, permalinks and our own tags: nothing that the page or a person wrote
 
+_OF_PEOPLE = ("author_id", "author_key", "aliases")  # an address may be that of a profile
+_BESIDES = (*_OF_PEOPLE, "updated_at", "reactions_by_type", "flags")
+
 
 def leaving(post: ArchivedPost, about: Exported) -> ArchivedPost:
     """The post without names of people and without comments, unless they were asked for."""
@@ -23,13 +26,15 @@ def without_people(post: ArchivedPost) -> ArchivedPost:
     """The post without the name of a person who wrote it; then it goes by the page's name."""
     if not post["personal"]:
         return post
-    return {**post, "author": None, "story": None}  # a story names whom it tells of
+    told = cast("ArchivedPost", {k: value for k, value in post.items() if k not in _OF_PEOPLE})
+    return {**told, "author": None, "story": None}  # a story names whom it tells of
 
 
 def _public(post: ArchivedPost) -> ArchivedPost:
     """The post with everything blank that is not for everybody; evidence is words of the post."""
+    told = cast("ArchivedPost", {k: value for k, value in post.items() if k not in _BESIDES})
     return {
-        **post,
+        **told,
         "author": None,
         "message": None,
         "story": None,

@@ -1,5 +1,5 @@
 """
-In: a post whose author is a person. Out: the same without names, phone numbers, e-mail addresses.
+In: a post whose author is a person. Out: the same without what names or reaches somebody.
 
 A masked character is one • for one code point, so that the offsets of evidence stay true. What
 an organisation says on its own page is left whole: its numbers are there to be called. Pure.
@@ -13,9 +13,35 @@ from fb_watch.model.archived import ArchivedPost, CountryShape, EvidenceShape, T
 MASK = "•"
 IsName = Callable[[str], bool]
 Span = tuple[int, int]
-_MAIL = re.compile(r"[\w.%+-]{1,64}@(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}", re.UNICODE)
+_AT = r"(?:@|\s?[(\[{<]\s?(?:at|arobase|arroba|@)\s?[)\]}>]\s?)"
+_DOT = r"(?:\.|\s?[(\[{<]\s?(?:dot|point|punto|\.)\s?[)\]}>]\s?)"
+_MAIL = re.compile(
+    rf"[\w.%+-]{{1,64}}{_AT}(?:[\w-]{{1,63}}{_DOT}){{1,8}}[^\W\d_]{{2,24}}", re.IGNORECASE
+)
+_MAY_BE_MAIL = re.compile(r"@|[(\[{<]\s?(?:at|arobase|arroba)\b", re.IGNORECASE)
+# What stands behind Facebook's own address where that is somebody's profile, or a page's.
+_PROFILE = re.compile(
+    r"\b(?:(?:[\w-]{1,20}\.)?facebook\.com|fb\.com|fb\.me|m\.me)/"
+    r"((?!(?:groups?|pages|events?|hashtag|watch|reel|photos?|photo\.php|story\.php|permalink\.php"
+    r"|share|sharer|l\.php|dyi|help|policies|marketplace|gaming|ads|business|login|media|video\.php"
+    r")(?:[/?#]|\b(?![.\w-])))[^\s<>\"'()\[\],;]*[\w/=&-])",
+    re.IGNORECASE,
+)
+# Whose post or comment it is, in Facebook's sentence over an answer to it.
+_ANSWERED = (
+    re.compile(r"\b(?:on|to|likes?|shared) (?P<name>[^\W\d_][^.]*?)['’]s? \w+"),
+    re.compile(
+        r"\b(?:publication|commentaire|photo|vidéo|lien|statut|souvenir) "
+        r"(?:de |d[’'])(?P<name>.+?)(?= dans |\.?$)"
+    ),
+    re.compile(
+        r"\b(?:publicación|comentario|foto|video|enlace|estado) de (?P<name>.+?)(?= en |\.?$)"
+    ),
+)
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’.][^\W\d_]+)*")
 _WORDS = 4  # of a name, at most
+_GAP = re.compile(r",? {1,2}")  # between the words of a name
+_FAMILY = 4  # letters of a family name that is known where it stands alone
 _REGIONS = 6  # numbers without a country's prefix are read as those of so many countries
 # without a run of digits no number is looked for: that takes a hundred times as long
 _DIGITS = re.compile(r"\d(?:[\s().\-/]?\d){5}")
@@ -33,6 +59,7 @@ def masked(
     """
     if not post["personal"]:
         return post
+    names = (*names, *_answered(post["story"] or ""))
 
     def mask(text: str | None) -> str | None:
         return text and masked_text(text, is_name, names, regions)
@@ -49,7 +76,7 @@ def masked(
         "story": mask(post["story"]),
         "links": [
             {
-                "url": link["url"],
+                "url": _without(link["url"], _profiles(link["url"])),
                 "title": mask(link["title"]),
                 "description": mask(link["description"]),
             }
@@ -65,8 +92,13 @@ def masked_text(
     text: str, is_name: IsName, names: Sequence[str] = (), regions: Sequence[str] = ()
 ) -> str:
     """A text of a person, masked; as many code points as before."""
+    spans = (*_mails(text), *_profiles(text), *_phones(text, regions))
+    return _without(text, (*spans, *_names(text, is_name, names)))
+
+
+def _without(text: str, spans: Iterable[Span]) -> str:
     letters = list(text)
-    for start, end in (*_mails(text), *_phones(text, regions), *_names(text, is_name, names)):
+    for start, end in spans:
         letters[start:end] = MASK * (end - start)
     return "".join(letters)
 
@@ -78,8 +110,17 @@ def _evidence(
 
 
 def _mails(text: str) -> Iterator[Span]:
-    if "@" in text:
+    if _MAY_BE_MAIL.search(text):
         yield from (found.span() for found in _MAIL.finditer(text))
+
+
+def _profiles(text: str) -> Iterator[Span]:
+    yield from (found.span(1) for found in _PROFILE.finditer(text))
+
+
+def _answered(story: str) -> Iterator[str]:
+    for sentence in _ANSWERED:
+        yield from (found["name"] for found in sentence.finditer(story))
 
 
 def _phones(text: str, regions: Iterable[str]) -> Iterator[Span]:
@@ -93,17 +134,50 @@ def _phones(text: str, regions: Iterable[str]) -> Iterator[Span]:
 
 
 def _names(text: str, is_name: IsName, names: Sequence[str]) -> Iterator[Span]:
+    """
+    Whole names in any case and either order; a family name alone where it is written large.
+
+    The family name of a name that stands in full in the same text is known from there.
+    """
+    families = {one for name in names if (one := _family(name.split()))}
     for name in names:
         if name.strip():
             pattern = rf"(?<!\w)@?{re.escape(name.strip())}(?!\w)"
             yield from (found.span() for found in re.finditer(pattern, text, re.IGNORECASE))
     words = list(_WORD.finditer(text))
-    for at, first in enumerate(words):
-        if first[0][0].islower():
-            continue
-        for last in words[at : at + _WORDS]:
-            told = text[first.start() : last.end()]
-            if "\n" in told:
-                break
-            if is_name(told):
-                yield first.start(), last.end()
+    for at in range(len(words)):
+        for some in _run(text, words[at : at + _WORDS]):
+            if told := _known(text, some, is_name):
+                families.add(_family(told))
+                yield some[0].start(), some[-1].end()
+    for word in words:
+        if word[0].casefold() in families and not word[0][0].islower():
+            yield word.span()
+
+
+def _run(text: str, words: Sequence[re.Match[str]]) -> Iterator[Sequence[re.Match[str]]]:
+    """The first word, the first two …, as long as nothing but blanks stands between them."""
+    for count, last in enumerate(words, 1):
+        before = words[count - 2]
+        if count > 1 and not _GAP.fullmatch(text[before.end() : last.start()]):
+            return
+        yield words[:count]
+
+
+def _known(text: str, words: Sequence[re.Match[str]], is_name: IsName) -> list[str] | None:
+    """The words in the order in which they are a name; None where they are none."""
+    told = [word[0] for word in words]
+    if len(told) == 1:  # one word written small is a word like others
+        return told if not told[0][0].islower() and is_name(told[0]) else None
+    if is_name(text[words[0].start() : words[-1].end()]):
+        return told
+    for turned in (told[1:] + told[:1], told[-1:] + told[:-1]):
+        if is_name(" ".join(turned)):
+            return turned
+    return None
+
+
+def _family(name: Sequence[str]) -> str:
+    """The last word of a name of several, in small letters; "" where that is too short."""
+    last = name[-1].casefold() if len(name) > 1 else ""
+    return last if len(last) >= _FAMILY and last.isalpha() else ""

@@ -1,17 +1,26 @@
 """In: what an export says of itself, and its posts. Out: how they were found and counted. Pure."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from fb_watch.export.dates import long_date
 from fb_watch.export.document import Block, Heading, Paragraph, Points, Table
-from fb_watch.export.names import country_name, language_name
+from fb_watch.export.names import country_name, in_order, language_name
 from fb_watch.i18n import in_language
 from fb_watch.model.archived import ArchivedPost
-from fb_watch.model.covered import PageCoverage
+from fb_watch.model.covered import Imported, PageCoverage, why
 from fb_watch.model.exported import Exported
 from fb_watch.model.settings import Heading as Tagged
+
+_TOOLS = {
+    "4cat": "4CAT",
+    "business-suite": "Meta Business Suite",
+    "content-library": "Meta Content Library",
+    "crowdtangle": "CrowdTangle",
+    "facepager": "Facepager",
+    "zeeschuimer": "Zeeschuimer",
+}
 
 
 def key_figures(about: Exported, posts: Sequence[ArchivedPost]) -> Points:
@@ -57,7 +66,7 @@ def method(
     )
     roads = Counter(post["source"] for post in posts)
     if roads:
-        told = ", ".join(f"{source} ({number})" for source, number in sorted(roads.items()))
+        told = ", ".join(f"{_road(code, _)} ({number})" for code, number in sorted(roads.items()))
         yield Paragraph(text=_("Roads the posts came by: {roads}.").format(roads=told))
     if about.coverage:
         yield _coverage(about)
@@ -105,7 +114,7 @@ def counted(about: Exported, posts: Sequence[ArchivedPost]) -> Iterator[Block]:
 
 
 def _table(title: str, head: tuple[str, str], named: Iterable[str]) -> Table:
-    counts = sorted(Counter(named).items(), key=lambda item: (-item[1], item[0]))
+    counts = sorted(Counter(named).items(), key=lambda item: (-item[1], in_order(item[0])))
     rows = tuple((name, str(number)) for name, number in counts)
     return Table(caption=title, head=head, rows=rows)
 
@@ -135,13 +144,31 @@ def _coverage(about: Exported) -> Table:
 def _covered(about: Exported, page: PageCoverage) -> tuple[str, ...]:
     lang = about.lang
     complete = [_stretch(one["since"], one["until"], lang) for one in page["complete"]]
-    gaps = [f"{_stretch(g['since'], g['until'], lang)} ({g['reason']})" for g in page["gaps"]]
+    gaps = [
+        f"{_stretch(g['since'], g['until'], lang)} ({why(g['reason'], lang)})" for g in page["gaps"]
+    ]
     name = about.page_names.get(page["page"], page["page"])
     files = [
-        f"{_stretch(f['since'], f['until'], lang)} ({f['file'].rpartition('/')[2]})"
-        for f in page["imports"]
+        f"{_stretch(f['since'], f['until'], lang)} ({_file(f, lang)})" for f in page["imports"]
     ]
     return name, *("\n".join(told) or "–" for told in (complete, files, gaps))
+
+
+def _file(told: Imported, lang: str) -> str:
+    _ = in_language(lang)
+    return _("by hand") if told["format"] == "hand" else told["file"].rpartition("/")[2]
+
+
+def _road(code: str, _: Callable[[str], str]) -> str:
+    """What a road is called; those of other tools go by the tools' names."""
+    own = {
+        "graph": _("Facebook’s Graph API"),
+        "dyi": _("copy of a person’s or page’s own data"),
+        "dyi-page": _("copy of a page’s own data"),
+        "table": _("tables"),
+        "hand": _("by hand"),
+    }
+    return own.get(code) or _TOOLS.get(code, code)
 
 
 def _stretch(since: str | None, until: str, lang: str) -> str:

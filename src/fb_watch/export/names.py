@@ -1,5 +1,6 @@
 """In: codes of countries and languages. Out: their names in French, English or Spanish."""
 
+import unicodedata
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +15,12 @@ def country_name(code: str, lang: str) -> str:
 def language_name(code: str, lang: str) -> str:
     """`sw` → Swahili; the code itself where CLDR knows none."""
     return _names("language", lang).get(code, code)
+
+
+def in_order(name: str) -> str:
+    """What names are sorted by: Égypte stands before Espagne, and Îles before Inde."""
+    plain = unicodedata.normalize("NFD", name)
+    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
 
 
 @cache

@@ -27,10 +27,13 @@ def pictures(posts: Sequence[ArchivedPost], about: Exported) -> Iterator[Picture
     months = Counter((post["created_at"][:7], _("Posts")) for post in posts)
     fields: Counter[tuple[str, str]] = Counter()
     where: Counter[str] = Counter()
+    told: Counter[str] = Counter()  # posts of a theme that speak of any country
     for post in posts:
         countries = {tag["country"] for tag in post["countries"] if tag["role"] != "page"}
         where.update(countries)
-        for theme in {labels.get(tag["theme"], tag["theme"]) for tag in post["themes"]}:
+        themes = {labels.get(tag["theme"], tag["theme"]) for tag in post["themes"]}
+        told.update(themes if countries else ())
+        for theme in themes:
             fields.update((code, theme) for code in countries)
     if months:
         yield _picture(timeline(months, Frame(title=_("Posts by month"), lang=lang)))
@@ -43,8 +46,9 @@ def pictures(posts: Sequence[ArchivedPost], about: Exported) -> Iterator[Picture
             for (code, theme), n in fields.items()
             if code in shown
         }
+        by_name = {country_name(code, lang): where[code] for code in shown}
         frame = Frame(title=_("Posts by country and theme"), lang=lang, note=note)
-        yield _picture(heat_map(named, frame))
+        yield _picture(heat_map(named, (by_name, told), frame))
     if where:
         yield _picture(world_map(where, Frame(title=_("Countries spoken of"), lang=lang)))
 

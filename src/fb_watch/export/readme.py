@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from fb_watch.export.columns import columns_of
 from fb_watch.i18n import in_language
-from fb_watch.model.covered import PageCoverage
+from fb_watch.model.covered import PageCoverage, why
 from fb_watch.model.exported import Exported
 from fb_watch.model.settings import Heading
 
@@ -77,7 +77,7 @@ def _stretches(about: Exported, page: PageCoverage, _: Say) -> Iterator[tuple[st
         (stretch["since"] or "", stretch["until"], _("complete")) for stretch in page["complete"]
     ]
     told += [
-        (gap["since"] or "", gap["until"], f"{_('not complete')}: {gap['reason']}")
+        (gap["since"] or "", gap["until"], f"{_('not complete')}: {why(gap['reason'], about.lang)}")
         for gap in page["gaps"]
     ]
     for since, until, state in sorted(told):

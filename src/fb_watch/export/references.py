@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from urllib.parse import quote, urlsplit
 
 from fb_watch.export.citation import Reference
-from fb_watch.export.styles import Span, Spans, cite
+from fb_watch.export.document import is_rtl
+from fb_watch.export.speaking import NO_LANGUAGE, in_own_language
+from fb_watch.export.styles import STYLES, Span, Spans, cite
 from fb_watch.export.wording import ENGLISH
 
 _URL_SAFE = ":/?#[]@!$&'()*+,;=%~-._"
@@ -32,15 +34,27 @@ def as_markdown(entries: Sequence[Spans]) -> str:
     return "".join("- " + "".join(map(_markdown, entry)) + "\n" for entry in entries)
 
 
-def as_html(entries: Sequence[Spans], refs: Sequence[Reference]) -> str:
-    """A list; each address carries the archived version and its date (Robust Links)."""
+def as_html(entries: Sequence[Spans], refs: Sequence[Reference], lang: str) -> str:
+    """
+    A list in the language of the words around the posts, each post's words in their own.
+
+    Each address carries the archived version and its date (Robust Links).
+    """
     items = (
-        f'<li id="{html.escape(ref.ref)}" lang="{html.escape(ref.language)}">'
+        f'<li id="{html.escape(ref.ref)}">'
         + "".join(_html(span, ref) for span in entry)
         + "</li>\n"
-        for entry, ref in zip(entries, refs, strict=True)
+        for entry, ref in zip(in_own_language(entries, refs), refs, strict=True)
     )
-    return '<ul class="references">\n' + "".join(items) + "</ul>\n"
+    return f'<ul class="references" lang="{lang}">\n' + "".join(items) + "</ul>\n"
+
+
+def spoken(span: Span) -> str:
+    """The attributes of HTML that tell the language and direction of a span, where it has one."""
+    if not span.language:
+        return ""
+    code = "" if span.language == NO_LANGUAGE else html.escape(span.language)
+    return f' lang="{code}"' + (' dir="rtl"' if is_rtl(span.text) else "")
 
 
 def as_csl_json(refs: Iterable[Reference]) -> Iterator[str]:
@@ -75,7 +89,7 @@ def render(refs: Sequence[Reference], *, style: str, form: str, lang: str | None
         return "".join(DATA[form](refs))
     entries = cite(refs, style, lang)
     if form == "html":
-        return as_html(entries, refs)
+        return as_html(entries, refs, lang or STYLES[style][1])
     return as_markdown(entries) if form == "md" else as_text(entries)
 
 
@@ -97,7 +111,10 @@ def _html(span: Span, ref: Reference) -> str:
             f'<a href="{html.escape(safe_url(ref.url))}" data-originalurl="{html.escape(ref.url)}"'
             f' data-versiondate="{ref.archived.isoformat()}">{text}</a>'
         )
-    return f"<i>{text}</i>" if span.italic else text
+    told = spoken(span)
+    if span.italic:
+        return f"<i{told}>{text}</i>"
+    return f"<span{told}>{text}</span>" if told else text
 
 
 def genre(ref: Reference) -> str:
@@ -135,13 +152,14 @@ def csl_item(ref: Reference) -> dict[str, object]:
         "title": _title(ref),
         "genre": genre(ref),
         "container-title": "Facebook",
-        "URL": safe_url(ref.url),
         **parts,
         "archive": "fb-watch",
         "archive_location": ref.ref,
         "abstract": ref.text,
         "note": "\n".join(_note(ref)),
     }
+    if url := safe_url(ref.url):
+        item["URL"] = url
     if ref.language not in ("und", "zxx"):
         item["language"] = ref.language
     return item
@@ -196,7 +214,7 @@ def _biblatex(ref: Reference) -> str:
         ("organization", "Facebook"),
         ("date", ref.created.isoformat()),
         ("url", safe_url(ref.url)),
-        ("urldate", ref.archived.isoformat()),
+        ("urldate", ref.archived.isoformat() if ref.url else ""),
         ("langid", _LANGID.get(ref.language, "")),
         ("note", "; ".join(_note(ref)).translate(_TEX)),
         ("abstract", ref.text.translate(_TEX)),

@@ -32,7 +32,7 @@ def read_sheet(
     try:
         # opened here, because openpyxl leaves a file open where it stumbles
         with path.open("rb") as file:
-            sheet, rows = _cells(file)
+            sheet, to, rows = _cells(file)
     except PayloadError:
         raise
     except Exception as error:  # openpyxl raises what it happens to stumble over
@@ -42,6 +42,7 @@ def read_sheet(
     twice = reading.doubled(filled)
     return Returned(
         sheet=sheet,
+        to=to,
         rows=tuple(row for row in filled if row.ref not in twice),
         problems=tuple(sorted(reading.problems, key=lambda problem: problem.line)),
     )
@@ -156,8 +157,8 @@ def _spent(path: Path, read: Callable[[int], bytes], left: int) -> int:
     return left
 
 
-def _cells(file: BinaryIO) -> tuple[str, list[tuple[int, dict[str, str]]]]:
-    """The id of the sheet, and its rows by the names in the first one."""
+def _cells(file: BinaryIO) -> tuple[str, str, list[tuple[int, dict[str, str]]]]:
+    """The id of the sheet, whom it went to, and its rows by the names in the first one."""
     import warnings
 
     from openpyxl import load_workbook
@@ -170,7 +171,8 @@ def _cells(file: BinaryIO) -> tuple[str, list[tuple[int, dict[str, str]]]]:
             _("This is no sheet that fb-watch made."),
             remedy=_("Make one: {command}").format(command="fb-watch review export-sheet"),
         )
-    sheet = _text(next(book[ID].iter_rows(max_row=1, max_col=1, values_only=True), ("",))[0])
+    known = book[ID].iter_rows(max_row=2, max_col=1, values_only=True)
+    sheet, to = (_text(next(known, ("",))[0]) for _line in range(2))
     rows = book[POSTS].iter_rows(max_row=_ROWS, max_col=_COLUMNS, values_only=True)
     names = [_text(value).lower() for value in next(rows, ())]
     missing = [name for name in ("ref", "theme 1", "countries", "language") if name not in names]
@@ -179,7 +181,7 @@ def _cells(file: BinaryIO) -> tuple[str, list[tuple[int, dict[str, str]]]]:
             _("The column {name} is missing in the sheet.").format(name=missing[0]),
             remedy=_("Leave the first row as it is; columns may be moved, not deleted."),
         )
-    return sheet, list(_numbered(names, rows))
+    return sheet, to, list(_numbered(names, rows))
 
 
 def _numbered(names: Sequence[str], rows: Any) -> Iterator[tuple[int, dict[str, str]]]:

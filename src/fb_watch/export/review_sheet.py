@@ -21,10 +21,16 @@ _WIDTHS = {"text": 70, "note": 40, "ref": 18, "day": 11, "page": 16, "link": 12}
 
 
 def write_sheet(
-    path: Path, sheet: str, posts: Sequence[ArchivedPost], words: Words, *, blind: bool = False
+    path: Path,
+    sheet: str,
+    posts: Sequence[ArchivedPost],
+    words: Words,
+    *,
+    blind: bool = False,
+    to: str = "",
 ) -> None:
     """
-    Write the file; `sheet` is the id it is known by when it comes back.
+    Write the file; `sheet` is the id it is known by when it comes back, `to` whom it goes to.
 
     `blind` leaves out what the machine says, and the status. No cell is ever a formula.
     """
@@ -42,6 +48,7 @@ def write_sheet(
         _write_lists(book, table, columns, words, len(posts))
         known = book.add_worksheet(ID)
         known.write_string(0, 0, sheet)
+        known.write_string(1, 0, _cell(to))
         known.very_hidden()
 
 

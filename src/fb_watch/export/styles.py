@@ -16,6 +16,7 @@ class Span:
     text: str
     italic: bool = False
     url: bool = False
+    language: str = ""  # BCP 47; "": that of the words around the post
 
 
 Spans = list[Span]
@@ -64,6 +65,11 @@ def _nested(text: str) -> str:
     return re.sub(r'"', "’", re.sub(r'(?:(?<=^)|(?<=[\s(\[‘—–-]))"(?=\S)', "‘", text))
 
 
+def _address(url: str, *, before: str = "", after: str = "") -> Spans:
+    """The address and the words around it; nothing where the post has none."""
+    return [Span(before), Span(url, url=True), Span(after)] if url else []
+
+
 def _apa(ref: Reference, lang: str, _n: int) -> Spans:
     """APA 7, Facebook references: no dots after the cut, two brackets, no access date."""
     kind = _bracket(ref, lang) if not _attached(ref, lang) else WORDINGS[lang].kinds["status"]
@@ -79,8 +85,8 @@ def _apa(ref: Reference, lang: str, _n: int) -> Spans:
         *head,
         *body,
         Span("Facebook. "),
-        Span(ref.url, url=True),
-        Span(" " + archived_copy(ref, lang)),
+        *_address(ref.url, after=" "),
+        Span(archived_copy(ref, lang)),
     ]
 
 
@@ -106,7 +112,8 @@ def _chicago_note(ref: Reference, lang: str, _n: int) -> Spans:
     day = long_date(ref.created, lang)
     head = f"{ref.author}, {title}{_chicago_medium(ref)}, {day}, "
     tail = archived_copy(ref, lang)
-    return [Span(head), Span(ref.url, url=True), Span(f", {tail[0].lower()}{tail[1:]}")]
+    copy = Span(f"{tail[0].lower()}{tail[1:]}")
+    return [Span(head), *_address(ref.url, after=", "), copy]
 
 
 def _chicago(ref: Reference, lang: str, _n: int) -> Spans:
@@ -116,8 +123,8 @@ def _chicago(ref: Reference, lang: str, _n: int) -> Spans:
     head = f"{_closed(ref.author)} {ref.created.year}{ref.suffix}. {title}{_chicago_medium(ref)}, "
     return [
         Span(f"{head}{long_date(ref.created, lang)}. "),
-        Span(ref.url, url=True),
-        Span(f". {archived_copy(ref, lang)}"),
+        *_address(ref.url, after=". "),
+        Span(archived_copy(ref, lang)),
     ]
 
 
@@ -130,8 +137,8 @@ def _mla(ref: Reference, lang: str, _n: int) -> Spans:
     return [
         Span(f"{_closed(ref.author)} {title}"),
         Span("Facebook", italic=True),
-        Span(f", {mla_date(ref.created)}, "),
-        Span(ref.url.split("://", 1)[-1], url=True),
+        Span(f", {mla_date(ref.created)}"),
+        *_address(ref.url.split("://", 1)[-1], before=", "),
         Span(". "),
         Span("fb-watch", italic=True),
         Span(f", {ref.ref}.{edited}{offline} Accessed {mla_date(ref.archived)}."),
@@ -146,9 +153,9 @@ def _iso690_fr(ref: Reference, lang: str, _n: int) -> Spans:
         Span(f"{ref.author.upper()}, {ref.created.year}{ref.suffix}. {title} "),
         Span("Facebook", italic=True),
         Span(f" [en ligne]. {long_date(ref.created, lang)}. "),
-        Span(f"[Consulté le {archived}]. Disponible à l’adresse{NNBSP}: "),
-        Span(ref.url, url=True),
-        Span(f". {archived_copy(ref, lang)}"),
+        Span(f"[Consulté le {archived}]. "),
+        *_address(ref.url, before=f"Disponible à l’adresse{NNBSP}: ", after=". "),
+        Span(archived_copy(ref, lang)),
     ]
 
 
@@ -160,9 +167,9 @@ def _vancouver(ref: Reference, lang: str, n: int) -> Spans:
         Span(
             f"{n}. {_closed(ref.author)} {title} [{_bracket(ref, lang)}]. In: Facebook [Internet]. "
         ),
-        Span(f"{nlm_date(ref.created)} [cited {nlm_date(ref.archived)}]. Available from: "),
-        Span(ref.url, url=True),
-        Span(f" {tail}"),
+        Span(f"{nlm_date(ref.created)} [cited {nlm_date(ref.archived)}]. "),
+        *_address(ref.url, before="Available from: ", after=" "),
+        Span(tail),
     ]
 
 

@@ -7,6 +7,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from fb_watch.model.evidence import Evidence
 
+VERSION: Final = "1.1"
 GRAPH: Final = "https://graph.facebook.com"
 NOTE: Final = "the access token was taken out, in the address and in the body; headers are not kept"
 
@@ -20,8 +21,8 @@ def write_warc(evidence: Iterable[Evidence], out: BinaryIO, program: str) -> dic
     """
     from warcio.warcwriter import WARCWriter
 
-    writer = WARCWriter(out, gzip=True)
-    info = {"software": program, "format": "WARC File Format 1.1", "description": NOTE}
+    writer = WARCWriter(out, gzip=True, warc_version=VERSION)
+    info = {"software": program, "format": f"WARC File Format {VERSION}", "description": NOTE}
     writer.write_record(writer.create_warcinfo_record("evidence.warc.gz", info))
     told: dict[str, str] = {}
     for one in evidence:

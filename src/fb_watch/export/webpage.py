@@ -19,7 +19,7 @@ from fb_watch.export.document import (
     is_rtl,
     printable,
 )
-from fb_watch.export.references import safe_url
+from fb_watch.export.references import safe_url, spoken
 from fb_watch.export.styles import Span
 from fb_watch.i18n import in_language
 
@@ -153,7 +153,10 @@ def _span(span: Span) -> str:
     text = _text(span.text)
     if span.url and (address := safe_url(span.text)):
         return f'<a href="{escape(address)}" rel="noreferrer">{text}</a>'
-    return f"<i>{text}</i>" if span.italic else text
+    told = spoken(span)
+    if span.italic:
+        return f"<i{told}>{text}</i>"
+    return f"<span{told}>{text}</span>" if told else text
 
 
 def _direction(text: str) -> str:

@@ -1,8 +1,10 @@
 """In: ArchivedPosts. Out: a workbook of posts, comments if wanted, and what they are."""
 
+import io
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,6 +20,7 @@ from fb_watch.model.archived import CommentShape
 from fb_watch.model.exported import Exported
 
 if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
@@ -40,15 +43,56 @@ def write_xlsx(posts: Posts, about: Exported, _wishes: Wishes, made: Path) -> No
 
     plain = {f"strings_to_{what}": False for what in ("formulas", "numbers", "urls")}
     # sheets lie there until the workbook is closed; a failure would leave them behind
-    with TemporaryDirectory(dir=made.parent, prefix=f"{made.name}.") as scratch:
-        workbook = Workbook(str(made), {"constant_memory": True, **plain, "tmpdir": scratch})
-        try:
+    with (
+        TemporaryDirectory(dir=made.parent, prefix=f"{made.name}.") as scratch,
+        _Out(made, "wb") as out,
+    ):
+        workbook = Workbook(out, {"constant_memory": True, **plain, "tmpdir": scratch})
+        with _sheets_closed(workbook):
             _Book(workbook, about).write(posts)
-        finally:
             try:
                 workbook.close()
             except FileCreateError as error:  # a full disk, most likely
-                raise OSError(*error.args) from error
+                raise error.args[0] from None
+
+
+class _Out(io.FileIO):
+    """
+    The file of a workbook. What fails, fails once: afterwards nothing is written any more.
+
+    The zip inside the workbook tries to write its end when it is forgotten, and would tell so in a
+    traceback of its own, behind the message.
+    """
+
+    _has_failed = False
+
+    def write(self, data: "ReadableBuffer") -> int:
+        """Write all of it: a disk that is nearly full takes a part."""
+        left = memoryview(data).cast("B")
+        size = len(left)
+        while left and not self._has_failed:
+            try:
+                left = left[super().write(left) :]
+            except OSError:
+                self._has_failed = True
+                raise
+        return size
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        """Go there, while there is something to go to."""
+        return 0 if self._has_failed else super().seek(offset, whence)
+
+
+@contextmanager
+def _sheets_closed(workbook: "Workbook") -> Iterator[None]:
+    """Close the sheets' temporary files whatever happens: a full disk is told once, not by each."""
+    try:
+        yield
+    except BaseException:
+        for sheet in workbook.worksheets():
+            with suppress(OSError, ValueError):
+                sheet.row_data_fh.close()
+        raise
 
 
 class _Book:

@@ -27,6 +27,20 @@ _NOT_SAID = frozenset(("table", "script", "style", "head"))  # tables hold EXIF 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _BOXES = ("div", "p", "section", "article", "main", "header", "footer", "blockquote", "body")
 _LINES = frozenset((*_BOXES, "ul", "ol", "li")) | _HEADINGS
+_WRITTEN = frozenset(("p", "li", "blockquote"))  # what Facebook lays out stands in none of these
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What one element says; more than one line of text where it holds line breaks."""
+
+    text: str
+    is_box: bool = True  # a box of the layout; else a paragraph within what somebody wrote
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether a box holds this one line: Facebook's labels and dates stand so."""
+        return self.is_box and "\n" not in self.text
 
 
 @dataclass(slots=True, kw_only=True)
@@ -34,7 +48,7 @@ class Block:
     """What stands in one entry. `links`: address and words; `files`: pictures of the export."""
 
     title: str = ""
-    lines: list[str] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
     foot: list[str] = field(default_factory=list)
     links: list[tuple[str, str]] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
@@ -113,6 +127,7 @@ class _Walk:
         self._words: list[str] = []
         self._anchor: list[str] | None = None  # words of the link that is open
         self._is_link = False  # the line at hand holds a link
+        self._paragraphs = 0  # of what somebody wrote that are open
 
     def over(self, root: etree._Element) -> None:
         """Every element, opened and closed."""
@@ -132,6 +147,7 @@ class _Walk:
     def _open(self, node: etree._Element) -> None:
         if node.tag in _LINES:
             self._end_line()
+            self._paragraphs += node.tag in _WRITTEN
             self._part = _part(node) or self._part
         if node.tag == "br":
             self._words.append("\n")
@@ -148,6 +164,7 @@ class _Walk:
             self._anchor = None
         if node.tag in _LINES:
             self._end_line()
+            self._paragraphs -= node.tag in _WRITTEN
             if _part(node):
                 self._part = "lines"
         self._say(node.tail)
@@ -185,7 +202,7 @@ class _Walk:
         elif self._part == "foot":
             self._block.foot.append(line)
         else:
-            self._block.lines.append(line)
+            self._block.lines.append(Line(line, is_box=not self._paragraphs))
 
 
 def _part(node: etree._Element) -> str:

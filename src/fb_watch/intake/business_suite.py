@@ -14,6 +14,18 @@ from fb_watch.model.collected import Problem
 from fb_watch.model.intake import Found
 
 _TIME = "publish time"
+# Columns of its tables; by some of them a table is known that lacks one it ought to have.
+_ITS_OWN = frozenset(
+    (_TIME, "data comment", "duration (sec)", "reactions, comments and shares", "caption type")
+)
+_TYPICAL = _ITS_OWN | frozenset(
+    (
+        *("post id", "page id", "page name", "title", "description", "permalink", "post type"),
+        *("is share", "custom labels", "languages", "is crosspost", "funded content status"),
+        *("reach", "total clicks"),
+    )
+)
+_ENOUGH = 5
 _LOOKED_AT = 20_000  # rows in which the order of day and month may show
 _KINDS = {
     "photos": "photo",
@@ -38,7 +50,9 @@ _KINDS = {
 
 
 def _is_table(head: Head) -> bool:
-    return head.has_columns("post id", "page id", _TIME)
+    if head.has_columns("post id", "page id", _TIME):
+        return True
+    return bool(head.columns & _ITS_OWN) and len(head.columns & _TYPICAL) >= _ENOUGH
 
 
 def _read(member: Member, context: Context) -> Iterator[Found | Problem]:
@@ -54,6 +68,13 @@ def _read(member: Member, context: Context) -> Iterator[Found | Problem]:
         yield row if isinstance(row, Problem) else _row(row, context, order)
 
 
+def _source(row: Row, context: Context) -> Source:
+    """The page; its id is ours of that name where the table leaves it out."""
+    told, name = row["page id"].strip(), row["page name"].strip()
+    page = context.page(name) if not told else None
+    return Source(id=page.id if page else told, name=name)
+
+
 def _order(member: Member, needed: list[tuple[str]]) -> Order:
     told = islice(rows(member, needed), _LOOKED_AT)
     return day_first([row[_TIME] for row in told if isinstance(row, Row)]) or "mdy"
@@ -65,7 +86,7 @@ def _row(row: Row, context: Context, order: Order) -> Found | Problem:
     post_id = row["post id"].strip()
     if not post_id.isdecimal():
         return Problem(where=row.where, reason=_("has no id"))
-    source = Source(id=row["page id"].strip(), name=row["page name"].strip())
+    source = _source(row, context)
     moment = read_moment(row[_TIME], context.zone_of(source.id, source.name), order)
     if moment is None:
         return Problem(where=row.where, reason=_("has a time that cannot be read"))

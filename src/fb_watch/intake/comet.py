@@ -9,7 +9,7 @@ from fb_watch.intake.elements import Element, lines
 from fb_watch.intake.format import Context, Format, Source, found, links_of, read_object
 from fb_watch.intake.head import Head
 from fb_watch.intake.member import Member
-from fb_watch.intake.moments import Moment, read_moment
+from fb_watch.intake.moments import Moment, in_utc
 from fb_watch.model.collected import Media, Problem
 from fb_watch.model.intake import Found
 
@@ -89,7 +89,7 @@ def _time(value: dict[str, Any]) -> Moment | None:
     heading = sections.get("context_layout") if isinstance(sections, dict) else None
     for holder in (heading, value):
         for told in _all({"": holder}, "creation_time"):
-            if isinstance(told, int) and (moment := read_moment(told, "UTC")):
+            if isinstance(told, int) and (moment := in_utc(told)):
                 return moment
     return None
 

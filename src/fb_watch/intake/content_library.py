@@ -7,7 +7,7 @@ from fb_watch.intake.amounts import counts
 from fb_watch.intake.format import Context, Format, Source, found, links_of
 from fb_watch.intake.head import Head
 from fb_watch.intake.member import Member
-from fb_watch.intake.moments import read_moment
+from fb_watch.intake.moments import in_utc
 from fb_watch.intake.rows import Row, rows
 from fb_watch.model.collected import Problem
 from fb_watch.model.intake import Found
@@ -57,10 +57,10 @@ def _row(row: Row, context: Context) -> Found | Problem:
         name=row[f"{owner}.name"].strip(),
         handle=row[f"{owner}.username"].strip(),
     )
-    moment = read_moment(row["creation_time"], "UTC")
+    moment = in_utc(row["creation_time"])
     if moment is None:
         return Problem(where=row.where, reason=_("has a time that cannot be read"))
-    updated = read_moment(row["modified_time"], "UTC")
+    updated = in_utc(row["modified_time"])
     told = row["content_type"].strip().casefold()
     return found(
         context,

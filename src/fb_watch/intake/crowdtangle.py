@@ -9,7 +9,7 @@ from fb_watch.intake.elements import Element, elements
 from fb_watch.intake.format import Context, Format, Source, found, links_of, read_object
 from fb_watch.intake.head import Head
 from fb_watch.intake.member import Member
-from fb_watch.intake.moments import read_moment
+from fb_watch.intake.moments import in_utc, read_moment
 from fb_watch.intake.rows import Row, rows
 from fb_watch.model.collected import Counts, Media, Problem
 from fb_watch.model.intake import Found
@@ -55,10 +55,26 @@ def kind_of(told: str) -> str:
 def _is_table(head: Head) -> bool:
     has_name = head.has_columns("page name") or head.has_columns("group name")
     has_time = any(name in head.columns for name in _CREATED)
-    return has_name and has_time and any(one.startswith(_SCORES) for one in head.columns)
+    if has_name and has_time and any(one.startswith(_SCORES) for one in head.columns):
+        return True
+    return bool(head.columns & _ITS_OWN) and len(head.columns & _TYPICAL) >= _ENOUGH
 
 
 _SCORES = ("overperforming score", "total interactions")
+# Columns of its tables; by some of them a table is known that lacks one it ought to have.
+_ITS_OWN = frozenset(
+    (
+        *("likes at posting", "followers at posting", "size at posting", "final link"),
+        *("post created", "post created date", "post created time", "image text"),
+    )
+)
+_TYPICAL = _ITS_OWN | frozenset(
+    (
+        *("page name", "group name", "user name", "facebook id", "type", "likes", "comments"),
+        *("shares", "url", "message", "link", "link text", "description", "video length"),
+    )
+)
+_ENOUGH = 5
 
 
 def _read_table(member: Member, context: Context) -> Iterator[Found | Problem]:
@@ -131,7 +147,7 @@ def _post(node: Node, one: Element, context: Context) -> Iterator[Found | Proble
         name=account.line("name") or "",
         handle=account.line("handle") or "",
     )
-    moment = read_moment(node.value.get("date"), "UTC")  # the API answers in UTC
+    moment = in_utc(node.value.get("date"))  # the API answers in UTC
     if moment is None:
         yield Problem(where=one.where, reason=_("has a time that cannot be read"))
         return

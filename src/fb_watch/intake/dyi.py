@@ -49,10 +49,13 @@ def entry_found(
 
     A comment is a post of kind "other": the post it answers is somebody else's, and not in the
     export; its sentence ("X commented on …") stays in `story`. What was not posted in a group
-    is of the author's own profile or Page. Words to a picture that repeat the text are no alt.
+    is of the author's own profile or Page; where nobody is named, of the page that is given.
+    Words to a picture that repeat the text are no alt.
     """
     source = Source(name=entry.group or entry.author)
-    page = context.page(source.name)
+    page = context.page(source.name) if source.name else context.given
+    if page is not None and not source.name:
+        source = Source(id=page.id, name=page.name)
     is_page = page is not None and page.kind == "page" and not entry.group
     text = entry.text or next((words for _name, words in entry.media if words), "")
     media, files, absent = _media(entry, text, member)
@@ -79,11 +82,6 @@ def entry_found(
         place=entry.place,
     )
     yield replace(one, source=PAGE_SOURCE) if is_page else one
-
-
-def in_bundle(member: Member, where: str) -> str:
-    """Where in the bundle: in which of its files, and where in that."""
-    return f"{member.name}: {where}" if "/" in member.name else where
 
 
 def account_name(member: Member) -> str:

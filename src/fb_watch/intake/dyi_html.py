@@ -1,25 +1,27 @@
 """In: "Download your information" of Facebook, as HTML. Out: posts and comments of it. Pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import unquote
 
 from fb_watch.dialect.clean import clean_text
 from fb_watch.dialect.links import is_facebook, plain_url
 from fb_watch.dialect.refs import named
 from fb_watch.i18n import _
-from fb_watch.intake.blocks import BLOCK, Block, blocks, look_into
-from fb_watch.intake.dyi import Entry, account_name, entry_found, in_bundle
-from fb_watch.intake.dyi_words import read_date, read_label, read_title
+from fb_watch.intake.blocks import BLOCK, Block, Line, blocks, look_into
+from fb_watch.intake.dyi import Entry, account_name, entry_found
+from fb_watch.intake.dyi_words import Title, is_ambiguous, read_date, read_label, read_title
 from fb_watch.intake.elements import Element
 from fb_watch.intake.format import Context, Format
 from fb_watch.intake.head import Head
 from fb_watch.intake.member import Member
 from fb_watch.intake.moments import Moment
 from fb_watch.model.collected import Link, Place, Problem
-from fb_watch.model.intake import Found
+from fb_watch.model.intake import Found, normalised
 
+_ReadDate = Callable[[str], Moment | None]
 _TITLE = re.compile(r"<title[^>]*>([^<]*)</title>", re.IGNORECASE)
 # What pages of posts and comments are called; those of reactions carry the same words.
 _OF_POSTS = re.compile(r"\b(?:posts?|publications?|publicaci|comment|coment)", re.IGNORECASE)
@@ -48,11 +50,10 @@ def _read(member: Member, context: Context) -> Iterator[Found | Problem]:
     with member.open() as stream:
         parts = iter(lambda: stream.read(2**18), b"")
         for one in blocks(parts, member.limits.record):
-            where = in_bundle(member, one.where)
             if isinstance(one, Problem):
-                yield Problem(where=where, reason=one.reason)
+                yield one
             else:
-                yield from reader.read(where, one.raw)
+                yield from reader.read(one.where, one.raw)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -83,12 +84,15 @@ class _Reader:
         if title.is_reaction:
             yield Problem(where=where, reason=_("is a reaction, not a post"))
             return
-        body = _body(block, self.context.zone_of(title.group or title.author))
+        zone = self.context.zone_of(title.group or title.author)
+        body = _body(block, zone, title)
         if body.group and not title.group:  # its clock may be another one
-            body = _body(block, self.context.zone_of(body.group))
+            body = _body(block, self.context.zone_of(body.group), title)
         moment = body.at or body.updated
         if moment is None:
-            yield Problem(where=where, reason=_("has a time that cannot be read"))
+            told = any(is_ambiguous(line, title.language) for line in block.foot)
+            reason = _("has a date that may be one of two days") if told else ""
+            yield Problem(where=where, reason=reason or _("has a time that cannot be read"))
             return
         entry = Entry(
             moment=moment,
@@ -106,30 +110,67 @@ class _Reader:
         yield from entry_found(entry, self.member, self.context, where, raw)
 
 
-def _body(block: Block, zone: str) -> _Body:
+def _body(block: Block, zone: str, title: Title) -> _Body:
     """
-    The lines one by one: dates, places, groups, and what was written.
+    What is Facebook's own among the lines: dates, places, groups; all else was written.
 
-    The date at the foot is when it was posted; where there is none, a line that is a date, and
-    last "Updated …". A line that comes twice is the caption of a picture, and comes once.
+    Its labels stand alone in a box of the layout: "Lieu : …" within a text of several lines is
+    somebody's words, and so is another group than the one that the title names. The date at
+    the foot is when it was posted; a line that is a date is that only where there is none, and
+    last "Updated …". Where one line is all that a post says, it is what somebody wrote.
     """
     body = _Body(text=[])
-    body.at = next((when for line in block.foot if (when := read_date(line, zone))), None)
-    told = ""
+    read = partial(read_date, zone=zone, language=title.language)
+    body.at = next((when for line in block.foot if (when := read(line))), None)
+    held: list[Line] = []  # a label without a value: that stands in the next line
     for line in block.lines:
-        label = (told, line) if told else read_label(line)
-        told = ""
+        label = read_label(line.text) if line.is_alone else None
+        if held and line.is_alone and not label:
+            label = ((read_label(held[0].text) or ("", ""))[0], line.text)
+        elif held:
+            _write(body, held.pop(), block)
         if label and not label[1]:
-            told = label[0]  # what it is stands in the next line
-        elif label and label[0] == "updated" and (when := read_date(label[1], zone)):
-            body.updated = when
-        elif label and label[0] != "updated":
-            setattr(body, label[0], label[1])
-        elif when := read_date(line, zone):
-            body.at = body.at or when
-        elif line not in body.text:
-            body.text.append(line)
+            held = [line]
+            continue
+        if not (label and _told(body, label, read, title)) and not _dated(body, line, read):
+            for one in (*held, line):
+                _write(body, one, block)
+        held = []
+    for line in held:
+        _write(body, line, block)
+    if not body.text and not body.address and not block.files and not block.links:
+        body.text = [
+            line.text for line in block.lines if read_label(line.text) == ("place", body.place)
+        ]
+        body.place = "" if body.text else body.place
     return body
+
+
+def _told(body: _Body, label: tuple[str, str], read: _ReadDate, title: Title) -> bool:
+    """Whether a label is one of Facebook's; then the body has it."""
+    name, told = label
+    if name == "updated":
+        body.updated = read(told) or body.updated
+        return read(told) is not None
+    if name == "group" and title.group and normalised(title.group) != normalised(told):
+        return False
+    setattr(body, name, told)
+    return True
+
+
+def _dated(body: _Body, line: Line, read: _ReadDate) -> bool:
+    """Whether a line is the date of a post that has none at its foot."""
+    if body.at or not line.is_alone:
+        return False
+    body.at = read(line.text)
+    return body.at is not None
+
+
+def _write(body: _Body, line: Line, block: Block) -> None:
+    """A box that says once more what one before it did is the caption of a picture."""
+    is_known = line.is_box and line.text in (body.text if block.files else body.text[-1:])
+    if not is_known:
+        body.text.append(line.text)
 
 
 def _place(body: _Body) -> Place | None:

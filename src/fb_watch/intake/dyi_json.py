@@ -9,14 +9,14 @@ from typing import Any
 from fb_watch.dialect.clean import clean
 from fb_watch.dialect.node import Node
 from fb_watch.i18n import _
-from fb_watch.intake.dyi import Entry, account_name, entry_found, in_bundle
+from fb_watch.intake.dyi import Entry, account_name, entry_found
 from fb_watch.intake.dyi_words import read_title
 from fb_watch.intake.elements import Element, elements, read_json
 from fb_watch.intake.format import Context, Format
 from fb_watch.intake.head import Head
 from fb_watch.intake.member import Member
 from fb_watch.intake.mojibake import is_mojibake, repair
-from fb_watch.intake.moments import Moment, read_moment
+from fb_watch.intake.moments import Moment, in_utc
 from fb_watch.model.collected import Link, Place, Problem
 from fb_watch.model.intake import Found
 
@@ -63,7 +63,7 @@ def _read(member: Member, context: Context) -> Iterator[Found | Problem]:
     with member.open() as stream:
         for one in elements(stream, _ARRAYS, member.limits.record):
             if isinstance(one, Problem):
-                yield Problem(where=in_bundle(member, one.where), reason=one.reason)
+                yield one
             else:
                 yield from reader.read(one)
 
@@ -86,7 +86,7 @@ class _Reader:
 
     def read(self, one: Element) -> Iterator[Found | Problem]:
         """A post, or why it is none."""
-        where = in_bundle(self.member, one.where)
+        where = one.where
         value = _value(one)
         if not isinstance(value, dict):
             reason = _("is no JSON") if value is None else _("is not an object")
@@ -127,12 +127,12 @@ class _Reader:
 
 def _moment(node: Node) -> Moment | None:
     told = node.value.get("timestamp")
-    return read_moment(told, "UTC") if isinstance(told, int) and told > 0 else None
+    return in_utc(told) if isinstance(told, int) and told > 0 else None
 
 
 def _updated(data: list[Node]) -> Moment | None:
     times = [row.value.get("update_timestamp") for row in data]
-    return next((read_moment(told, "UTC") for told in times if isinstance(told, int)), None)
+    return next((in_utc(told) for told in times if isinstance(told, int)), None)
 
 
 def _first(rows: list[Node], key: str) -> str | None:

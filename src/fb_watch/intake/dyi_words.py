@@ -3,10 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 
-from fb_watch.intake.moments import Moment, local
+from fb_watch.intake.moments import Moment, Order, local, read_moment
 from fb_watch.model.collected import Precision
 
 # What somebody did. Their name stands before it, the group behind it.
@@ -27,10 +27,10 @@ _DID = {
         r"en (?!el álbum|su |la |una |el comentario|un )(?:el grupo:? )?",
     ),
 }
-_SENTENCES = [
-    re.compile(rf"(?P<author>.+?) {did}\b(?:.*? {where}(?P<group>.+?)|.*?)\.?", re.DOTALL)
-    for did, where in _DID.values()
-]
+_SENTENCES = {
+    lang: re.compile(rf"(?P<author>.+?) {did}\b(?:.*? {where}(?P<group>.+?)|.*?)\.?", re.DOTALL)
+    for lang, (did, where) in _DID.items()
+}
 _COMMENT = re.compile(
     r" (?:commented|replied|(?:a|avez) (?:commenté|répondu)"
     r"|(?:ha )?(?:comentó|comentado|respondió|respondido))\b"
@@ -70,8 +70,9 @@ _FILLING = (
     "lunes martes miércoles jueves viernes sábado domingo mié jue vie sáb dom"
 )
 _FILLERS = frozenset(_FILLING.split())
-_CLOCK = re.compile(r"\b(\d{1,2})[:h](\d{2})(?::(\d{2}))?\s*(?:([ap])\.?\s?m\b\.?)?")
+_CLOCK = re.compile(r"\b(\d{1,2})(?::|\s?h\s?)(\d{2})(?::(\d{2}))?\s*(?:([ap])\.?\s?m\b\.?)?")
 _ZONE = re.compile(r"\b(?:utc|gmt)\s*([+-]\d{1,2})?(?::?(\d{2}))?")
+_NUMBERS = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](?:\d{4}|\d{2})(?!\d)")
 _WORD = re.compile(r"\d+|[^\W\d_]+")
 
 
@@ -83,6 +84,7 @@ class Title:
     group: str = ""
     is_comment: bool = False
     is_reaction: bool = False
+    language: str = field(default="", compare=False)  # of the sentence: "en", "fr", "es", or ""
 
 
 def read_title(title: str, groups: Iterable[str]) -> Title:
@@ -93,9 +95,10 @@ def read_title(title: str, groups: Iterable[str]) -> Title:
     """
     text = " ".join(title.split())
     is_comment = _COMMENT.search(text) is not None
-    author = group = ""
-    for sentence in _SENTENCES:
+    author = group = language = ""
+    for lang, sentence in _SENTENCES.items():
         if found := sentence.fullmatch(text):
+            language = lang
             author, group = found["author"], found["group"] or ""
             break
     told = text.rstrip(".").casefold()
@@ -104,7 +107,13 @@ def read_title(title: str, groups: Iterable[str]) -> Title:
             group = name
             break
     is_reaction = not is_comment and not author and _REACTION.search(text) is not None
-    return Title(author=author, group=group, is_comment=is_comment, is_reaction=is_reaction)
+    return Title(
+        author=author,
+        group=group,
+        is_comment=is_comment,
+        is_reaction=is_reaction,
+        language=language,
+    )
 
 
 def read_label(line: str) -> tuple[str, str] | None:
@@ -124,16 +133,43 @@ def read_label(line: str) -> tuple[str, str] | None:
     return None
 
 
-def read_date(text: str, zone: str) -> Moment | None:
+def order_of(text: str, language: str) -> Order | None:
+    """
+    What comes first in a date of figures, 05/06/2020; None where that cannot be told.
+
+    French and Spanish have the day first; English the month where the clock has AM and PM, which
+    is how it is set in the United States. A number above twelve says it in any language.
+    """
+    found = _NUMBERS.match(text.strip())
+    if found and int(found[2]) > 12:
+        return "mdy"
+    if (found and int(found[1]) > 12) or language in ("fr", "es"):
+        return "dmy"
+    if found and found[1] == found[2]:
+        return "dmy"
+    is_american = language == "en" and re.search(r"\d\s?[ap]m\b", text, re.IGNORECASE)
+    return "mdy" if is_american else None
+
+
+def is_ambiguous(text: str, language: str) -> bool:
+    """Whether a date of figures could be one of two days."""
+    return _NUMBERS.match(text.strip()) is not None and order_of(text, language) is None
+
+
+def read_date(text: str, zone: str, language: str = "") -> Moment | None:
     """
     A time as the exports print it: "30 mai 2020 à 13:33", "May 30, 2020 1:33:05 pm".
 
     None where anything else stands in the text: a sentence with a date in it is no date. The
-    clock is that of `zone` (IANA), unless UTC with an offset stands behind it.
+    clock is that of `zone` (IANA), unless UTC with an offset stands behind it. Dates of figures
+    are read by the `language` of the file, where that tells what comes first.
     """
     left = unicodedata.normalize("NFKC", text).casefold().strip()
     if not left or len(left) > 80:
         return None
+    if _NUMBERS.match(left):
+        order = order_of(left, language)
+        return read_moment(left, zone, order) if order else None
     offset = _ZONE.search(left)
     left = _ZONE.sub(" ", left)
     clock = _CLOCK.search(left)
@@ -161,7 +197,7 @@ def _precision(clock: re.Match[str] | None) -> Precision:
 def _moment(
     naive: datetime, precision: Precision, offset: re.Match[str] | None, zone: str
 ) -> Moment:
-    if offset is None:
+    if offset is None or precision == "day":
         return local(naive, precision, zone)
     east = timedelta(hours=int(offset[1] or 0))
     east += timedelta(minutes=int(offset[2] or 0)) * (-1 if east < timedelta(0) else 1)

@@ -29,6 +29,7 @@ class Context:
     timezone_note: str = ""  # where that zone comes from, for people
     mapping: "Mapping | None" = None  # which column is what, for the format "mapped"
     pages: tuple[Page, ...] = field(default=())  # to tell whose a post is
+    given: Page | None = None  # of posts that do not say whose they are
 
     @cached_property
     def _by_name(self) -> dict[str, Page]:

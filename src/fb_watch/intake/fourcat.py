@@ -10,7 +10,7 @@ from fb_watch.intake.elements import Element, lines
 from fb_watch.intake.format import Context, Format, Source, found, links_of, read_object
 from fb_watch.intake.head import Head
 from fb_watch.intake.member import Member
-from fb_watch.intake.moments import read_moment
+from fb_watch.intake.moments import in_utc
 from fb_watch.intake.rows import Row, plain, rows
 from fb_watch.model.collected import Media, Problem
 from fb_watch.model.intake import Found
@@ -37,7 +37,7 @@ def _read_table(member: Member, context: Context) -> Iterator[Found | Problem]:
 
 def _row(row: Row, context: Context) -> Found | Problem:
     """A row of each kind of dataset: of pages, or made of CrowdTangle's tables."""
-    moment = read_moment(row.first(*_TIMES), "UTC")
+    moment = in_utc(row.first(*_TIMES))
     if moment is None:
         return Problem(where=row.where, reason=_("has a time that cannot be read"))
     in_group = row["is_in_group"].strip().casefold() in _YES or bool(row["group_name"].strip())

@@ -9,7 +9,8 @@ _BLOCK = 2**20
 
 def label(member: Member) -> str:
     """A file, for people: its path, and the one inside it."""
-    return str(member.file) if member.path else f"{member.file}/{member.name}"
+    is_file = member.path or member.file.as_posix().endswith(member.name)
+    return str(member.file) if is_file else f"{member.file}/{member.name}"
 
 
 def digest(member: Member) -> str:

@@ -18,6 +18,7 @@ from fb_watch.model.collected import KINDS, Counts, Media, Place, Problem
 from fb_watch.model.intake import Found
 
 _REACTIONS = ("like", "love", "wow", "haha", "sad", "angry", "care", "thankful", "pride")
+_SAYING = ("message", "story", "link", "picture", "film", "place", "permalink", "id", "parent_id")
 _LISTED = re.compile(r"[|\s]+|,(?=https?:)")  # how tables join several addresses
 
 
@@ -47,7 +48,9 @@ def _read(member: Member, context: Context) -> Iterator[Found | Problem]:
 
 
 def _row(row: Row, mapping: Mapping, context: Context) -> Found | Problem:
-    """`row` has its cells by what they are of a post."""
+    """`row` has its cells by what they are of a post; one that says and names nothing is none."""
+    if not any(row[field] for field in _SAYING):
+        return Problem(where=row.where, reason=_("has no text, no link and no picture"))
     source = Source(id=row["source_id"], name=row["source_name"] or mapping.source)
     zone = mapping.zone or context.zone_of(source.id, source.name)
     moment = _moment(row, zone, mapping)

@@ -1,7 +1,7 @@
 """In: a time as some tool wrote it, and a zone. Out: UTC, its precision, what was assumed. Pure."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import Any, Literal
@@ -109,8 +109,16 @@ def read_moment(value: Any, zone: str, order: Order = "dmy") -> Moment | None:
     return None
 
 
+def in_utc(value: Any) -> Moment | None:
+    """The same of a tool that writes UTC without saying so: nothing is assumed."""
+    found = read_moment(value, "UTC")
+    return replace(found, zone_assumed=False) if found else None
+
+
 def local(naive: datetime, precision: Precision, zone: str) -> Moment:
-    """A time without zone as the clocks of `zone` showed it."""
+    """A time without zone as the clocks of `zone` showed it; a day alone is that day anywhere."""
+    if precision == "day":
+        return Moment(at=naive.replace(tzinfo=UTC), precision=precision)
     at = naive.replace(tzinfo=_zone(zone)).astimezone(UTC)
     return Moment(at=at, precision=precision, zone_assumed=True)
 
@@ -139,6 +147,8 @@ def _of_parts(parts: tuple[str | None, ...], zone: str, order: Order) -> Moment 
     offset = _offset(tail, naive, zone)
     if offset is None:
         return None
+    if precision == "day":
+        return local(naive, precision, zone)
     at = naive.replace(tzinfo=timezone(offset)).astimezone(UTC)
     return Moment(at=at, precision=precision)
 

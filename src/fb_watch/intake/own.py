@@ -1,9 +1,12 @@
 """In: JSON Lines that fb-watch itself exported. Out: the posts, without loss. Pure."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from fb_watch.dialect.node import Node
+from fb_watch.dialect.refs import aliases
 from fb_watch.dialect.times import read_time
 from fb_watch.i18n import _
 from fb_watch.intake.elements import Element, lines
@@ -36,7 +39,8 @@ def _read(member: Member, context: Context) -> Iterator[Found | Problem]:
     One post a line. Tags, reviews and notes are not part of a post; they stay in `raw`.
 
     `Found.source` says by which road the post first came. Pictures are found where the export's
-    `path` says, beside the file.
+    `path` says, beside the file. Where a line is not what its hash says (texts were masked, or
+    left out), it is a table like any other: it never outdoes what it was made of.
     """
     with member.open() as stream:
         for one in lines(stream, member.limits.record):
@@ -69,7 +73,13 @@ def _post(one: Element, member: Member, context: Context) -> Found | Problem:
         media=media,
         place=_place(node),
         parent_id=node.id("parent_id"),
+        author_id=node.id("author_id"),
+        updated_at=_time(node, "updated_at"),
+        edited_at=_time(node, "edited_at"),
+        flags=_flags(node),
+        is_personal=_is_personal(node),
     )
+    post = replace(post, aliases=_aliases(node, post))
     return Found(
         post=post,
         where=one.where,
@@ -77,9 +87,38 @@ def _post(one: Element, member: Member, context: Context) -> Found | Problem:
         source_name=page_name,
         counts=_counts(node),
         files=tuple(_files(node, member)),
-        source=node.line("source") or "",
-        is_person=author is not None and author != page_name,
+        source=(node.line("source") or "") if post.hash == node.line("hash") else "",
+        is_person=post.is_personal,
+        is_kept=True,
+        key_known_by=node.line("author_key") or "",
+        ref=node.line("ref") or "",
     )
+
+
+def _is_personal(node: Node) -> bool:
+    """Whether a person wrote it; where the file is too old to say so, by the name."""
+    told = node.value.get("personal")
+    author = node.line("author")
+    return told if isinstance(told, bool) else author not in (None, node.line("page_name"))
+
+
+def _flags(node: Node) -> dict[str, bool]:
+    told = node.child("flags")
+    value = told.value if told else {}
+    return {name: flag for name, flag in value.items() if isinstance(flag, bool)}
+
+
+def _time(node: Node, name: str) -> datetime | None:
+    told = read_time(node.value.get(name))
+    return told[0] if told else None
+
+
+def _aliases(node: Node, post: Post) -> tuple[str, ...]:
+    """What it was seen under, but for what follows from its id and address."""
+    own = set(aliases(post.id, post.permalink))
+    told = node.value.get("aliases")
+    seen = [one for one in told if isinstance(one, str)] if isinstance(told, list) else []
+    return tuple(one for one in seen if one not in own)
 
 
 def _page(node: Node, context: Context) -> str:
@@ -132,7 +171,15 @@ def _counts(node: Node) -> Counts | None:
         reactions=told.whole("reactions"),
         comments=told.whole("comments"),
         shares=told.whole("shares"),
+        by_type=_by_type(node),
+        at=_time(told, "at"),
     )
+
+
+def _by_type(node: Node) -> tuple[tuple[str, int], ...]:
+    told = node.child("reactions_by_type")
+    named = {} if told is None else {name: told.whole(name) for name in told.value}
+    return tuple(sorted((name, count) for name, count in named.items() if count is not None))
 
 
 def _files(node: Node, member: Member) -> Iterator[FoundFile]:
@@ -145,7 +192,7 @@ def _files(node: Node, member: Member) -> Iterator[FoundFile]:
 FORMAT = Format(
     name="jsonl",
     strength="table",
-    source="",  # each line names its own
+    source="jsonl",  # where a line is whole, it names its own
     knows=_is_ours,
     read=_read,
 )

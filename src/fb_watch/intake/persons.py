@@ -1,13 +1,12 @@
 """In: a Found whose author is a person. Out: the same without the name that is not to be kept."""
 
-import html
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
+from fb_watch.intake.scrubbing import scrubbed
 from fb_watch.model.collected import Post
 from fb_watch.model.comments import Comment
-from fb_watch.model.intake import Found, normalised
+from fb_watch.model.intake import Found, kept_as, normalised
 
 Pseudonym = Callable[[str], str]  # what identifies a person → 16 hex digits, the same for ever
 
@@ -24,8 +23,9 @@ def without_names(found: Found, pseudonym: Pseudonym, *, named: bool) -> Found:
     The author as a keyed hash; the display name stays only where the source is `named`.
 
     The name is taken out of Facebook's own sentence and out of the evidence too, in every
-    writing of JSON and HTML. What people wrote stays as they wrote it. An id made of what a
-    person said is made anew with the key: else a name could be tried until it fits.
+    writing of JSON and HTML, as a word of its own. What people wrote stays as they wrote it. An
+    id made of what a person said is made anew with the key: else a name could be tried until it
+    fits.
     """
     post = found.post
     who = person(post.author_id, post.author)
@@ -39,18 +39,38 @@ def without_names(found: Found, pseudonym: Pseudonym, *, named: bool) -> Found:
     return replace(
         found,
         post=_keyed(post, names, sign, author_id, pseudonym),
-        raw=_scrubbed(found.raw, names, sign),
+        raw=scrubbed(found.raw, names, sign, keep=_written(post)),
         comments=comments,
         is_person=True,
     )
 
 
+def keyed_elsewhere(found: Found, own: str, pseudonym: Pseudonym, *, named: bool) -> Found:
+    """
+    A post out of an archive of fb-watch: its id and its people are keyed there already.
+
+    A pseudonym under another key says so. The name stays as `without_names` lets it.
+    """
+    post = found.post
+    if not post.is_personal:
+        return found
+    author_id = kept_as(post.author_id, found.key_known_by, own)
+    if author_id is None and post.author:
+        author_id = pseudonym(f"name:{normalised(post.author)}")
+    if named or not post.author:
+        return replace(found, post=replace(post, author_id=author_id))
+    sign = f"#{author_id}"
+    names = [post.author]
+    story = post.story and scrubbed(post.story.encode(), names, sign).decode()
+    kept = replace(post, author=None, author_id=author_id, story=story)
+    raw = scrubbed(found.raw, names, sign, keep=_written(post))
+    return replace(found, post=kept, raw=raw)
+
+
 def _keyed(
     post: Post, names: list[str], sign: str, author_id: str | None, pseudonym: Pseudonym
 ) -> Post:
-    story = post.story
-    for name in names:
-        story = story and story.replace(name, sign)
+    story = post.story and scrubbed(post.story.encode(), names, sign).decode()
     return replace(
         post,
         id=f"local:{pseudonym(post.id)}" if post.id.startswith("local:") else post.id,
@@ -67,21 +87,7 @@ def _comment(comment: Comment, pseudonym: Pseudonym) -> Comment:
     return replace(comment, author=pseudonym(who) if who else None)
 
 
-def _scrubbed(raw: bytes, names: list[str], sign: str) -> bytes:
-    for name in names:
-        for spelt in dict.fromkeys(_spellings(name)):
-            raw = raw.replace(spelt, sign.encode())
-    return raw
-
-
-def _spellings(name: str) -> Iterator[bytes]:
-    """A name as files write it; Facebook's JSON says its UTF-8 in Latin-1, letter by letter."""
-    broken = name.encode("utf-8", "replace").decode("latin-1")
-    for text in (name, broken):
-        yield text.encode("utf-8", "replace")
-        escaped = json.dumps(text)[1:-1]
-        yield escaped.encode()
-        yield escaped.replace("/", "\\/").encode()
-        yield html.escape(text).encode("utf-8", "replace")
-    yield name.encode("latin-1", "replace")
-    yield name.encode("utf-16-le", "replace")
+def _written(post: Post) -> list[str]:
+    """The lines of the text that say more than Facebook's sentence over it does."""
+    lines = (line.strip() for line in (post.message or "").splitlines())
+    return [line for line in lines if line not in (post.story or "")]

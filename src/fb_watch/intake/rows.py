@@ -158,10 +158,16 @@ class _Reader:
                 yield from self._row(cells)
 
     def _is_odd(self, cells: list[str]) -> bool:
-        """Too many cells, or a row of several lines that a stray quote made of others."""
+        """
+        Too many cells, or a row of several lines that a stray quote made of others.
+
+        A row may end before its last columns: one of the others has more cells than it.
+        """
         if len(cells) > len(self._names):
             return any(cells[len(self._names) :])
-        return len(self._taken) > 1 and len(cells) < len(self._names)
+        return len(cells) < len(self._names) and any(
+            len(_cells(line, self._separator)) > len(cells) for line in self._taken[1:]
+        )
 
     def _begin(self) -> Iterator[list[str]]:
         return csv.reader(self._told(), delimiter=self._separator)

@@ -1,5 +1,6 @@
 """In: what facebook-scraper wrote, as JSON or CSV. Out: the posts of it. Pure."""
 
+import ast
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -20,6 +21,8 @@ _KEYS = ("post_id", "post_url")
 _TEXTS = ("text", "post_text")
 _REACTIONS = ("like", "love", "wow", "haha", "sad", "angry", "care")
 _GROUP = re.compile(r"/groups/([^/?]+)")
+_LISTED: dict[str, type] = {"images": list, "reactions": dict}  # columns that hold more than one
+_LONGEST, _DEEPEST = 100_000, 50  # characters of such a cell, its brackets
 _NOTHING = ("", "none", "nan", "null")
 
 
@@ -55,12 +58,29 @@ def _read_table(member: Member, context: Context) -> Iterator[Found | Problem]:
         if isinstance(row, Problem):
             yield row
             continue
-        told = {
+        told: dict[str, Any] = {
             name: cell
             for name, cell in row.cells.items()
             if cell.strip().casefold() not in _NOTHING
         }
+        for name, kind in _LISTED.items():
+            if name in told and (value := _spelt(told[name], kind)) is not None:
+                told[name] = value
+            elif told.pop(name, None):
+                reason = _("has a cell {column} that cannot be read").format(column=name)
+                yield Problem(where=row.where, reason=reason)
         yield _post(told, Element(where=row.where, raw=row.raw), context)
+
+
+def _spelt(cell: str, kind: type) -> Any:
+    """A list or table as Python writes it; None where the cell is none, or too large for one."""
+    if len(cell) > _LONGEST or cell.count("[") + cell.count("{") > _DEEPEST:
+        return None
+    try:
+        value = ast.literal_eval(cell.strip())
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return None
+    return value if isinstance(value, kind) else None
 
 
 def _post(value: Mapping[str, Any], one: Element, context: Context) -> Found | Problem:

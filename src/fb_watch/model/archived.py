@@ -203,6 +203,13 @@ class ArchivedPost(TypedDict):
     availability: AvailabilityShape
     status: str
     notes: int
+    # what JSON Lines tell besides, so that nothing is lost where they are read back
+    author_id: NotRequired[str | None]  # of a person: keyed
+    author_key: NotRequired[str | None]  # by what that key is known
+    updated_at: NotRequired[str | None]
+    reactions_by_type: NotRequired[dict[str, int] | None]
+    flags: NotRequired[dict[str, bool]]
+    aliases: NotRequired[list[str]]  # every id and address it was seen under
     discussion: NotRequired[list[CommentShape]]  # where an export asked for it
 
 

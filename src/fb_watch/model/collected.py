@@ -141,6 +141,7 @@ class Post:
     flags: dict[str, bool] = field(default_factory=dict)  # is_published, is_hidden, is_expired …
     aliases: tuple[str, ...] = ()  # other ids and permalink forms seen in the same response
     is_personal: bool = False  # its author is a person, not the page itself
+    edited_at: datetime | None = None  # when an archive first saw this text, where it is told
 
     @property
     def content(self) -> dict[str, Any]:
@@ -182,6 +183,7 @@ class Counts:
     comments: int | None = None
     shares: int | None = None
     by_type: tuple[tuple[str, int], ...] = ()  # (("love", 3), …), sorted
+    at: datetime | None = field(default=None, compare=False)  # None: when they came
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,12 @@
 """The coverage ledger as it is read: which stretches of a page's time are complete. Pure."""
 
-from typing import TypedDict
+from typing import Final, TypedDict
+
+from fb_watch.i18n import LANGUAGES, in_language
+
+# reasons of our own, as they are stored
+NEVER_ASKED: Final = "never asked for"
+INTERRUPTED: Final = "interrupted"
 
 
 class Complete(TypedDict):
@@ -17,7 +23,7 @@ class Gap(TypedDict):
     since: str | None
     until: str
     received: int
-    reason: str
+    reason: str  # one of ours, in English, or what was answered; `why` says it in a language
 
 
 class Imported(TypedDict):
@@ -40,3 +46,27 @@ class PageCoverage(TypedDict):
     complete: list[Complete]
     gaps: list[Gap]
     imports: list[Imported]
+
+
+def why(reason: str, lang: str) -> str:
+    """
+    Why a stretch is not complete, in this language, whatever that of the collector was.
+
+    What Facebook answered stays as it was answered.
+    """
+    for other in LANGUAGES:
+        ours = _ours(other)
+        if reason in ours:
+            return _ours(lang)[ours.index(reason)]
+    return reason
+
+
+def _ours(lang: str) -> tuple[str, ...]:
+    """Every reason of our own, in one language; always in the same order."""
+    _ = in_language(lang)
+    return (
+        _("never asked for"),
+        _("interrupted"),
+        _("stopped by request"),
+        _("nothing was shown, and no known post answers when asked for"),
+    )

@@ -3,7 +3,7 @@
 import hashlib
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import IO, Literal
 
@@ -43,6 +43,9 @@ class Found:
     source: str = ""  # the road it first came by, where the file tells; "": that of its format
     is_person: bool = False  # the author is a person, not the page itself
     zone_assumed: bool = False  # the time had no zone: that of the source was taken
+    is_kept: bool = False  # out of an archive of fb-watch: what is of people is keyed already
+    key_known_by: str = ""  # by what the key is known that it is keyed with; "" not told
+    ref: str = ""  # what the post is called in that archive
 
 
 def local_id(
@@ -64,6 +67,21 @@ def normalised(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).split()).casefold()
 
 
+def kept_as(author_id: str | None, key: str, own: str) -> str | None:
+    """
+    What is kept here of a person that an archive has keyed; both keys as they are known by.
+
+    Under another key a person has another pseudonym: it is kept as `KEY:PSEUDONYM`, so that
+    nobody takes two pseudonyms for two people.
+    """
+    if author_id is None:
+        return None
+    told, colon, rest = author_id.partition(":")
+    if colon:
+        return rest if told == own else author_id
+    return author_id if key in ("", own) else f"{key}:{author_id}"
+
+
 Outcome = Literal["new", "edited", "merged", "same"]
 
 
@@ -74,6 +92,29 @@ class Heard:
     known: Known
     basis: Literal["id", "text"]  # by what it is known to be this post
     said: frozenset[str] = frozenset()  # hashes of what the same source said of it before
+    standing: Post | None = None  # what stands, where the road that speaks now is a stronger one
+
+
+def says_nothing(post: Post) -> bool:
+    """Whether no more is told of a post than that it is there."""
+    told = (post.story, post.links, post.media, post.place, post.attachments)
+    return post.message is None and not any(told)
+
+
+def filled(post: Post, standing: Post) -> Post:
+    """
+    What a stronger road says, and what stands where it says nothing: absent is not empty.
+
+    Attachments tell of links and media alike; the kind is that of what is shown.
+    """
+    texts = ("message", "story", "author", "author_id", "permalink", "place", "parent_id")
+    rest = {name: getattr(standing, name) for name in texts if getattr(post, name) is None}
+    if post.author is not None or post.author_id is not None:
+        rest = {name: value for name, value in rest.items() if not name.startswith("author")}
+    if not (post.attachments or post.links or post.media):
+        shown = {"links": standing.links, "media": standing.media, "kind": standing.kind}
+        rest |= shown if post.kind == "status" else {"links": standing.links}
+    return replace(post, **rest)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +126,12 @@ class Told:
     heard: Heard | None = None
     is_version: bool = False
     tagged: TaggedPost | None = None
+
+    @property
+    def post(self) -> Post:
+        """What the version says: the post of the file, with what it leaves unsaid."""
+        standing = self.heard.standing if self.heard else None
+        return filled(self.found.post, standing) if standing else self.found.post
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

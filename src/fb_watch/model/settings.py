@@ -8,6 +8,7 @@ from fb_watch.model.collected import Page, Rhythm
 
 Strength = Literal["strong", "weak", "mask"]
 Case = Literal["any", "initial", "exact"]
+NOT_FIRST = "not-first"  # a word that is a country's name only where its capital says something
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +105,8 @@ class AmbiguousTerm:
     language: str  # "" for all
     candidates: tuple[str, ...]
     when: tuple[tuple[str, tuple[str, ...]], ...] = ()  # ((country, (words near by, …)), …)
-    otherwise: Literal["page", "none"] | str = "page"  # page prior, nothing, or a country
+    # page prior, nothing, a country, or the first candidate but at the beginning of sentences
+    otherwise: Literal["page", "none", "not-first"] | str = "page"
     case: Case = "initial"
 
 

@@ -39,6 +39,7 @@ class Returned:
     """A sheet as it came back: which one it is, its rows, and what could not be read."""
 
     sheet: str
+    to: str  # whom it went to; "" where nobody was named
     rows: tuple[Filled, ...]
     problems: tuple[Problem, ...]
 
