@@ -76,6 +76,10 @@ def countries(text: str, languages: str = "") -> list[str]:
         ("Guinea-Bissau, Equatorial Guinea, Papua New Guinea", ["GW", "GQ", "PG"]),
         ("Nigérien et Nigérian", ["NE", "NG"]),
         ("#PrayForLebanon #srilanka #COVID19Madagascar", ["LB", "LK", "MG"]),
+        ("#CôteDIvoire #ÉtatsUnis #NouvelleCalédonie #LaRéunion", ["CI", "US", "NC", "RE"]),
+        ("#PolynésieFrançaise #SãoToméePríncipe #saotome", ["ST", "PF"]),
+        ("#RepúblicaDominicana", ["DO"]),
+        ("𝗠𝗮𝗱𝗮𝗴𝗮𝘀𝗰𝗮𝗿 Ｐｅｒú 𝐊𝐞𝐧𝐲𝐚 Ⓛⓔⓑⓐⓝⓞⓝ", ["MG", "PE", "KE", "LB"]),
         ("MADAGASCAR : DISTRIBUTION AU BENIN", ["MG", "BJ"]),
         ("New Mexico", ["US"]),
         ("The UN and the US sent aid to all of us", ["US"]),
@@ -107,11 +111,18 @@ def test_named(text: str, expected: list[str]) -> None:
         "กล่าว ต้องการ",
         "تركيز",
         "Victoria",
+        "𝗺𝗮𝗹𝗶, #sale #genes #reunion",
     ],
 )
 def test_not_meant(text: str) -> None:
     """Everyday words, phrases, persons and addresses are no countries."""
     assert [] == countries(text)
+
+
+@pytest.mark.parametrize("hashtag", ["#RépubliqueCentrafricaine", "#PolynésieFrançaise"])
+def test_a_hashtag_is_a_name(hashtag: str) -> None:
+    """The whole of it counts, not the demonym at its end."""
+    assert ["about"] == [tag.role for tag in tags(hashtag, languages="fr").values()]
 
 
 def test_roles_and_scores() -> None:

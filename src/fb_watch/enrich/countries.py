@@ -11,6 +11,7 @@ from itertools import groupby
 
 from fb_watch.enrich.ambiguity import Known, Scene, Stand, choose, is_language
 from fb_watch.enrich.fit import Reason, is_shouted
+from fb_watch.enrich.fittest import fittest
 from fb_watch.enrich.flags import flags
 from fb_watch.enrich.gazetteer import Care, Gazetteer, Sense, pattern
 from fb_watch.enrich.matcher import Match, Matcher, Miss, Pattern
@@ -106,7 +107,13 @@ class CountryTagger:
     ) -> list[Miss[Sense]]:
         """The candidates that do not count, and why not."""
         scene = self._scene(text, page, place, languages)
-        return [*self._matcher.misses(text, self._allow(scene)), *self._read(text, scene)[1]]
+        unfit = [
+            Miss(match=match, reason=Reason.OTHER_LANGUAGE)
+            for match in self._matcher.find(text, self._allow(scene))
+            if not fittest([match], scene.languages, _usual(scene), self._own)
+        ]
+        missed = self._matcher.misses(text, self._allow(scene))
+        return [*missed, *unfit, *self._read(text, scene)[1]]
 
     def _scene(
         self, text: Normalised, page: Page | None, place: Place | None, languages: tuple[str, ...]
@@ -116,8 +123,9 @@ class CountryTagger:
 
     def _allow(self, scene: Scene) -> Callable[[Pattern[Sense], bool], bool]:
         written = frozenset(scene.languages)
-        page = scene.page
-        spoken = written | _ANYWHERE | frozenset(page.languages if page else ())
+        usual = frozenset(_usual(scene))
+        spoken = written | _ANYWHERE | usual
+        likely = written or usual  # of two words nobody can tell the language
 
         def allow(pattern: Pattern[Sense], _hashtag: bool) -> bool:
             if pattern.mask:
@@ -130,7 +138,7 @@ class CountryTagger:
             if written and pattern.languages and not pattern.languages & spoken:
                 return False
             care = self._care.get(id(pattern), _CARELESS)
-            return not (care.off & written) and (not care.only or bool(care.only & written))
+            return not (care.off & likely) and (not care.only or bool(care.only & likely))
 
         return allow
 
@@ -139,7 +147,8 @@ class CountryTagger:
         misses: list[Miss[Sense]] = []
         # One name has one answer in one text: 10,000 "Congo" ask once, not each the whole text.
         doubtful: dict[_Asked, list[list[Match[Sense]]]] = {}
-        matches = self._matcher.find(text, self._allow(scene))
+        every = self._matcher.find(text, self._allow(scene))
+        matches = fittest(every, scene.languages, _usual(scene), self._own)
         names = {place for match in matches for place in (match.start, match.end)}
         for _span, group in groupby(matches, key=lambda match: (match.start, match.end)):
             senses = list(group)
@@ -246,6 +255,10 @@ class CountryTagger:
             evidence=evidence,
             codebook=self._codebook,
         )
+
+
+def _usual(scene: Scene) -> tuple[str, ...]:
+    return scene.page.languages if scene.page else ()
 
 
 _CARELESS = Care()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from fb_watch.enrich.text import fold
+from fb_watch.enrich.text import fold, undressed
 from fb_watch.i18n import _
 from fb_watch.model.settings import Case
 
@@ -87,18 +87,28 @@ SUFFIXES = {
     "uk": 3,
     "so": 2,
     "am": 2,
-    "ta": 3,
+    "ta": 10,
     "te": 4,
     "si": 3,
     "ml": 5,
     "kn": 5,
     "gu": 2,
 }
-_LANGUAGE_OF = {
-    "HANGUL": "ko", "BENGALI": "bn", "DEVANAGARI": "ne", "GREEK": "el", "TAMIL": "ta",
-    "TELUGU": "te", "SINHALA": "si",
+_LANGUAGES_OF = {
+    "HANGUL": frozenset({"ko"}), "BENGALI": frozenset({"bn"}), "DEVANAGARI": frozenset({"ne"}),
+    "GREEK": frozenset({"el"}), "TAMIL": frozenset({"ta"}), "TELUGU": frozenset({"te"}),
+    "SINHALA": frozenset({"si"}),
 }  # fmt: skip
+# Languages whose script others write too: their endings follow in their own texts, else "Kenya" and
+# the two letters of Somali are "Kenyan". Hindi parts its endings from the word; so where nobody
+# knows the language, what hangs on a word in its script is Marathi or Nepali.
+_SHARING = frozenset({"fa", "mr", "ne", "so", "uk"})
+_TELLING = frozenset({"mr", "ne"})
+# Behind a short name a long ending is another word: பெரு is Peru, and the beginning of "great".
+_SHORT = 6
+_LONGEST_OF_SHORT, _FEW = 4, 3
 _AROUND = 25  # characters that tell whether a writer shouts
+_AS_ONE = str.maketrans("", "", " '")
 _UNIFIED = str.maketrans(dict.fromkeys("’‘‛ʼʻ`´", "'") | dict.fromkeys("-‐‑‒–—_\u00a0\n\t", " "))
 
 
@@ -113,16 +123,27 @@ class Edges:
 
 def edges(key: str, languages: frozenset[str]) -> Edges:
     """The edges of a normalised term."""
-    return _edges(key[0], key[-1], languages)
+    return _edges(key[0], key[-1], len(key) < _SHORT, languages)
 
 
 @lru_cache(maxsize=16384)
-def _edges(first: str, last: str, languages: frozenset[str]) -> Edges:
-    # Towns have no language of their own: their script tells which endings may follow.
-    script = unicodedata.name(last, "").partition(" ")[0]
-    spoken = (languages or {_LANGUAGE_OF.get(script, "")}) & SUFFIXES.keys()
-    suffix = max((SUFFIXES[language] for language in spoken), default=0)
+def _edges(first: str, last: str, is_short: bool, languages: frozenset[str]) -> Edges:
+    suffix = max((SUFFIXES[language] for language in _inflecting(last, languages)), default=0)
+    if is_short and suffix > _LONGEST_OF_SHORT:
+        suffix = _FEW
     return Edges(_shape(first), _shape(last), suffix)
+
+
+def may_hang(last: str, languages: frozenset[str], written: frozenset[str]) -> bool:
+    """Whether a text in the languages `written`, none where unknown, hangs endings on a term."""
+    inflecting = _inflecting(last, languages)
+    return bool(inflecting - _SHARING or inflecting & (written or _TELLING))
+
+
+def _inflecting(last: str, languages: frozenset[str]) -> frozenset[str]:
+    """The languages of a term that have endings; towns have none of their own, but a script."""
+    script = unicodedata.name(last, "").partition(" ")[0]
+    return (languages or _LANGUAGES_OF.get(script, frozenset())) & SUFFIXES.keys()
 
 
 def stop(hay: str, start: int, end: int, edges: Edges, tail: int) -> int:
@@ -167,12 +188,15 @@ def refusal(surface: str, hashtag: bool, term: str, case: Case, accents: bool) -
     if case == "any" and not accents:
         return None
     stem = term.rstrip("*").translate(_UNIFIED)
+    surface = undressed(surface)
     written = surface.translate(_UNIFIED)
     if case == "exact" and not lenient and not written.startswith(stem):
         return Reason.OTHER_SPELLING
     if case == "initial" and not lenient and _first_letter(surface).islower():
         return Reason.SMALL_LETTER
-    if accents and not _same_accents(written, stem, forgiving=_is_name(surface)):
+    if hashtag:  # its words are written as one: #CôteDIvoire
+        stem, written = stem.translate(_AS_ONE), written.translate(_AS_ONE)
+    if accents and not _same_accents(written, stem, forgiving=_is_name(surface, hashtag)):
         return Reason.OTHER_ACCENTS
     return None
 
@@ -221,17 +245,25 @@ def _first_letter(text: str) -> str:
 
 
 def _same_accents(written: str, stem: str, *, forgiving: bool) -> bool:
-    written, stem = _plain(written), _plain(stem)
-    if written.startswith(stem):
+    written, (plain, bare) = _plain(written), _spellings(stem)
+    if written.startswith(plain):
         return True
-    return forgiving and all(w in (s, fold(s)) for w, s in zip(written, stem, strict=False))
+    letters = zip(written, plain, bare, strict=False)
+    return forgiving and all(w in (accented, letter) for w, accented, letter in letters)
+
+
+@lru_cache(maxsize=16384)
+def _spellings(stem: str) -> tuple[str, tuple[str, ...]]:
+    """A term with its accents and, letter by letter, without."""
+    plain = _plain(stem)
+    return plain, tuple(map(fold, plain))
 
 
 def _plain(text: str) -> str:
     return unicodedata.normalize("NFC", text).casefold().replace("œ", "oe").replace("æ", "ae")
 
 
-def _is_name(surface: str) -> bool:
+def _is_name(surface: str, hashtag: bool) -> bool:
     letters = sum(map(str.isalpha, surface))
-    sure = letters >= 9 or " " in surface.strip() or _first_letter(surface).isupper()
-    return letters >= 5 and sure
+    is_long = letters >= (7 if hashtag else 9) or " " in surface.strip()
+    return letters >= 5 and (is_long or _first_letter(surface).isupper())

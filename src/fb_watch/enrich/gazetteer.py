@@ -116,6 +116,13 @@ def case_of(text: str, kind: Kind) -> Case:
     return "initial"
 
 
+@cache
+def _people() -> frozenset[str]:
+    """The demonyms that languages write in small letters, normalised."""
+    terms = (term.rstrip("*") for row in rows("demonyms.tsv") for term in row["terms"].split(", "))
+    return frozenset(fold(term) for term in terms if term[0].islower())
+
+
 def _patterns(dropped: frozenset[str]) -> Iterator[Pattern[Sense]]:
     merged: dict[Entry, set[str]] = {}
     for entry, languages in _entries(dropped):
@@ -157,7 +164,7 @@ def _grown(text: str, country: str, kind: Kind, languages: list[str]) -> Iterato
     """Forms that grammar and hashtags make of a name."""
     # Towns have no language of their own: who writes one in Cyrillic declines it.
     for form, language in inflection.people(text, languages) if kind == "name" else ():
-        yield (form, country, "demonym", _case("", text, kind)), [language]
+        yield (form, country, "demonym", "any"), [language]  # it may begin with a particle
     spoken = languages or (["ru"] if _CYRILLIC.match(text) else [])
     for form, language in inflection.forms(text, spoken):
         case: Case = "initial" if is_cased(form) else "any"
@@ -168,6 +175,8 @@ def _grown(text: str, country: str, kind: Kind, languages: list[str]) -> Iterato
 
 
 def _case(given: str, text: str, kind: Kind) -> Case:
+    if kind == "name" and fold(text) in _people():
+        return "initial"  # "una mujer argentina"
     return _CASES.get(given) or case_of(text, kind)
 
 

@@ -2,13 +2,15 @@
 In: a name and the languages that write it. Out: the forms that grammar makes of it. Pure.
 
 Arabic melts "to" and the article into one word; German has a genitive in s; Russian declines nouns
-and their adjectives; of Ukrainian names the stem is enough.
+and their adjectives; of Ukrainian and Tamil names the stem is enough.
 Declension of Russian nouns: Zaliznyak's patterns for names of countries and towns, singular and
 plural; what ends in о, е, у or и stays as it is.
 """
 
+import unicodedata
 from collections.abc import Iterator
 
+from fb_watch.enrich.fit import is_word
 from fb_watch.enrich.text import fold
 
 _SHORTEST_JOINED = 7  # letters from which "#srilanka" in small letters is no everyday word
@@ -33,6 +35,8 @@ _NOUNS: tuple[tuple[str, tuple[str, str, str, str, str]], ...] = (
 )
 _UKRAINIAN_ENDINGS = "аяьйоеіїы"
 _SHORTEST_STEM = 5
+_SHORTEST_TAMIL_STEM = 4
+_TAMIL_WORDS = frozenset({"சூடான"})  # hot; Sudan is சூடான்
 _SOFT_ENDS = "шщчжц"  # after these the instrumental is -ем
 _CONSONANTS = "бвгджзклмнпрстфхцчшщ"
 _ADJECTIVES: tuple[tuple[str, tuple[str, str, str, str, str]], ...] = (
@@ -48,7 +52,9 @@ _PEOPLE: dict[str, tuple[str, ...]] = {
     "ha": ("'yan {}", "mutanen {}"),
     "id": ("orang {}", "warga {}"),
     "ja": ("{}人",),
+    "ko": ("{}인", "{} 사람"),
     "ln": ("moto ya {}", "bato ya {}"),
+    "ta": ("{} நாட்டவர்",),
     "th": ("ชาว{}", "คน{}"),
     "tl": ("taga-{}",),
     "vi": ("người {}",),
@@ -74,13 +80,16 @@ def forms(text: str, languages: list[str]) -> Iterator[tuple[str, str]]:
     stem = text[:-1] if text[-1] in _UKRAINIAN_ENDINGS else text
     if "uk" in languages and text.isalpha() and len(stem) >= _SHORTEST_STEM:
         yield stem + "*", "uk"
+    if "ta" in languages:
+        yield from ((form, "ta") for form in _tamil_stems(text))
 
 
 def joined(text: str) -> str:
-    """The words of a name as one, as hashtags have them; empty where it has one or is short."""
-    plain = fold(text)
-    word = plain.replace(" ", "").replace("'", "")
-    return word if " " in plain and len(word) >= _SHORTEST_JOINED else ""
+    """The words of a name as one, in small letters; empty where it has one or is short."""
+    if " " not in fold(text):
+        return ""
+    word = "".join(filter(is_word, unicodedata.normalize("NFC", text).lower()))
+    return word if len(word) >= _SHORTEST_JOINED else ""
 
 
 def declined(text: str) -> list[str]:
@@ -92,6 +101,18 @@ def declined(text: str) -> list[str]:
         return [f"{one} {two}" for one, two in zip(adjective, nouns, strict=True)]
     # "Республика Конго": the first word alone.
     return [" ".join((form, *rest)) for form in _noun(head)]
+
+
+def _tamil_stems(name: str) -> list[str]:
+    """What endings follow: ஜப்பானில் has no pulli, எகிப்தில் no u, and நேபாளத்தில் doubles a t."""
+    stems = []
+    if name.endswith("டு"):
+        stems = [name.removesuffix("டு") + "ட்ட"]
+    elif name.endswith(("்", "ு")):
+        stems = [name[:-1]]
+    if name.endswith("ம்"):
+        stems.append(name.removesuffix("ம்") + "த்த")
+    return [s for s in stems if len(s) >= _SHORTEST_TAMIL_STEM and s not in _TAMIL_WORDS]
 
 
 def _noun(word: str) -> list[str]:

@@ -40,6 +40,7 @@ class Match(Generic[T]):
     start: int
     end: int
     hashtag: bool
+    rest: int = 0  # letters of the word after those of the term: endings, what `*` lets follow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +53,8 @@ class Miss(Generic[T]):
 
 # Whether a text admits a pattern, by its language; the second argument: inside a hashtag.
 Allow = Callable[[Pattern[T], bool], bool]
-_Word = tuple[list[Pattern[T]], int, int, str, bool]  # patterns, start, end, surface, hashtag
+# patterns, start, end, surface, hashtag, rest
+_Word = tuple[list[Pattern[T]], int, int, str, bool, int]
 
 
 class Matcher(Generic[T]):
@@ -94,13 +96,18 @@ class Matcher(Generic[T]):
     ) -> list[Match[T]]:
         """The words that pass every test; those that do not go into `misses` where it is given."""
         found: list[Match[T]] = []
-        for patterns, start, end, surface, hashtag in self._words(text):
+        for patterns, start, end, surface, hashtag, rest in self._words(text):
             for pattern in patterns:
                 reason = _refusal(pattern, surface, hashtag, allow)
                 if reason is not None and (misses is None or pattern.mask):
                     continue
                 match = Match(
-                    pattern=pattern, surface=surface, start=start, end=end, hashtag=hashtag
+                    pattern=pattern,
+                    surface=surface,
+                    start=start,
+                    end=end,
+                    hashtag=hashtag,
+                    rest=rest,
                 )
                 if reason is None:
                     found.append(match)
@@ -118,7 +125,8 @@ class Matcher(Generic[T]):
                 if stop < 0 or (stop > end and text.is_joined(start)):
                     continue
                 first, last = text.locate(start, stop)
-                yield patterns, first, last, text.original[first:last], text.in_hashtag(start)
+                surface, hashtag = text.original[first:last], text.in_hashtag(start)
+                yield patterns, first, last, surface, hashtag, stop - end
 
 
 def _refusal(

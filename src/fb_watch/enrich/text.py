@@ -27,6 +27,7 @@ _DRESSED = (
     (0x24B6, 0x24EA), (0xFB00, 0xFDFB), (0xFE70, 0xFEFD), (0xFF01, 0xFF5F), (0x1D400, 0x1D800),
     (0x1F130, 0x1F18A),
 )  # fmt: skip
+_FIRST_DRESSED = chr(_DRESSED[0][0])
 
 # Class 0 signs that still join the sign before them: Hangul vowels and finals, parts of vowels.
 _JOINING = (
@@ -154,6 +155,17 @@ def fold(text: str) -> str:
     return text.translate(_FOLDED)
 
 
+def undressed(text: str) -> str:
+    """A text with plain letters for dressed ones: 𝗠𝗮𝗹𝗶 is Mali."""
+    if not text or max(text) < _FIRST_DRESSED:
+        return text
+    return "".join(unicodedata.normalize("NFKC", c) if _is_dressed(ord(c)) else c for c in text)
+
+
+def _is_dressed(point: int) -> bool:
+    return any(start <= point < end for start, end in _DRESSED)
+
+
 def _fold(char: str) -> str:
     point = ord(char)
     if 0xD800 <= point < 0xE000:
@@ -165,7 +177,7 @@ def _fold(char: str) -> str:
         return " "
     if category in ("Cf", "Me") or 0xFE00 <= point < 0xFE10 or 0xE0100 <= point < 0xE01F0:
         return ""
-    if any(start <= point < end for start, end in _DRESSED):
+    if _is_dressed(point):
         char = unicodedata.normalize("NFKC", char)
     bare = "".join(
         _LETTERS.get(c, c)

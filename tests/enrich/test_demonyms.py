@@ -1,0 +1,85 @@
+"""Demonyms: who is Indian is not India, in every language of the table."""
+
+import pytest
+
+from enrich.alone import COUNTRIES
+from fb_watch.enrich import gazetteer
+from fb_watch.enrich.text import normalise
+
+DEMONYMS = [
+    (row["language"], row["country"], term.rstrip("*"))
+    for row in gazetteer.rows("demonyms.tsv")
+    for term in row["terms"].split(", ")
+]
+
+# Country and people have one word here, or the word is the country in a language known better.
+ONE_WORD = {
+    *("Argentine", "Briten", "Filipinas", "Japon", "Saudi", "Schweden", "Ungarn"),
+    *("Bangladesy", "Soisa", "Faransiis", "Hindiya", "Jarmal", "Ruush", "Talyaani", "Turki"),
+    *("بوروندي", "تشيلي", "سورية", "هايتي", "सऊदी", "साउदी", "බුරුන්දි", "ගැබොන්", "හයිටි", "בורונדי"),
+}
+
+
+def about(text: str, *languages: str) -> list[str]:
+    """The countries that a text is said to be about."""
+    tags = COUNTRIES.tag(normalise(text), languages=languages)
+    return [tag.value for tag in tags if tag.role == "about"]
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_demonym_mentions(known: bool) -> None:
+    """Each alone makes no post about a country, whether its language is known or not."""
+    wrong = [
+        (language, term, found)
+        for language, _country, term in DEMONYMS
+        if term not in ONE_WORD and (found := about(term, *[language] * known))
+    ]
+
+    assert [] == wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("ভারতীয় নারী ও বাংলাদেশি নারী", "bn", {"IN", "BD"}),
+        ("नेपाली महिला र भारतीय महिला", "ne", {"NP", "IN"}),
+        ("زنان ایرانی", "fa", {"IR"}),
+        ("한국인 선생님", "ko", {"KR"}),
+        ("Kenyan mothers in masks", "", {"KE"}),
+        ("Pakistani mothers", "", {"PK"}),
+        ("una mujer argentina", "es", {"AR"}),
+        ("Các bà mẹ và người Pháp", "vi", {"FR"}),
+        ("orang Kenya itu", "id", {"KE"}),
+        ("mutanen Kenya", "ha", {"KE"}),
+        ("ang taga-Kenya", "tl", {"KE"}),
+        ("இலங்கையர்கள் உதவி", "ta", {"LK"}),
+        ("இந்தியர்கள், கென்யா நாட்டவர்கள்", "ta", {"IN", "KE"}),
+    ],
+)
+def test_people_are_mentioned(text: str, language: str, expected: set[str]) -> None:
+    """An ending that makes a people of a country is none that grammar hangs on its name."""
+    tags = COUNTRIES.tag(normalise(text), languages=tuple(language.split()))
+
+    assert {(country, "mentioned") for country in expected} == {(t.value, t.role) for t in tags}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("ভারতের স্কুল", "bn", ["IN"]),
+        ("नेपालमा विद्यालय", "ne", ["NP"]),
+        ("नेपालमा विद्यालय", "hi", []),
+        ("한국에서는", "ko", ["KR"]),
+        ("Kenyas schools", "", []),
+        ("Kenyada", "so", ["KE"]),
+        ("இந்தியாவில் பள்ளிகள்", "ta", ["IN"]),
+        ("இலங்கையில் பள்ளிகள்", "ta", ["LK"]),
+        ("ஜப்பானில், எகிப்திலிருந்து, நேபாளத்தில்", "ta", ["JP", "EG", "NP"]),
+        ("பெருமளவு, சூடான தேநீர்", "ta", []),
+    ],
+)
+def test_a_name_with_an_ending_is_the_country(
+    text: str, language: str, expected: list[str]
+) -> None:
+    """What case endings hang on a name it stays, in texts of a language that has them."""
+    assert expected == about(text, *language.split())
