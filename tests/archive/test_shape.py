@@ -71,6 +71,7 @@ def test_a_post_has_the_shape_others_rely_on(archive: Archive, reader: sqlite3.C
     assert {
         "ref": "fbw:2020-000001",
         "version": 1,
+        "newest_version": 1,
         "hash": told.hash,
         "id": "100000000000005_12",
         "page": "south-asia",
