@@ -35,6 +35,22 @@ def test_a_picture_without_text_says_that_it_has_none() -> None:
     assert "[Post without text]" == quoted.text
 
 
+def test_an_edit_is_dated_where_its_time_is_told() -> None:
+    """When an edit was made and when it was seen are not the same."""
+    edit: dict[str, object] = {"version": 2, "edited_at": "2020-04-05T10:00:00Z"}
+    told = archived(source="dyi", **edit)
+    seen = archived(**edit)
+
+    flags = [
+        quotation(post, number=1, reference=[Span("r")], lang="en").flags for post in (told, seen)
+    ]
+
+    assert [
+        ("Edited on April 5, 2020: this is version 2.",),
+        ("Edited: this is version 2, seen on April 5, 2020.",),
+    ] == flags
+
+
 def test_an_older_version_is_flagged() -> None:
     """Who reads the version kept in a dossier learns that the post was edited after it."""
     old = quotation(

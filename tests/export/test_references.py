@@ -111,6 +111,16 @@ def test_an_edited_post_names_version_and_day() -> None:
     assert "Version 2, edit seen on April 5, 2020." in text
 
 
+def test_an_edit_whose_time_is_told_names_its_day() -> None:
+    """Facebook's own exports tell when a text was edited; other roads show it alone."""
+    told: dict[str, object] = {"source": "dyi", "edited_at": "2020-04-05T10:00:00Z"}
+
+    assert "Version 1, edited April 5, 2020." in _cite("apa", **told)
+    assert "modifiée le 5 avril 2020" in _cite("apa-fr", **told)
+    assert "Version 1, edited 5 Apr. 2020." in _cite("mla", **told)
+    assert "edit seen on" in _cite("apa", **told, captured_at="2020-04-05T10:00:00Z")
+
+
 def test_a_post_no_longer_online_is_told() -> None:
     """A reference says when the post was seen to be gone."""
     gone = {"state": "gone", "since": "2020-07-01T00:00:00Z", "checked_at": None}

@@ -10,6 +10,8 @@ from string import ascii_lowercase
 from fb_watch.export.title import first_characters, first_words, flat
 from fb_watch.model.archived import ArchivedPost
 
+_TELL_EDITS = ("dyi", "dyi-page")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
@@ -31,7 +33,8 @@ class Reference:
     archived: date
     version: int
     newest: int  # higher than `version`: the post was edited after this
-    edited: date | None  # the day on which the edit that made this version was first seen
+    edited: date | None  # when this version was made, or when it was first seen
+    is_edit_told: bool  # the source said when; else it is the day on which we saw it
     offline: date | None  # seen to be no longer online on this day
     language: str
     hash: str
@@ -50,6 +53,12 @@ def references(posts: Sequence[ArchivedPost]) -> list[Reference]:
             for n in group:
                 plain[n] = replace(plain[n], suffix=letter[plain[n].ref])
     return plain
+
+
+def is_edit_told(post: ArchivedPost) -> bool:
+    """Whether the source said when it was edited: Facebook's own exports do, before we saw it."""
+    edited = post["edited_at"]
+    return bool(edited) and post["source"] in _TELL_EDITS and edited != post["captured_at"]
 
 
 def shown(post: ArchivedPost) -> str:
@@ -94,6 +103,7 @@ def _reference(post: ArchivedPost) -> Reference:
         version=post["version"],
         newest=post["newest_version"],
         edited=_day(post["edited_at"]) if post["edited_at"] else None,
+        is_edit_told=is_edit_told(post),
         offline=_day(post["availability"]["since"] or post["captured_at"]) if gone else None,
         language=post["language"]["code"],
         hash=post["hash"],

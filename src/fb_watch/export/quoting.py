@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from fb_watch.export.citation import shown
+from fb_watch.export.citation import is_edit_told, shown
 from fb_watch.export.dates import long_date
 from fb_watch.export.document import Paragraph, Photo, Quotation
 from fb_watch.export.names import country_name, language_name
@@ -68,7 +68,11 @@ def _flags(post: ArchivedPost, lang: str) -> tuple[str, ...]:
     _ = in_language(lang)
     told = []
     if post["edited_at"]:
-        edited = _("Edited: this is version {number}, seen on {date}.")
+        edited = (
+            _("Edited on {date}: this is version {number}.")
+            if is_edit_told(post)
+            else _("Edited: this is version {number}, seen on {date}.")
+        )
         day = long_date(_day(post["edited_at"]), lang)
         told.append(edited.format(number=post["version"], date=day))
     if post["newest_version"] > post["version"]:

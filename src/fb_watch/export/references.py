@@ -141,7 +141,8 @@ def _note(ref: Reference) -> list[str]:
         f"sha256: {ref.hash}",
     ]
     if ref.edited:
-        lines.append(f"Version {ref.version}, edit seen on {ref.edited.isoformat()}")
+        edit = "edited" if ref.is_edit_told else "edit seen on"
+        lines.append(f"Version {ref.version}, {edit} {ref.edited.isoformat()}")
     if ref.newest > ref.version:
         lines.append(ENGLISH.newer.format(number=ref.newest))
     if ref.offline:

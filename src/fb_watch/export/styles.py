@@ -1,13 +1,14 @@
 """In: a Reference. Out: the spans of its text in a citation style (APA, Chicago, MLA …). Pure."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from fb_watch.export.citation import Reference
 from fb_watch.export.dates import long_date, mla_date, month_day, nlm_date
 from fb_watch.export.title import parts_by_emoji
-from fb_watch.export.wording import NNBSP, WORDINGS
+from fb_watch.export.wording import ENGLISH, NNBSP, WORDINGS, Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +56,19 @@ def _attached(ref: Reference, lang: str) -> str:
 def archived_copy(ref: Reference, lang: str) -> str:
     """The archived copy: which version, when received, whether it is still online."""
     words = WORDINGS[lang]
-    parts = [words.archived.format(date=long_date(ref.archived, lang), ref=ref.ref)]
+    archived = words.archived.format(date=long_date(ref.archived, lang), ref=ref.ref)
+    return " ".join([archived, *_state(ref, words, lambda day: long_date(day, lang))])
+
+
+def _state(ref: Reference, words: Wording, written: Callable[[date], str]) -> Iterator[str]:
+    """Sentences on the version: when it was edited, whether there is a newer, whether online."""
     if ref.edited:
-        parts.append(words.version.format(number=ref.version, date=long_date(ref.edited, lang)))
+        edit = words.edited if ref.is_edit_told else words.version
+        yield edit.format(number=ref.version, date=written(ref.edited))
     if ref.newest > ref.version:
-        parts.append(words.newer.format(number=ref.newest))
+        yield words.newer.format(number=ref.newest)
     if ref.offline:
-        parts.append(words.offline.format(date=long_date(ref.offline, lang)))
-    return " ".join(parts)
+        yield words.offline.format(date=written(ref.offline))
 
 
 def _author(ref: Reference, lang: str) -> str:
@@ -205,9 +211,7 @@ def _chicago(ref: Reference, lang: str, _n: int) -> Spans:
 def _mla(ref: Reference, lang: str, _n: int) -> Spans:
     """MLA 9: Facebook is the first container, the archive the second; no scheme in the URL."""
     words = left_off(_nested(ref.words), ref.words_cut, " . . .")
-    edited = f" Version {ref.version}, edit seen on {mla_date(ref.edited)}." if ref.edited else ""
-    newer = f" {WORDINGS['en'].newer.format(number=ref.newest)}" * (ref.newest > ref.version)
-    offline = f" No longer online on {mla_date(ref.offline)}." if ref.offline else ""
+    tail = [*_state(ref, ENGLISH, mla_date), f"Accessed {mla_date(ref.archived)}."]
     return [
         Span(f"{_closed(_author(ref, lang))} "),
         *_sentence(words, ref, lang),
@@ -217,7 +221,7 @@ def _mla(ref: Reference, lang: str, _n: int) -> Spans:
         *_address(ref.url.split("://", 1)[-1], before=", "),
         Span(". "),
         Span("fb-watch", italic=True),
-        Span(f", {ref.ref}.{edited}{newer}{offline} Accessed {mla_date(ref.archived)}."),
+        Span(f", {ref.ref}. {' '.join(tail)}"),
     ]
 
 

@@ -16,7 +16,8 @@ class Wording:
     participant: str  # a person who is not named
     within: str  # {name} of the page or group that such a person wrote in
     archived: str  # {date}, {ref}
-    version: str  # {number}, {date}: when the edit was seen; nothing tells when it was made
+    version: str  # {number}, {date} when the edit was seen
+    edited: str  # {number}, {date} of the edit, where the source told it
     newer: str  # {number} of the newest version
     offline: str  # {date}
 
@@ -52,6 +53,7 @@ ENGLISH = Wording(
     within="In {name}",
     archived="Archived {date}, at fb-watch, {ref}.",
     version="Version {number}, edit seen on {date}.",
+    edited="Version {number}, edited {date}.",
     newer="A newer version, {number}, is archived.",
     offline="No longer online on {date}.",
 )
@@ -81,6 +83,7 @@ FRENCH = Wording(
     within="Dans {name}",
     archived=f"Copie archivée{NNBSP}: fb-watch, {{ref}}, {{date}}.",
     version="Version {number}, modification constatée le {date}.",
+    edited="Version {number}, modifiée le {date}.",
     newer="Une version plus récente, {number}, est archivée.",
     offline="N’est plus en ligne le {date}.",
 )
@@ -110,6 +113,7 @@ SPANISH = Wording(
     within="En {name}",
     archived="Copia archivada: fb-watch, {ref}, {date}.",
     version="Versión {number}, edición vista el {date}.",
+    edited="Versión {number}, editada el {date}.",
     newer="Hay una versión más reciente archivada, {number}.",
     offline="Ya no está en línea el {date}.",
 )
