@@ -12,7 +12,7 @@ from fb_watch.cli.home import home_of, reading
 from fb_watch.cli.output import note, print_json, table
 from fb_watch.cli.parts import Part, add_by, add_json
 from fb_watch.errors import UsageError
-from fb_watch.i18n import LANGUAGES, _, catalogue, language, plural
+from fb_watch.i18n import LANGUAGES, _, catalogue, language, plural, state
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -193,15 +193,14 @@ def words_of(themes: "Sequence[Heading]") -> "Words":
     """The words of the drop-downs in the language of messages; read back in every language."""
     from fb_watch.model.sheet import NONE, STATUSES, Words
 
-    statuses = {word: status for status in STATUSES for word in _every(STATUSES[status])}
-    statuses |= {status: status for status in STATUSES}
+    statuses = {word: status for status in STATUSES for word in (status, *_every_state(status))}
     readings = {_plain(theme.id): theme.id for theme in themes}
     for theme in themes:
         for label in theme.labels.values():
             readings.setdefault(_plain(label), theme.id)
     nothing = dict.fromkeys((*_every(NONE), NONE), "")
     return Words(
-        statuses={status: _(word) for status, word in STATUSES.items()},
+        statuses={status: state(status) for status in STATUSES},
         themes={theme.id: theme.labels.get(language(), theme.id) for theme in themes},
         readings={"status": statuses, "theme": readings | nothing, "none": nothing},
     )
@@ -210,6 +209,10 @@ def words_of(themes: "Sequence[Heading]") -> "Words":
 def _every(text: str) -> list[str]:
     """A text of the program in all of its languages."""
     return [_plain(catalogue(lang).gettext(text)) for lang in LANGUAGES]
+
+
+def _every_state(status: str) -> list[str]:
+    return [_plain(catalogue(lang).pgettext("post", status)) for lang in LANGUAGES]
 
 
 def _plain(text: str) -> str:

@@ -3,12 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-STATUSES: Final = {  # and the words for people, as the catalogues have them
-    "new": "not read",
-    "relevant": "relevant",
-    "set-aside": "set aside",
-    "verified": "verified",
-}
+STATUSES: Final = ("new", "relevant", "set-aside", "verified")
 NONE: Final = "none"  # in the drop-down of themes: the post has none
 THEME_COLUMNS: Final = 4  # at least
 
