@@ -350,7 +350,7 @@ def _fill(archive: Archive, seen: Sequence[tuple[int, str, int]]) -> None:
             save(archive, [edited(told, known)], at, page)
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(mine=_SEEN, theirs=_SEEN)
 def test_either_way_gives_the_same_posts(
     mine: list[tuple[int, str, int]], theirs: list[tuple[int, str, int]]

@@ -3,7 +3,7 @@
 import json
 import re
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,7 +20,7 @@ from fb_watch.archive.proof import REF, TIME, is_true, read
 from fb_watch.archive.retiming import retime
 from fb_watch.archive.rows import post_of
 from fb_watch.archive.tables import columns
-from fb_watch.archive.weighing import is_said, time_of_both, weight
+from fb_watch.archive.weighing import Said, is_outweighed, is_said, rank, time_of_both
 from fb_watch.i18n import _
 from fb_watch.model.collected import MediaFile, Post
 from fb_watch.model.intake import kept_as
@@ -211,17 +211,20 @@ class Merging:
         """Versions that are not here, behind those that are; then which one stands."""
         rows = self._ours.execute(_HASHES, [here]).fetchall()
         known = {(one[0], one[1], one[2]): one[3] for one in rows}
-        told = [(at, version_hash, strength) for version_hash, _s, at, _n, strength in rows]
+        own = [Said(at, version_hash, rank(strong)) for version_hash, _s, at, _n, strong in rows]
         number = max(known.values(), default=0)
         brought: dict[int, int] = {}  # number there → number here
-        for version in list(self._rows("versions", _ALL_VERSIONS, [row["key"]])):
+        versions = [
+            version
+            for version in self._rows("versions", _ALL_VERSIONS, [row["key"]])
+            if is_true(version)
+        ]
+        theirs = list(map(_said, versions))
+        for version, told in zip(versions, theirs, strict=True):
             name = (version["hash"], version["source"], version["captured_at"])
             capture = self._captures.bring(version["capture"])
-            if name in known or capture is None or not is_true(version):
+            if name in known or capture is None or is_said(told, own, theirs):
                 continue
-            if is_said(version, told):
-                continue
-            told.append((version["captured_at"], version["hash"], version["strength"]))
             number += 1
             brought[version["number"]] = number
             self._insert(
@@ -236,10 +239,20 @@ class Merging:
             )
             self._tags(row["key"], version["number"], here, number)
         if row["version"] in brought:
-            values = {"post": here, "theirs": brought[row["version"]]}
-            stands = max(self._ours.execute(_STANDING, values), key=weight)
-            self._ours.execute(_STANDS, {"post": here, "version": stands[0]})
+            self._let_stand(here, brought[row["version"]], theirs)
         return len(brought)
+
+    def _let_stand(self, here: int, number: int, theirs: Sequence[Said]) -> None:
+        """A version that was brought stands, where it outweighs ours."""
+        values = {"post": here, "theirs": number}
+        told = {
+            n: Said(at, version_hash, rank(strong))
+            for n, strong, at, version_hash in self._ours.execute(_STANDING, values)
+        }
+        other = told.pop(number)
+        standing = next(iter(told.values()), None)
+        if standing is None or is_outweighed(standing, other, knows_both=standing in theirs):
+            self._ours.execute(_STANDS, {"post": here, "version": number})
 
     def _tags(self, there: int, number: int, here: int, new: int) -> None:
         """What the machine said of a version there."""
@@ -292,6 +305,10 @@ class Merging:
         sql = f"SELECT {quoted} FROM {table} {rest}"  # noqa: S608
         for row in self._theirs.execute(sql, asked):
             yield dict(zip(names, row, strict=True))
+
+
+def _said(version: Mapping[str, Any]) -> Said:
+    return Said(version["captured_at"], version["hash"], rank(version["strength"]))
 
 
 _POSTS = "WHERE ?1 IS NULL OR key > ?1 ORDER BY key LIMIT ?2"
