@@ -212,6 +212,7 @@ class Merging:
         rows = self._ours.execute(_HASHES, [here]).fetchall()
         known = {(one[0], one[1], one[2]): one[3] for one in rows}
         own = [Said(at, version_hash, rank(strong)) for version_hash, _s, at, _n, strong in rows]
+        own.sort(key=_seen)
         number = max(known.values(), default=0)
         brought: dict[int, int] = {}  # number there → number here
         versions = [
@@ -219,11 +220,11 @@ class Merging:
             for version in self._rows("versions", _ALL_VERSIONS, [row["key"]])
             if is_true(version)
         ]
-        theirs = list(map(_said, versions))
-        for version, told in zip(versions, theirs, strict=True):
+        theirs = sorted(map(_said, versions), key=_seen)
+        for version in versions:
             name = (version["hash"], version["source"], version["captured_at"])
             capture = self._captures.bring(version["capture"])
-            if name in known or capture is None or is_said(told, own, theirs):
+            if name in known or capture is None or is_said(_said(version), own, theirs):
                 continue
             number += 1
             brought[version["number"]] = number
@@ -307,6 +308,10 @@ class Merging:
             yield dict(zip(names, row, strict=True))
 
 
+def _seen(version: Said) -> str:
+    return version.at
+
+
 def _said(version: Mapping[str, Any]) -> Said:
     return Said(version["captured_at"], version["hash"], rank(version["strength"]))
 
@@ -336,7 +341,8 @@ _PEOPLE = "SELECT 1 FROM posts WHERE personal LIMIT 1"
 _GIVEN = """
 UPDATE posts SET id = :id WHERE key = :here AND id GLOB :local
     AND NOT EXISTS (SELECT 1 FROM posts WHERE id = :id)"""
-_HASHES = "SELECT hash, source, captured_at, number, strength FROM versions WHERE post = ?"
+_HASHES = """
+SELECT hash, source, captured_at, number, strength FROM versions WHERE post = ? ORDER BY number"""
 _STANDING = """
 SELECT v.number, v.strength, v.captured_at, v.hash FROM posts p JOIN versions v ON v.post = p.key
 WHERE p.key = :post AND v.number IN (p.version, :theirs)"""

@@ -1,6 +1,6 @@
 """In: what two archives say of one post. Out: what counts, whichever takes the other in. Pure."""
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from fb_watch.archive.retiming import When, agreed, better
@@ -29,20 +29,33 @@ def time_of_both(known: When, strength: str, told: When, its_strength: str) -> W
     return better(known, told) if ranks[1] < ranks[0] else better(told, known)
 
 
-def is_said(version: Said, own: Collection[Said], theirs: Collection[Said]) -> bool:
+def is_said(version: Said, own: Sequence[Said], theirs: Sequence[Said]) -> bool:
     """
-    Whether a version of ours beside it in time says the same and is as strong.
+    Whether a version of ours beside it says the same and is as strong.
 
-    Beside it is what was seen next before or after, in either archive: what was edited and edited
-    back is three versions. So a second merge decides as the first one did.
+    Both in the order in which they were seen. Beside it is what was seen next before or after, in
+    either archive: what was edited and edited back is three versions, and a second merge decides
+    as the first one did.
     """
-    others = [*own, *(one for one in theirs if one != version)]
-    before = max((one.at for one in others if one.at <= version.at), default=None)
-    after = min((one.at for one in others if one.at > version.at), default=None)
-    return any(
-        one.hash == version.hash and one.at in (before, after) and one.rank <= version.rank
-        for one in own
+    place = theirs.index(version)
+    follow = theirs[place + 1 :]
+    first = [one for one in own if one.at <= version.at and one not in follow]
+    before = next(reversed(first), None)
+    after = next((one for one in own if one not in first), None)
+    earlier, later = theirs[place - 1] if place else None, next(iter(follow), None)
+    if (
+        before
+        and _says(before, version)
+        and (not earlier or earlier == before or earlier.at < before.at)
+    ):
+        return True
+    return bool(
+        after and _says(after, version) and (not later or later == after or later.at > after.at)
     )
+
+
+def _says(one: Said, version: Said) -> bool:
+    return one.hash == version.hash and one.rank <= version.rank
 
 
 def is_outweighed(standing: Said, other: Said, *, knows_both: bool) -> bool:
