@@ -29,7 +29,13 @@ CODEBOOK = Codebook(
         AmbiguousTerm(
             text="Georgia", language="", candidates=("GE", "US"), when=(("US", ("Atlanta",)),)
         ),
-        AmbiguousTerm(text="Guinea", language="", candidates=("GN", "GW"), when=(), otherwise="GN"),
+        AmbiguousTerm(
+            text="Guinea",
+            language="",
+            candidates=("GN", "GW"),
+            when=(("GW", ("bissau",)),),
+            otherwise="GN",
+        ),
         AmbiguousTerm(text="Manila", language="mg", candidates=("PH",), otherwise="none"),
         AmbiguousTerm(text="Victoria", language="", candidates=("SC",), otherwise="none"),
     ),
@@ -152,6 +158,8 @@ def test_roles_and_scores() -> None:
         ("Georgia", page("FR"), []),
         ("Atlanta, Georgia", page("AM"), ["US"]),
         ("in Guinea", page("GW"), ["GN"]),
+        ("Guinea, Guinea-Bissau and Sierra Leone", None, ["GN", "GW", "SL"]),
+        ("Guinea (Bissau)", None, ["GW"]),
     ],
 )
 def test_ambiguous(text: str, of: Page | None, expected: list[str]) -> None:

@@ -98,6 +98,13 @@ def test_a_long_text_needs_more() -> None:
     assert {} == scores(4 * filler + "école enseignant classe")
 
 
+def test_a_very_long_text_needs_no_more_than_a_long_one() -> None:
+    """A text that speaks of nothing else keeps its theme, however often it says so."""
+    text = "Les enseignants ouvrent l'école, la classe attend. "
+
+    assert scores(40 * text) == scores(800 * text) != {}
+
+
 def test_a_chinese_text_is_long_sooner() -> None:
     """A character says as much as three letters: 200 of them are a long text."""
     assert {"education": 1.0} == scores("字" * 100 + " école")

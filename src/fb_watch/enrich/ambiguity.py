@@ -45,10 +45,11 @@ class Stand:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What a text names without doubt: the countries, and where each of these names begins."""
+    """What a text names without doubt: the countries, where each name begins, how it reads."""
 
     countries: frozenset[str]
     begins: frozenset[int]
+    names: frozenset[str] = frozenset()  # in the form that is compared
 
 
 def choose(
@@ -67,7 +68,8 @@ def choose(
     at the beginning of one where something else speaks for it.
     """
     if rule is not None:
-        named = tuple(c for c, cues in rule.when if any(_says(scene.text.text, w) for w in cues))
+        said = _without_longer_names(scene.text, stands, known.names)
+        named = tuple(c for c, cues in rule.when if any(_says(said, w) for w in cues))
         if named:
             return named
         if rule.otherwise == NOT_FIRST:
@@ -85,6 +87,16 @@ def choose(
         if len(left) == 1:
             return (left[0],)
     return ()
+
+
+def _without_longer_names(text: Normalised, stands: Sequence[Stand], names: frozenset[str]) -> str:
+    """The text without names that hold this one: "Guinea-Bissau" says nothing of "Guinea"."""
+    said = text.text
+    own = {fold(text.original[stand.start : stand.end]) for stand in stands}
+    for name in sorted(names, key=len, reverse=True):
+        if any(one in name and one != name for one in own):
+            said = said.replace(name, " ")
+    return said
 
 
 def _is_vouched(country: str, scene: Scene, known: Known) -> bool:

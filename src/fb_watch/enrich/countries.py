@@ -269,6 +269,7 @@ def _known(found: list[Sighting]) -> Known:
     return Known(
         countries=frozenset(sighting.country for sighting in found),
         begins=frozenset(sighting.evidence.start for sighting in found),
+        names=frozenset(fold(sighting.evidence.surface) for sighting in found),
     )
 
 

@@ -23,6 +23,7 @@ from fb_watch.model.tagged import Evidence, Tag, TagKind
 
 WEIGHTS = {"strong": 1.0, "weak": 0.5}
 BAR = 1.0
+_GROWN = 2_000  # letters from which on the bar grows no more: a term counts twice at most
 LONG_TEXT = 500  # letters from which the bar is doubled, and grows
 OFTEN = 3  # mentions from which a strong term of a long text counts twice
 _ANYWHERE = frozenset({"en", "fr"})
@@ -195,8 +196,8 @@ def _length(text: Normalised) -> int:
 
 
 def _bar(length: int) -> float:
-    """The score that a theme needs."""
-    return BAR if length <= LONG_TEXT else 2 * BAR * (length / LONG_TEXT) ** 0.5
+    """The score that a theme needs; it was measured on texts up to _GROWN letters."""
+    return BAR if length <= LONG_TEXT else 2 * BAR * (min(length, _GROWN) / LONG_TEXT) ** 0.5
 
 
 def _evidence(match: Match[Term]) -> Evidence:
