@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Facebook's own limit for a post is 63,206 characters; nothing real is cut, and a file of
 # megabytes cannot hold up a round.
@@ -81,6 +82,7 @@ def _words_only(text: str) -> str:
     return text.translate(changed)
 
 
+@lru_cache(maxsize=65_536)
 def _kept(char: str) -> str:
     if char in _LINE_ENDS:
         return "\n"

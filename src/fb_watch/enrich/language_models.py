@@ -101,7 +101,9 @@ def _best(
             break
         code, prior = known(raw)
         if code:
-            score = (likelihood + _FLOOR) * prior * weights.get(code, 1.0)
+            score = (likelihood + _FLOOR) * prior
+            if code in weights:
+                score *= weights[code]
             merged[code] = merged.get(code, 0.0) + score
             total += score
     if not total:

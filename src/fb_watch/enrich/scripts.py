@@ -65,6 +65,9 @@ def script_of(char: str) -> str:
 
 def weigh(text: str) -> Scripts:
     """The letters of each script, in Latin letters' worth."""
+    if text.isascii():
+        size = sum(map(str.isalpha, text))
+        return {LATIN: float(size)} if size else {}
     scripts: Scripts = {}
     for char, count in Counter(text).items():
         if script := script_of(char):
