@@ -14,8 +14,9 @@ BIN = Path(sys.executable).parent
 # What only other verbs need; a reading verb that loads one of them makes everybody wait.
 NOT_NEEDED = frozenset((
     "apscheduler", "facebook", "langdetect", "numpy", "py3langid", "pydantic", "requests",
+    "orjson", "hashlib",
     "sqlite_utils", "urllib3", "fb_watch.bootstrap", "fb_watch.collect", "fb_watch.enrich",
-    "fb_watch.export", "fb_watch.pipeline",
+    "fb_watch.archive.saving", "fb_watch.export", "fb_watch.pipeline",
 ))  # fmt: skip
 
 

@@ -24,12 +24,17 @@ _FORMS = (  # letters and digits that stand for others: raised, lowered, ligatur
     "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\U0001d400-\U0001d7ff\U0001f130-\U0001f149"
 )
 ODD_ONES = "".join(map(chr, _SAME)) + _FORMS  # for a class of a regular expression
-ODD = re.compile(f"[{ODD_ONES}]")
+
+
+@cache
+def odd_letters() -> re.Pattern[str]:
+    """What finds such letters; made when the first text is looked through."""
+    return re.compile(f"[{ODD_ONES}]")
 
 
 def plain(text: str) -> str:
     """The text in plain letters, capitals and accents as they are: the index knows those."""
-    return text if text.isascii() else ODD.sub(lambda found: _plain(found[0]), text)
+    return text if text.isascii() else odd_letters().sub(lambda found: _plain(found[0]), text)
 
 
 def folded(char: str) -> str:

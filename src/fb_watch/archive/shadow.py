@@ -9,9 +9,9 @@ can type are told once more in plain ones (see letters.py), whole, so that phras
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from fb_watch.archive.letters import ODD, ODD_ONES, plain
+from fb_watch.archive.letters import ODD_ONES, odd_letters, plain
 
 _SCRIPTS = (
     "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc"  # Arabic
@@ -24,19 +24,24 @@ _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe7
 # Letters that people write for one another.
 _SAME = str.maketrans({"ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ہ": "ه", "ھ": "ه", "ـ": None})
 BOUNDARY = "\ue000"  # between two runs: no phrase reaches over it
-_ANY = re.compile(f"[{_SCRIPTS}{ODD_ONES}]")
 _SENTENCE = re.compile(r"[^.!?\n]+")
 
 
 def shadow(text: str) -> str | None:
     """Runs of such scripts, letter by letter, and sentences in plain letters; None for neither."""
-    if text.isascii() or not _ANY.search(text):  # one look is enough for most texts
+    if text.isascii() or not _any().search(text):  # one look is enough for most texts
         return None
     told = [letters for run in RUN.findall(text) if (letters := spelled(run))]
-    if ODD.search(text):
+    odd = odd_letters()
+    if odd.search(text):
         sentences = _SENTENCE.findall(RUN.sub(" ", text))
-        told += [plain(sentence) for sentence in sentences if ODD.search(sentence)]
+        told += [plain(sentence) for sentence in sentences if odd.search(sentence)]
     return f" {BOUNDARY} ".join(told) or None
+
+
+@cache
+def _any() -> re.Pattern[str]:
+    return re.compile(f"[{_SCRIPTS}{ODD_ONES}]")  # takes a moment, which a search does not need
 
 
 @lru_cache(maxsize=8_192)

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from fb_watch.archive.comments import key_known_by
 from fb_watch.archive.facets import UNRESOLVED
 from fb_watch.archive.keys import media_name
 from fb_watch.model.archived import (
@@ -72,6 +71,8 @@ def _complete(
     db: sqlite3.Connection, these: str, found: dict[tuple[int, int | None], ArchivedPost]
 ) -> None:
     """What only the JSON Lines tell."""
+    from fb_watch.archive.comments import key_known_by  # loads much, and a search has no use for it
+
     own = key_known_by(db)
     for key, asked, author_id, personal, updated_at, by_type, flags, aliases in db.execute(
         _REST, [these]
