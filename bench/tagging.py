@@ -20,6 +20,7 @@ from pathlib import Path
 
 from bench.figures import Figure, cost, least
 
+from fb_watch.cli.main import look_for_cycles_rarely
 from fb_watch.config.default import write_default
 from fb_watch.config.load import load_codebook
 from fb_watch.demo import sample
@@ -128,4 +129,5 @@ def measure(tries: int) -> list[Figure]:
 
 
 if __name__ == "__main__":
+    look_for_cycles_rarely()
     print(json.dumps([asdict(figure) for figure in measure(int(sys.argv[1]))]))

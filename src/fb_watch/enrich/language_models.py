@@ -1,9 +1,8 @@
 """In: a cleaned text. Out: how likely each language is; pure, models load on first use."""
 
-from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 from fb_watch.enrich import scripts
 
@@ -28,24 +27,9 @@ _ALIASES = {
     "gcf": "ht", "zxx": "und", "fil": "tl", "iw": "he", "in": "id", "jw": "jv",
 }  # fmt: skip
 _FLOOR = 1e-9
-_NOTHING = 1e-6  # of the likelihood of the languages before
-
-
-class _Written(dict[str, tuple[str, float]]):
-    """A model's code → as this program writes it, and how likely the network posts in it."""
-
-    def __init__(self, script: str) -> None:
-        self._script = script
-
-    def __missing__(self, raw: str) -> tuple[str, float]:
-        prior = 1.0 if raw in CORE else _NEAR_WEIGHT if raw in _NEAR else _FAR_WEIGHT
-        possible = scripts.possible(raw, self._script)
-        self[raw] = told = (normal(raw) if possible else "", prior)
-        return told
 
 
 _loading = Lock()
-_written_in = cache(_Written)
 
 Guess = tuple[str, float]  # code and its share of all likelihood
 Weights = dict[str, float]  # of the hinted languages
@@ -65,9 +49,53 @@ def py3langid(text: str, weights: Weights, script: str) -> Guess:
 
     Only those written in this script are asked after.
     """
+    import numpy
+
     with _loading:
         identifier = _py3langid()
-    return _best(identifier.rank(text), weights, _written_in(script).__getitem__)
+    written = _written(script)
+    # `rank` would make a sorted list of pairs of it, which takes as long as all the rest
+    likely = identifier._decide(text)
+    scores = numpy.bincount(written.places, (likely + _FLOOR) * written.priors)
+    for code in weights.keys() & written.places_of.keys():
+        scores[written.places_of[code]] *= weights[code]
+    total = float(scores.sum())
+    if not total:
+        return "und", 0.0
+    best = int(scores.argmax())
+    code = written.codes[best]
+    return (code, float(scores[best]) / total) if code != "und" else ("und", 0.0)
+
+
+class _Written(NamedTuple):
+    """The model's columns for one script."""
+
+    codes: tuple[str, ...]  # as this program writes them
+    places_of: dict[str, int]  # code → its place among them
+    places: Any  # of each column, the place of its code
+    priors: Any  # of each column; 0 where the language has another script
+
+
+@cache
+def _written(script: str) -> _Written:
+    import numpy
+
+    columns = _py3langid().nb_classes
+    codes = tuple(dict.fromkeys(map(normal, columns)))
+    places_of = {code: place for place, code in enumerate(codes)}
+    seen: set[str] = set()
+    priors = []
+    for raw in columns:
+        is_told = raw not in seen and scripts.possible(raw, script)
+        seen.add(raw)  # a second column of a language has been added to the first
+        priors.append(_prior(raw) if is_told else 0.0)
+    places = numpy.array([places_of[normal(raw)] for raw in columns])
+    return _Written(codes, places_of, places, numpy.array(priors))
+
+
+def _prior(raw: str) -> float:
+    """How likely the network posts in a language, by the model's code."""
+    return 1.0 if raw in CORE else _NEAR_WEIGHT if raw in _NEAR else _FAR_WEIGHT
 
 
 def langdetect(text: str, weights: Weights) -> Guess:
@@ -82,34 +110,12 @@ def langdetect(text: str, weights: Weights) -> Guess:
         found = [(one.lang, one.prob) for one in detector.get_probabilities()]
     except LangDetectException:  # no letter that it knows
         found = []
-    return _best(found, weights, lambda raw: (normal(raw), 1.0))
-
-
-def _best(
-    told: Iterable[tuple[str, float]], weights: Weights, known: Callable[[str], tuple[str, float]]
-) -> Guess:
-    """
-    The most likely language and its share of all likelihood.
-
-    `told` has the likeliest first; `known` gives our code of a model's (none: not counted) and how
-    likely the network posts in it.
-    """
-    merged: dict[str, float] = {}
-    total = 0.0
-    for raw, likelihood in told:
-        if likelihood < _NOTHING * total:  # nor is any that follows worth counting
-            break
-        code, prior = known(raw)
-        if code:
-            score = (likelihood + _FLOOR) * prior
-            if code in weights:
-                score *= weights[code]
-            merged[code] = merged.get(code, 0.0) + score
-            total += score
-    if not total:
-        return "und", 0.0
-    code = max(merged, key=merged.__getitem__)
-    return (code, merged[code] / total) if code != "und" else ("und", 0.0)
+    scores: dict[str, float] = {}
+    for raw, probability in found:
+        code = normal(raw)
+        scores[code] = scores.get(code, 0.0) + probability * weights.get(code, 1.0)
+    best = max(scores, key=scores.__getitem__, default="und")
+    return (best, scores[best] / sum(scores.values())) if best in scores else ("und", 0.0)
 
 
 @cache

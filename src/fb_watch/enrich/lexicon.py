@@ -27,9 +27,9 @@ def by_function_words(text: str, hints: Container[str] = frozenset()) -> tuple[s
     words = _words(text)
     best: tuple[str, float] | None = None
     for code, (own, common) in _function_words().items():
-        hits = sum(word in own for word in words)
-        if not hits:
+        if own.isdisjoint(words):
             continue
+        hits = sum(word in own for word in words)
         hits += sum(word in common for word in words)
         share = hits / len(words)
         enough = share >= 0.1 if hits >= 2 or code in hints else share >= 0.25
