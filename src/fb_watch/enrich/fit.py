@@ -187,13 +187,15 @@ def refusal(surface: str, hashtag: bool, term: str, case: Case, accents: bool) -
     accents = accents and not (surface.isascii() and term.isascii())
     if case == "any" and not accents:
         return None
-    stem = term.rstrip("*").translate(_UNIFIED)
-    surface = undressed(surface)
-    written = surface.translate(_UNIFIED)
-    if case == "exact" and not lenient and not written.startswith(stem):
-        return Reason.OTHER_SPELLING
+    if not surface.isascii():
+        surface = undressed(surface)
     if case == "initial" and not lenient and _first_letter(surface).islower():
         return Reason.SMALL_LETTER
+    if case != "exact" and not accents:
+        return None
+    stem, written = term.rstrip("*").translate(_UNIFIED), surface.translate(_UNIFIED)
+    if case == "exact" and not lenient and not written.startswith(stem):
+        return Reason.OTHER_SPELLING
     if hashtag:  # its words are written as one: #CôteDIvoire
         stem, written = stem.translate(_AS_ONE), written.translate(_AS_ONE)
     if accents and not _same_accents(written, stem, forgiving=_is_name(surface, hashtag)):

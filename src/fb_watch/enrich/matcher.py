@@ -7,6 +7,7 @@ One Aho-Corasick pass finds every candidate, overlapping ones too. Each has to p
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Generic, TypeVar
 
 from fb_watch.enrich import fit
@@ -56,6 +57,8 @@ Allow = Callable[[Pattern[T], bool], bool]
 # patterns, start, end, surface, hashtag, rest
 _Word = tuple[list[Pattern[T]], int, int, str, bool, int]
 
+_SPAN = attrgetter("start", "end")
+
 
 class Matcher(Generic[T]):
     """Looks for all patterns at once. Building it costs about 10 µs a pattern."""
@@ -75,10 +78,10 @@ class Matcher(Generic[T]):
     def find(self, text: Normalised, allow: Allow[T] | None = None) -> list[Match[T]]:
         """What counts, in the order of the text; masks and what they hide are gone."""
         found = self._try(text, allow)
-        if not found:
-            return []
+        if len(found) < 2:
+            return [match for match in found if not match.pattern.mask]
         kept = [match for match, hidden in _shadows(found) if not hidden and not match.pattern.mask]
-        return sorted(kept, key=lambda match: (match.start, match.end))
+        return sorted(kept, key=_SPAN)
 
     def misses(self, text: Normalised, allow: Allow[T] | None = None) -> list[Miss[T]]:
         """Whole words that look like a pattern and do not count, for people who ask why."""
