@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC
 
 from fb_watch.archive import naming, rows
 from fb_watch.archive.indexing import index, unindex
@@ -199,7 +198,7 @@ def _is_kept(db: sqlite3.Connection, capture: Capture) -> bool:
 def _enter(db: sqlite3.Connection, new: Sequence[TaggedPost], capture: Capture) -> list[_Told]:
     """Give new posts their reference and key, and a row of `posts`."""
     ordered = sorted(new, key=lambda tagged: (tagged.post.created_at, tagged.post.id))
-    years = [tagged.post.created_at.astimezone(UTC).year for tagged in ordered]
+    years = [int(stamp(tagged.post.created_at)[:4]) for tagged in ordered]
     numbers = {year: _reserve(db, year, count) for year, count in Counter(years).items()}
     given = [(year, next(numbers[year])) for year in years]
     keys = _free_keys(
