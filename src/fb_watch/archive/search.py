@@ -1,6 +1,7 @@
 """Reading the archive: a Query in, posts out. Imports nothing heavy: a cold shell waits for it."""
 
 import sqlite3
+from collections.abc import Iterable
 from pathlib import Path
 
 from fb_watch.archive.asked import asked
@@ -47,14 +48,20 @@ def search(db: sqlite3.Connection, query: Query) -> tuple[list[Hit], list[str]]:
     return hits, notes
 
 
-def find(db: sqlite3.Connection, query: Query) -> tuple[_Found, Words]:
-    """The keys of a query's posts in its order, with the version where one was asked for."""
+def find(db: sqlite3.Connection, query: Query) -> tuple[Iterable[tuple[int, int | None]], Words]:
+    """
+    The keys of a query's posts in its order, with the version where one was asked for.
+
+    One after the other, so that a million of them need not be held.
+    """
     words = read(query.words)
     if query.refs or query.dossiers:
         return _among(db, query, words), words
     if words.is_hopeless:
         return [], words
-    return [(key, None) for key in _keys(db, query, plan(query, words))], words
+    chosen = plan(query, words)
+    found = db.execute(chosen.first, _page(query, chosen))
+    return ((key, None) for (key,) in found), words
 
 
 @sqlite_trouble()
@@ -107,9 +114,12 @@ def _planned(db: sqlite3.Connection, query: Query) -> Plan | None:
 
 
 def _keys(db: sqlite3.Connection, query: Query, chosen: Plan) -> list[int]:
+    return [key for (key,) in db.execute(chosen.first, _page(query, chosen))]
+
+
+def _page(query: Query, chosen: Plan) -> dict[str, object]:
     limit = -1 if query.limit is None else query.limit
-    page = {**chosen.values, "limit": limit, "offset": query.offset}
-    return [key for (key,) in db.execute(chosen.first, page)]
+    return {**chosen.values, "limit": limit, "offset": query.offset}
 
 
 def _among(db: sqlite3.Connection, query: Query, words: Words) -> _Found:
