@@ -110,7 +110,7 @@ def round_over(archive: Archive, told: Sequence[Response]) -> None:
     for capture, parsed, tags in told:
         changes = [
             change if change.verdict is Verdict.SAME else ready(change, tags[change.post.id])
-            for change in decide(parsed, archive.known([post.id for post in parsed.posts]))
+            for change in decide(parsed, archive.recognise(parsed.posts))
         ]
         archive.save(PAGE, capture, changes)
 
