@@ -63,7 +63,7 @@ def _by_graph(archive: Archive, number: int) -> None:
     told = _post(number)
     found = archive.recognise([told])
     changes = [
-        change if change.verdict is Verdict.SAME else replace(change, tagged=tagged(told))
+        change if change.verdict is Verdict.SAME else change._replace(tagged=tagged(told))
         for change in decide(Parsed(posts=(told,), counts={}), found)
     ]
     archive.save(PAGE, capture(), changes)

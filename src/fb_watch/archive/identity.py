@@ -10,10 +10,10 @@ import re
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Literal, NamedTuple
 
-from fb_watch.archive.keys import first_key, moment
+from fb_watch.archive.keys import minute_of, moment
 from fb_watch.dialect.refs import aliases, named
 from fb_watch.model.collected import Post
 from fb_watch.model.intake import normalised
@@ -22,7 +22,6 @@ Basis = Literal["new", "id", "text"]
 LOCAL = "local:"  # how ids begin that Facebook did not give
 _UNKNOWN = "?"  # nothing is known of the person
 _GIVEN = re.compile(r"(?:\d+_)?(\d+)")
-_MINUTE = timedelta(minutes=1)
 # Files get zones wrong by hours, and a day alone, kept as 00:00Z, may go on to noon of the next
 # one in the west; an address that leads farther away leads to another post.
 _NEAR = timedelta(hours=36)
@@ -84,17 +83,20 @@ def by_words(
     Where it cannot be told whether two people are one (of one nothing is known, or each is keyed
     with another key), only where there is one post on either side.
     """
-    told = {place: words for place in places if (words := _words(posts[place]))}
     asked = [
-        (place, first_key(_minute(posts[place])), first_key(_minute(posts[place]) + _MINUTE))
-        for place in told
+        (place, *minute_of(posts[place].created_at))
+        for place in places
+        if posts[place].message and posts[place].created_precision != "day"
     ]
+    rows = db.execute(_SAME_MINUTE, [json.dumps(asked)]).fetchall()
+    told = {place: _words(posts[place]) for place in {row[0] for row in rows}}
     found: dict[int, Match] = {}
     perhaps = defaultdict[int, set[int]](set)
-    for place, key, page, post_id, author, message in db.execute(_SAME_MINUTE, [json.dumps(asked)]):
-        own = _author(posts[place])
-        words = (page, told[place][1], normalised(message))
-        if words != told[place] or not _may_be_one(posts[place].id, post_id):
+    for place, key, page, post_id, author, message in rows:
+        mine, own = told[place], _author(posts[place])
+        if mine is None or mine != (page, mine[1], normalised(message)):
+            continue
+        if not _may_be_one(posts[place].id, post_id):
             continue
         if own == author != _UNKNOWN:
             found.setdefault(place, Match(key, "text"))
@@ -129,10 +131,6 @@ def _may_be_same(one: str, other: str) -> bool:
         return False
     keys = [told.rpartition(":")[0] for told in (one, other)]
     return _UNKNOWN in (one, other) or keys[0] != keys[1]
-
-
-def _minute(post: Post) -> datetime:
-    return post.created_at.replace(second=0, microsecond=0)
 
 
 def _may_be_one(post_id: str, other: str) -> bool:

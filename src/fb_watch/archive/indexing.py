@@ -4,17 +4,33 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
 from fb_watch.archive import alike, tally
-from fb_watch.archive.facets import tokens
+from fb_watch.archive.facets import UNRESOLVED, tokens
 from fb_watch.archive.shadow import BOUNDARY, shadow
+from fb_watch.model.tagged import TaggedPost
 
 FORM = "3"  # of what the index is told; a new one makes every archive's index anew
 _COLUMNS = "message, links, alt, shadow, facets, comments"
 _BATCH = 1_000
+_Tag = tuple[str, str, str]  # kind, value, by
+
+
+class Entry(NamedTuple):
+    """What the index is told of a post."""
+
+    key: int
+    page: str
+    kind: str
+    message: str | None
+    titles: Sequence[str | None]  # and descriptions, of links
+    alt: Sequence[str | None]  # of pictures
+    has: Sequence[str]  # media, place, comments
+    tags: Sequence[_Tag]  # those that hold
+    comments: Sequence[str] = ()
 
 
 def is_current(db: sqlite3.Connection) -> bool:
@@ -43,6 +59,8 @@ def renew(db: sqlite3.Connection) -> None:
 
 def unindex(db: sqlite3.Connection, keys: Sequence[int]) -> None:
     """Take posts out of the index; to be called before anything of them changes."""
+    if not keys:  # asked to change anything, FTS5 first writes down all that waits
+        return
     db.execute(
         f"INSERT INTO search (search, rowid, {_COLUMNS}) "  # noqa: S608
         f"SELECT 'delete', key, {_COLUMNS} FROM searchable WHERE key IN {_THESE} ORDER BY key",
@@ -52,20 +70,17 @@ def unindex(db: sqlite3.Connection, keys: Sequence[int]) -> None:
 
 
 def index(db: sqlite3.Connection, keys: Sequence[int]) -> None:
-    """
-    Put posts into the index, in the order of their keys: descending costs half as much more.
+    """Put posts into the index, as the tables tell of them."""
+    enter(db, read(db, keys))
 
-    One that is merged into another is not put there: it is found as that one.
+
+def enter(db: sqlite3.Connection, posts: Sequence[Entry]) -> None:
     """
-    these = json.dumps(keys)
-    tags = defaultdict[int, list[tuple[str, str, str]]](list)
-    for post, *tag in db.execute(_TAGS, [these]):
-        tags[post].append((tag[0], tag[1], tag[2]))
-    posts = db.execute(_POSTS, [these]).fetchall()
-    comments = defaultdict[int, list[str]](list)
-    for post, message in db.execute(_COMMENTS, [these]):
-        comments[post].append(message)
-    rows = [_indexed(row, tags[row[0]], comments.get(row[0])) for row in posts]
+    Write what the index is told of posts.
+
+    They come in the order of their keys: descending costs half as much more.
+    """
+    rows = [_indexed(post) for post in posts]
     db.executemany(
         "INSERT INTO indexed VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
         "links = excluded.links, alt = excluded.alt, shadow = excluded.shadow, "
@@ -73,12 +88,60 @@ def index(db: sqlite3.Connection, keys: Sequence[int]) -> None:
         rows,
     )
     # what `searchable` says of them by now, without asking for it
-    told = ((key, post[3], *rest) for post, (key, *rest) in zip(posts, rows, strict=True))
+    told = ((key, post.message, *rest) for post, (key, *rest) in zip(posts, rows, strict=True))
     db.executemany(
         f"INSERT INTO search (rowid, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
         told,
     )
-    tally.note(db, [(key, page, tags[key]) for key, page, *_rest in posts])
+    tally.note(db, [(post.key, post.page, post.tags) for post in posts])
+
+
+def read(db: sqlite3.Connection, keys: Sequence[int]) -> list[Entry]:
+    """
+    What the tables tell of posts, in the order of their keys.
+
+    Nothing of one that is merged into another: it is found as that one.
+    """
+    these = json.dumps(keys)
+    tags = defaultdict[int, list[_Tag]](list)
+    for post, kind, value, by in db.execute(_TAGS, [these]):
+        tags[post].append((kind, value, by))
+    comments = defaultdict[int, list[str]](list)
+    for post, message in db.execute(_COMMENTS, [these]):
+        comments[post].append(message)
+    return [
+        Entry(
+            key,
+            page,
+            kind,
+            message,
+            [text for k in _list(links) for text in (k["title"], k["description"])],
+            [medium["alt"] for medium in _list(media)],
+            _has(media=media, place=place, comments=comments.get(key)),
+            tags[key],
+            comments.get(key, ()),
+        )
+        for key, page, kind, message, links, media, place in db.execute(_POSTS, [these])
+    ]
+
+
+def entry_of(tagged: TaggedPost, key: int) -> Entry:
+    """What `read` gives of a new post: what was just written of it is all that there is."""
+    post, language = tagged.post, tagged.language
+    return Entry(
+        key,
+        post.page,
+        post.kind,
+        post.message,
+        [text for link in post.links for text in (link.title, link.description)],
+        [medium.alt for medium in post.media],
+        _has(media=post.media, place=post.place),
+        [
+            ("language", language.code, "machine"),
+            *((tag.kind, tag.value, "machine") for tag in tagged.tags),
+            *((tag.kind, UNRESOLVED, "machine") for tag in tagged.unresolved),
+        ],
+    )
 
 
 _THESE = "(SELECT value FROM json_each(?))"
@@ -97,23 +160,27 @@ JOIN comment_versions v ON v.comment = c.key AND v.number = c.version
 WHERE c.post IN {_THESE} ORDER BY c.post, c.key"""  # noqa: S608
 
 
-def _indexed(
-    row: Sequence[Any], tags: list[tuple[str, str, str]], comments: list[str] | None
-) -> tuple[int | str | None, ...]:
-    """A row of `indexed`; `comments` is None where none are archived."""
-    key, page, kind, message, links, media, place = row
-    titles = _said(text for k in _list(links) for text in (k["title"], k["description"]))
-    alt = _said(medium["alt"] for medium in _list(media))
-    parts = (("media", media), ("place", place), ("comments", comments is not None))
-    has = [name for name, there in parts if there]
-    told = tokens(page, kind, has, tags, alike.marks(message))
-    return (key, titles, alt, shadow(message or ""), told, _said(comments or ()))
+def _indexed(told: Entry) -> tuple[int | str | None, ...]:
+    """A row of `indexed`."""
+    words = tokens(told.page, told.kind, told.has, told.tags, alike.marks(told.message))
+    return (
+        told.key,
+        _said(told.titles),
+        _said(told.alt),
+        shadow(told.message or ""),
+        words,
+        _said(told.comments),
+    )
+
+
+def _has(**parts: object) -> list[str]:
+    return [name for name, part in parts.items() if part]
 
 
 def _said(texts: Iterable[str | None]) -> str | None:
     """What is not the post's own text: the words, then letters; no phrase reaches over an end."""
     said = f"\n{BOUNDARY}\n".join(filter(None, texts))
-    return "\n".join(filter(None, (said, shadow(said)))) or None
+    return "\n".join(filter(None, (said, shadow(said)))) if said else None
 
 
 def _list(text: str | None) -> list[dict[str, Any]]:

@@ -5,7 +5,9 @@ from functools import lru_cache
 
 NUMBER_BITS = 20
 _NUMBERS = (1 << NUMBER_BITS) - 1
+_MINUTE = 60 << NUMBER_BITS
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_SECOND = timedelta(seconds=1)
 
 
 @lru_cache(maxsize=1024)
@@ -27,7 +29,14 @@ def ref(year: int, number: int) -> str:
 
 def first_key(at: datetime) -> int:
     """No post of this second or later has a key below this one."""
-    return ((at - _EPOCH) // timedelta(seconds=1)) << NUMBER_BITS
+    return ((at - _EPOCH) // _SECOND) << NUMBER_BITS
+
+
+def minute_of(at: datetime) -> tuple[int, int]:
+    """Keys of posts of the same minute: from the first, below the second."""
+    first = first_key(at)
+    first -= first % _MINUTE
+    return first, first + _MINUTE
 
 
 def moment_of(key: int) -> datetime:

@@ -5,10 +5,10 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fb_watch.archive import naming, rows
-from fb_watch.archive.indexing import index, unindex
+from fb_watch.archive.indexing import enter, entry_of, index, read, unindex
 from fb_watch.archive.keys import key as key_of
 from fb_watch.archive.keys import next_key, ref, stamp
 from fb_watch.archive.media import TRIES
@@ -20,8 +20,7 @@ from fb_watch.model.tagged import Change, Known, TaggedPost, Verdict
 _VANISHED = frozenset(("missing", "gone", "restricted", "unknown"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
+class _Told(NamedTuple):
     """A post with something new to write: its key, and the number of the version that begins."""
 
     key: int
@@ -128,6 +127,8 @@ def date_anew(
         for c in changes
         if c.known is not None and c.tagged is not None and is_weaker(c.known, capture)
     ]
+    if not told:
+        return {}
     known = {
         key: (at, precision)
         for key, at, precision in db.execute(_TIMES, [json.dumps([key for key, _when in told])])
@@ -146,10 +147,10 @@ def write(
     """New posts and versions with all that hangs on them; gives the keys by Facebook id."""
     seen = stamp(capture.retrieved_at)
     new = [c.tagged for c in changes if c.tagged is not None and c.verdict is Verdict.NEW]
-    told = _enter(db, new, capture)
+    entered = _enter(db, new, capture)
     edited = _edited(db, capture, changes)
     unindex(db, [one.key for one in edited])
-    told = sorted([*told, *edited], key=lambda one: one.key)
+    told = sorted([*entered, *edited], key=lambda one: one.key)
     db.executemany(
         "INSERT INTO versions VALUES "
         "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -173,7 +174,8 @@ def write(
     )
     names = (name for one in told for name in naming.names_of(one.tagged.post, one.key))
     naming.enter(db, names, seen)
-    index(db, [one.key for one in told])
+    known = read(db, [one.key for one in edited])
+    enter(db, sorted([*known, *(entry_of(one.tagged, one.key) for one in entered)]))
     return {one.tagged.post.id: one.key for one in told}
 
 

@@ -1,7 +1,7 @@
 """In: the node of a post. Out: its attachments one by one, and the links they make. Pure."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fb_watch.dialect.links import is_facebook, plain_url
 from fb_watch.dialect.node import Node
@@ -32,8 +32,7 @@ _STATUS_TYPES = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Part(NamedTuple):
     """One attachment: what it is (one of KINDS), where it leads, how many lie inside it."""
 
     node: Node

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from fb_watch.dialect.attachments import Part, parent_id, post_kind, read_links, read_parts
-from fb_watch.dialect.clean import clean, clean_text
+from fb_watch.dialect.clean import clean, clean_text, is_fit
 from fb_watch.dialect.counts import read_counts
 from fb_watch.dialect.links import is_facebook, plain_url
 from fb_watch.dialect.node import Node
@@ -64,8 +64,10 @@ def parse_capture(capture: Capture) -> Parsed:
     payload = capture.payload if capture.payload is not None else _read(capture.body)
     posts = []
     counts: dict[str, Counts] = {}
+    to_clean = not is_fit(payload)  # to ask of each post takes twice as long
     for where, value in _nodes(payload, problems):
-        post, counted, name = _read_node(value, where, capture.page, problems)
+        cleaned, is_cut = clean(value) if to_clean else (value, False)
+        post, counted, name = _read_node(cleaned, where, capture.page, problems, is_cut=is_cut)
         if post:
             posts.append(post)
         if counted and name:
@@ -107,14 +109,13 @@ def _is_entry(item: tuple[str, Any]) -> bool:
 
 
 def _read_node(
-    value: Any, where: str, page: str, problems: list[Problem]
+    value: Any, where: str, page: str, problems: list[Problem], *, is_cut: bool
 ) -> tuple[Post | None, Counts | None, str | None]:
     """A post, its counts and its id, as far as they can be read."""
     if not isinstance(value, dict):
         problems.append(Problem(where=where, reason=_("is not an object")))
         return None, None, None
-    cleaned, is_cut = clean(value)
-    node = Node(cleaned, where, problems)
+    node = Node(value, where, problems)
     if is_cut:
         node.note("", _("is nested too deeply; what lies deepest is left out"))
     name = node.id()

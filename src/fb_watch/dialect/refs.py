@@ -76,7 +76,11 @@ def aliases(*seen: str | None) -> dict[str, None]:
     of these, as far as an address can tell: the number of a story never stands without its page,
     for two pages may have the same one.
     """
-    return dict.fromkeys(alias for text in seen if text for alias in (text, *_spelt(text)))
+    found: dict[str, None] = {}
+    for text in seen:
+        if text:
+            found |= dict.fromkeys((text, *_spelt(text)))
+    return found
 
 
 def candidates(text: str) -> list[str]:
@@ -101,12 +105,12 @@ def named(text: str) -> list[Named]:
 
 def _read(text: str) -> tuple[list[Named], _Address | None]:
     """What an id or address names, and the address, where it is one."""
+    if "/" in text:
+        address = _address(text)
+        return (list(_named(*address)), address) if address else ([], None)
     if found := _ID.fullmatch(text):
         return [Named(owner=found[1], number=found[2])], None
-    if _NUMBER.fullmatch(text):
-        return [Named(owner="", number=text)], None
-    address = _address(text)
-    return (list(_named(*address)), address) if address else ([], None)
+    return ([Named(owner="", number=text)] if _NUMBER.fullmatch(text) else []), None
 
 
 def _as_pasted(text: str) -> list[str]:
@@ -115,18 +119,21 @@ def _as_pasted(text: str) -> list[str]:
     return [one for one in dict.fromkeys((text, bare)) if one]
 
 
-def _spelt(text: str) -> Iterator[str]:
+def _spelt(text: str) -> list[str]:
     """The one spelling of what an address names, and the address without what does not tell."""
     names, address = _read(text)
-    for name in names[:1]:  # not the post that a picture hangs in
+    spelt = []
+    if names:
+        name = names[0]  # not the post that a picture hangs in
         if name.owner and not name.is_object:
-            yield f"facebook.com/{name.owner}/posts/{name.number}"
+            spelt.append(f"facebook.com/{name.owner}/posts/{name.number}")
         if name.number.startswith("pfbid") or (name.is_long and (name.is_object or not name.owner)):
-            yield f"facebook.com/{name.number}"
+            spelt.append(f"facebook.com/{name.number}")
     if address:
         path, query = address
         telling = "&".join(f"{key}={query[key]}" for key in _TELLING if key in query)
-        yield "facebook.com/" + "/".join(path) + (f"?{telling}" if telling else "")
+        spelt.append("facebook.com/" + "/".join(path) + (f"?{telling}" if telling else ""))
+    return spelt
 
 
 def _named(path: list[str], query: dict[str, str]) -> Iterator[Named]:
@@ -160,8 +167,9 @@ def _of_path(path: list[str]) -> Iterator[Named]:
         if numbers:
             owner = path[place - 1] if place else ""
             yield from _name(owner, numbers[-1], is_object=kind in _OBJECTS)
-            for part in path[place + 1 :]:
-                yield from _post_of(part, owner)
+            if kind in _OBJECTS:
+                for part in path[place + 1 :]:
+                    yield from _post_of(part, owner)
             return
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from fb_watch.errors import FbWatchError
 from fb_watch.model.collected import Counts, Post, Strength, Window
@@ -77,8 +77,7 @@ class Known:
     strength: Strength = "graph"  # of the strongest road that says what the newest version says
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(NamedTuple):
     """A post of one response and what to write of it; `tagged` is None where nothing changed."""
 
     verdict: Verdict
