@@ -103,6 +103,17 @@ def test_a_gap_closes(archive: Archive, reader: sqlite3.Connection) -> None:
     assert [(None, "2020-05-21T00:00:00Z")] == [(c["since"], c["until"]) for c in told["complete"]]
 
 
+def test_a_killed_window_tells_what_came(archive: Archive, reader: sqlite3.Connection) -> None:
+    """Nobody was left to count: what is archived of it was received."""
+    window = Window(since=NOW - timedelta(days=2), until=NOW)
+    archive.save_window(PAGE, WindowReport(window=window, begun_at=NOW, ended_at=NOW))
+    save(archive, [new(post(1)), new(post(2)), new(post(200))])
+
+    (told,) = coverage(reader)
+
+    assert [("interrupted", 2)] == [(gap["reason"], gap["received"]) for gap in told["gaps"]]
+
+
 def test_a_page_never_looked_at_has_no_coverage(reader: sqlite3.Connection) -> None:
     """A key the archive does not know is there, with nothing complete and no gap."""
     (told,) = coverage(reader, ("nowhere",))

@@ -1,3 +1,4 @@
+import json
 import resource
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from fb_watch.archive.packing import unpacked
 from fb_watch.archive.search import connect, search
 from fb_watch.demo.faults import (
     Fault,
@@ -114,6 +116,32 @@ def test_a_fault_that_lasts_is_a_gap_and_the_next_round_repairs_it(
     assert cut.failure.message
     assert ("ok", "complete") == (whole.outcome, whole.windows[0].outcome)
     _nothing_false(home, POSTS)
+
+
+@pytest.mark.parametrize("since", [_on_later_pages, lambda _request: True])
+@pytest.mark.usefixtures("posts")
+def test_an_answer_that_broke_off_is_kept_once(
+    since: Callable[[Request], bool], home: Path, server: GraphServer, opened: Open
+) -> None:
+    """Its bytes are evidence, however often it comes; the round says that they tell nothing."""
+    server.faults.add(since, cut_json(), times=None)
+
+    reports = [_round(opened), _round(opened)]
+
+    archive = sqlite3.connect(home / "archive" / "archive.db")
+    told = archive.execute("SELECT sha256, body FROM captures").fetchall()
+    archive.close()
+    broken = [body for _sha256, body in told if not _is_json(unpacked(body))]
+    assert 1 == len(broken)
+    assert all(any(one.startswith("body: ") for one in report.problems) for report in reports)
+
+
+def _is_json(body: bytes) -> bool:
+    try:
+        json.loads(body)
+    except ValueError:
+        return False
+    return True
 
 
 @pytest.mark.parametrize("name", HARMLESS)

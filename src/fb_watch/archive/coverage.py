@@ -7,7 +7,7 @@ from typing import Any
 from fb_watch.archive.keys import first_key, moment
 from fb_watch.archive.ledger import BEGINNING, joined, without
 from fb_watch.archive.schema import sqlite_trouble
-from fb_watch.model.covered import NEVER_ASKED, Gap, Imported, PageCoverage
+from fb_watch.model.covered import INTERRUPTED, NEVER_ASKED, Gap, Imported, PageCoverage
 
 _FIRST = -(1 << 63)
 
@@ -80,6 +80,8 @@ def _gap(db: sqlite3.Connection, page: str, since: str, until: str) -> Gap:
         (page, until, since),
     ).fetchone()
     received, reason = tried or (0, NEVER_ASKED)
+    if reason == INTERRUPTED:  # nobody was left to count what came
+        received = max(received, _posts(db, page, since, until))
     return {"since": since or None, "until": until, "received": received, "reason": reason}
 
 

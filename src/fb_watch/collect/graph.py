@@ -108,6 +108,9 @@ class GraphSource:
                 refusal = error
                 asking = self._asking(page)
                 continue
+            except TransientGraphError:
+                yield from self._half(graph, page, edge, asking)
+                raise
             self._edges[page.key] = edge
             yield from self._follow(graph, page, edge, params, asking, first)
             return
@@ -186,7 +189,11 @@ class GraphSource:
                 raise _spent(wait, usage)
             params = following
             asked.add(frozenset(params.items()))
-            capture = self._ask(graph, page, edge, params, asking)
+            try:
+                capture = self._ask(graph, page, edge, params, asking)
+            except TransientGraphError:
+                yield from self._half(graph, page, edge, asking)
+                raise
 
     def _ask(
         self, graph: Graph, page: Page, edge: str, params: Mapping[str, str], asking: Asking
@@ -207,6 +214,12 @@ class GraphSource:
                 asking.answered()
                 self._remember(page, asking)
                 return self._capture(graph, page, edge, left_out)
+
+    def _half(self, graph: Graph, page: Page, edge: str, asking: Asking) -> Iterator[Capture]:
+        """An answer that broke off: no JSON, and what its bytes say is evidence all the same."""
+        last = graph.transport.last
+        if last and last.status < 300 and last.body and last.payload is None:
+            yield self._capture(graph, page, edge, asking.left_out)
 
     def _several(
         self, graph: Graph, page: Page, ids: Sequence[str], asking: Asking
