@@ -98,6 +98,8 @@ def test_a_post_has_the_shape_others_rely_on(archive: Archive, reader: sqlite3.C
                 "kind": "photo",
                 "id": "91",
                 "poster": False,
+                "width": None,
+                "height": None,
             }
         ],
         "place": {

@@ -1,11 +1,17 @@
 """What people wrote leaves the house without their names, numbers and addresses."""
 
+from typing import TYPE_CHECKING, cast
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fb_watch.export.leaving import without_people
 from fb_watch.export.masking import MASK, masked, masked_text
 from make import archived
+
+if TYPE_CHECKING:
+    from fb_watch.model.archived import ArchivedPost
 
 
 def _nobody(_words: str) -> bool:
@@ -113,3 +119,13 @@ def test_evidence_follows_the_text() -> None:
 def test_any_text_keeps_its_length(text: str) -> None:
     """Whatever people write, no offset moves and nothing fails."""
     assert len(text) == len(masked_text(text, _nobody, ["a b"], ["MG", "FR"]))
+
+
+def test_what_is_kept_as_received_stays_in_the_house() -> None:
+    """Of a person neither attachments nor tagged people leave; of a page they do."""
+    kept = {"attachments": [{"title": "Awa Rakoto"}], "mentions": [{"name": "Awa Rakoto"}]}
+    for personal in (True, False):
+        post = cast("ArchivedPost", {**archived(personal=personal), **kept})
+        told = masked(post, _nobody)
+        assert ("attachments" in told, "mentions" in told) == (not personal, not personal)
+        assert ("Awa" in str(without_people(post))) is not personal

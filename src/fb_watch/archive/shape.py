@@ -74,10 +74,9 @@ def _complete(
     from fb_watch.archive.comments import key_known_by  # loads much, and a search has no use for it
 
     own = key_known_by(db)
-    for key, asked, author_id, personal, updated_at, by_type, flags, aliases in db.execute(
-        _REST, [these]
-    ):
+    for key, asked, author_id, personal, updated_at, *rest in db.execute(_REST, [these]):
         post = found[key, asked]
+        by_type, flags, attachments, mentions, aliases = rest
         other, _colon, pseudonym = (author_id or "").rpartition(":")
         post["author_id"] = pseudonym or None
         post["author_key"] = (other or own) if personal and author_id else None
@@ -85,6 +84,8 @@ def _complete(
         post["reactions_by_type"] = json.loads(by_type) if by_type else None
         post["flags"] = json.loads(flags) if flags else {}
         post["aliases"] = json.loads(aliases)
+        post["attachments"] = _list(attachments)
+        post["mentions"] = _list(mentions)
 
 
 def _shape(
@@ -183,6 +184,8 @@ def _medium(
         "kind": medium["kind"],
         "id": medium["id"],
         "poster": is_poster,
+        "width": medium.get("width"),
+        "height": medium.get("height"),
     }
 
 
@@ -277,6 +280,7 @@ LEFT JOIN counts c ON c.post = p.key AND c.at = (SELECT max(at) FROM counts WHER
 _REST = f"""{_WANTED}
 SELECT w.key, w.version, v.author_id, p.personal, v.updated_at,
     (SELECT by_type FROM counts WHERE post = p.key ORDER BY at DESC LIMIT 1), v.flags,
+    v.attachments, v.mentions,
     (SELECT json_group_array(alias) FROM (SELECT alias FROM aliases WHERE post = p.key ORDER BY 1))
 FROM wanted w CROSS JOIN posts p ON p.key = w.key
 JOIN versions v ON v.post = p.key AND v.number = coalesce(w.version, p.version)"""  # noqa: S608

@@ -11,7 +11,8 @@ PUBLIC = (
     *("permalink", "language", "themes", "countries", "questions", "availability"),
 )  # references, dates, permalinks and our own tags: nothing that the page or a person wrote
 
-_OF_PEOPLE = ("author_id", "author_key", "aliases")  # an address may be that of a profile
+# an address may be that of a profile; what is kept as received names and shows people
+_OF_PEOPLE = ("author_id", "author_key", "aliases", "attachments", "mentions")
 _BESIDES = (*_OF_PEOPLE, "updated_at", "reactions_by_type", "flags")
 
 

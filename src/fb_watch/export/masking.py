@@ -7,10 +7,12 @@ an organisation says on its own page is left whole: its numbers are there to be 
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import cast
 
 from fb_watch.model.archived import ArchivedPost, CountryShape, EvidenceShape, ThemeShape
 
 MASK = "•"
+AS_RECEIVED = ("attachments", "mentions")  # anything may stand in them
 IsName = Callable[[str], bool]
 Span = tuple[int, int]
 _AT = r"(?:@|\s?[(\[{<]\s?(?:at|arobase|arroba|@)\s?[)\]}>]\s?)"
@@ -70,8 +72,9 @@ def masked(
     def countries(told: CountryShape) -> CountryShape:
         return {**told, "evidence": _evidence(told["evidence"], mask)}
 
+    told = cast("ArchivedPost", {k: v for k, v in post.items() if k not in AS_RECEIVED})
     return {
-        **post,
+        **told,
         "message": mask(post["message"]),
         "story": mask(post["story"]),
         "links": [

@@ -76,6 +76,8 @@ def _post(one: Element, member: Member, context: Context) -> Found | Problem:
         author_id=node.id("author_id"),
         updated_at=_time(node, "updated_at"),
         edited_at=_time(node, "edited_at"),
+        attachments=_objects(node, "attachments"),
+        mentions=_objects(node, "mentions"),
         flags=_flags(node),
         is_personal=_is_personal(node),
     )
@@ -106,6 +108,11 @@ def _flags(node: Node) -> dict[str, bool]:
     told = node.child("flags")
     value = told.value if told else {}
     return {name: flag for name, flag in value.items() if isinstance(flag, bool)}
+
+
+def _objects(node: Node, name: str) -> tuple[dict[str, Any], ...]:
+    told = node.value.get(name)
+    return tuple(one for one in told if isinstance(one, dict)) if isinstance(told, list) else ()
 
 
 def _time(node: Node, name: str) -> datetime | None:
@@ -145,6 +152,8 @@ def _medium(node: Node) -> Media:
         kind="video" if node.line("kind") == "video" else "photo",
         id=node.id(),
         alt=node.text("alt"),
+        width=node.whole("width"),
+        height=node.whole("height"),
         poster=bool(node.value.get("poster")),
     )
 

@@ -53,6 +53,8 @@ class MediaShape(TypedDict):
     kind: str
     id: str | None
     poster: bool  # the still of a film that stands beside it, under the film's id
+    width: int | None
+    height: int | None
 
 
 class CommentShape(TypedDict):
@@ -211,6 +213,8 @@ class ArchivedPost(TypedDict):
     reactions_by_type: NotRequired[dict[str, int] | None]
     flags: NotRequired[dict[str, bool]]
     aliases: NotRequired[list[str]]  # every id and address it was seen under
+    attachments: NotRequired[list[dict[str, Any]]]  # as received
+    mentions: NotRequired[list[dict[str, Any]]]  # as received: whom the words tag
     discussion: NotRequired[list[CommentShape]]  # where an export asked for it
 
 
