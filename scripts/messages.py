@@ -44,6 +44,7 @@ ELSEWHERE = (
     *("not read", "set aside", "none"),
     *("status", "note", "assign", "check-out", "tag", "dossier", "saved", "coding", "sheet"),
     "undo",
+    *("never asked for", "interrupted"),  # reasons as the ledger has them
 )
 
 # What `state` is called with.

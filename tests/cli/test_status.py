@@ -228,3 +228,19 @@ def test_the_hold_of_a_token_holds_its_pages(fresh: Typed, server: GraphServer) 
     assert 1 == sum(
         line.startswith("token of madagascar, south-asia: on hold") for line in text.lines
     )
+
+
+def test_what_a_collector_noted_is_read_in_ones_own_language(
+    fresh: Typed, server: GraphServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A daemon that speaks French, a reader who speaks English: status, coverage, JSON."""
+    server.faults.add(lambda _request: True, graph_error("unavailable"), times=None)
+    monkeypatch.setenv("FB_WATCH_LANG", "fr")
+    fresh("collect", "--page", "south-asia")
+    assert "Facebook répond" in fresh("status").out
+    monkeypatch.setenv("FB_WATCH_LANG", "en")
+
+    for verb in ("status", "coverage"):
+        for told in (fresh(verb).out, fresh(verb, "--json").out):
+            assert "Facebook says" in " ".join(told.split())
+            assert "répond" not in told

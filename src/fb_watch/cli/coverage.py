@@ -7,7 +7,7 @@ from fb_watch.cli.home import configured, reading
 from fb_watch.cli.output import paragraph, print_json, table, to_the_minute
 from fb_watch.errors import UsageError
 from fb_watch.i18n import _, labelled, language
-from fb_watch.model.covered import Imported, PageCoverage, why
+from fb_watch.model.covered import Gap, Imported, PageCoverage, why
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -47,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
         )
     pages = [page for page in pages if page["page"] in args.page or not args.page]
     if args.json:
-        print_json(pages)
+        print_json([{**page, "gaps": [_in_english(gap) for gap in page["gaps"]]} for page in pages])
         return 0
     columns = [_("page"), _("from"), _("until"), _("state"), _("posts"), _("why")]
     table(columns, [row for page in pages for row in _rows(page)])
@@ -57,6 +57,11 @@ def run(args: argparse.Namespace) -> int:
         if months := bar(known):
             paragraph(months, indent=4)
     return 0
+
+
+def _in_english(gap: Gap) -> Gap:
+    """For programs: our reasons in one language, whatever that of the collector."""
+    return {**gap, "reason": why(gap["reason"], "en")}
 
 
 def _rows(page: PageCoverage) -> list[list[object]]:

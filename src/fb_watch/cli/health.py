@@ -4,22 +4,23 @@ import shutil
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, TypedDict, cast
 
 from fb_watch import rhythm
 from fb_watch.archive.alarms import OpenAlarm, open_alarms
 from fb_watch.archive.budget import QuotaStatus, quotas
 from fb_watch.archive.status import LOW_DISK, HoldStatus, PageStatus, holds, posted, status
 from fb_watch.archive.tokens import TokenStatus, tokens
+from fb_watch.i18n import language
 from fb_watch.model.collected import Page
+from fb_watch.retelling import retold
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
 # While one of these is open, posts are being lost or cannot be believed.
 SERIOUS = ("token-expired", "data-access-ended", "mass-disappearance")
-
-
+_MESSAGES = ("text", "remedy", "reason", "hold_reason", "message")
 _LATE = 3  # rhythms without a good round, from which on a page says so
 
 
@@ -60,7 +61,11 @@ def health(
     now: datetime,
     max_age: timedelta | None,
 ) -> Health:
-    """Every page, known or only watched, and all that may keep it from being looked at."""
+    """
+    Every page, known or only watched, and all that may keep it from being looked at.
+
+    Messages are in the user's language, whatever that of the collector who noted them.
+    """
     rhythms = {page.key: rhythm.slowest(page) for page in watched}
     pages = [_measured(db, page, rhythms.get(page["page"]), now) for page in status(db, now)]
     known = {page["page"] for page in pages}
@@ -68,7 +73,7 @@ def health(
     stale = [page["page"] for page in pages if max_age and _too_old(page, now, max_age)]
     alarms = open_alarms(db)
     free = shutil.disk_usage(home).free
-    return {
+    found: Health = {
         "pages": pages,
         "stale": stale,
         "alarms": alarms,
@@ -78,6 +83,19 @@ def health(
         "disk": {"free_bytes": free, "is_low": free < LOW_DISK},
         "ok": not stale and not any(alarm["kind"] in SERIOUS for alarm in alarms),
         "at": now.strftime("%Y-%m-%dT%H:%M:%SZ"),
+    }
+    return cast("Health", _said(found))
+
+
+def _said(told: object) -> object:
+    """The same with every message retold in the user's language."""
+    if isinstance(told, list):
+        return [_said(one) for one in told]
+    if not isinstance(told, dict):
+        return told
+    return {
+        name: retold(one, language()) if name in _MESSAGES and isinstance(one, str) else _said(one)
+        for name, one in told.items()
     }
 
 

@@ -2,7 +2,7 @@
 
 from typing import Final, TypedDict
 
-from fb_watch.i18n import LANGUAGES, in_language
+from fb_watch.retelling import retold
 
 # reasons of our own, as they are stored
 NEVER_ASKED: Final = "never asked for"
@@ -54,19 +54,4 @@ def why(reason: str, lang: str) -> str:
 
     What Facebook answered stays as it was answered.
     """
-    for other in LANGUAGES:
-        ours = _ours(other)
-        if reason in ours:
-            return _ours(lang)[ours.index(reason)]
-    return reason
-
-
-def _ours(lang: str) -> tuple[str, ...]:
-    """Every reason of our own, in one language; always in the same order."""
-    _ = in_language(lang)
-    return (
-        _("never asked for"),
-        _("interrupted"),
-        _("stopped by request"),
-        _("nothing was shown, and no known post answers when asked for"),
-    )
+    return retold(reason, lang)
