@@ -142,7 +142,7 @@ def ready(change: Change) -> Change:
     )
 
 
-def tagged(post: Post, _page: Page) -> TaggedPost:
+def tagged(post: Post, _page: Page, _beside: Sequence[Post] = ()) -> TaggedPost:
     """The same ready tags for every post."""
     return TaggedPost(post=post, language=LANGUAGE, tags=TAGS)
 

@@ -96,7 +96,7 @@ class Import:
             return [(ref, left)]
         parted = []
         for taken in self.intake.taken_by_words(ref):
-            tagged = self.tag(taken.post, self.pages[taken.post.page])
+            tagged = self.tag(taken.post, self.pages[taken.post.page], ())
             parted.append((self.intake.split(ref, taken, tagged, self.now()), ref))
         if not parted:
             raise UsageError(
@@ -202,8 +202,9 @@ class Import:
         source, strength = road_of(part[0], road)
         heard = self.intake.hear([found.post for found in part], source, strength)
         judged = [judge(*pair, source, strength) for pair in zip(part, heard, strict=True)]
+        beside = [found.post for found in part]
         told = [
-            replace(one, tagged=self.tag(one.post, page)) if one.is_version else one
+            replace(one, tagged=self.tag(one.post, page, beside)) if one.is_version else one
             for one in judged
         ]
         by = replace(road, source=source, strength=strength)

@@ -86,7 +86,7 @@ class Store(Protocol):
         """The holds in force, by scope."""
 
 
-Tag = Callable[[Post, Page], TaggedPost]
+Tag = Callable[[Post, Page, Sequence[Post]], TaggedPost]  # a post, with those that came with it
 TakeIn = Callable[[Page], int]
 TakeInComments = Callable[[Page, PageReport], None]
 

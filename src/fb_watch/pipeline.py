@@ -185,7 +185,9 @@ def _take(parts: Round, page: Page, capture: Capture, report: PageReport) -> Sho
     parsed = parse_capture(capture)
     known = parts.store.recognise(parsed.posts)
     changes = [
-        change if change.verdict is Verdict.SAME else _tagged(change, parts.tag(change.post, page))
+        change
+        if change.verdict is Verdict.SAME
+        else _tagged(change, parts.tag(change.post, page, parsed.posts))
         for change in decide(parsed, known)
     ]
     parts.store.save(page, capture, changes, unread=bool(parsed.problems))

@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Literal, NamedTuple, TypedDict
 
 from fb_watch.archive.tagging import Tagging
-from fb_watch.enrich.boilerplate import NEWEST, boilerplate
+from fb_watch.enrich.boilerplate import FEWEST, NEWEST, boilerplate
 from fb_watch.enrich.tagger import Tagger
 from fb_watch.model.collected import Page, Post
 from fb_watch.model.retagged import Retagged, Run, Stored
@@ -108,15 +108,28 @@ class PageTagger:
         self._tagger = tagger
         self._newest_texts = newest_texts
         self._boilerplate: dict[str, frozenset[str]] = {}
+        self._silent = set[str]()  # pages that have said too little to know what recurs
+        self._beside: Sequence[Post] = ()
 
-    def tag(self, post: Post, page: Page) -> TaggedPost:
-        """The post with its language and tags."""
-        return self._tagger.tag(post, page, self.boilerplate(page.key))
+    def tag(self, post: Post, page: Page, beside: Sequence[Post] = ()) -> TaggedPost:
+        """The post with its language and tags; `beside` came with it."""
+        return self._tagger.tag(post, page, self.boilerplate(page.key, beside))
 
-    def boilerplate(self, page: str) -> frozenset[str]:
-        """The passages that stand under nearly every post of a page, as of the first question."""
-        if page not in self._boilerplate:
-            self._boilerplate[page] = boilerplate(self._newest_texts(page, NEWEST))
+    def boilerplate(self, page: str, beside: Sequence[Post] = ()) -> frozenset[str]:
+        """
+        The passages that stand under nearly every post of a page, as of the first question.
+
+        A page that is new shows what recurs by what comes first: its first posts are tagged as
+        its later ones are.
+        """
+        is_silent = page in self._silent and beside is not self._beside
+        if page not in self._boilerplate or is_silent:
+            texts = self._newest_texts(page, NEWEST)
+            if len(texts) < FEWEST:
+                texts = [*(post.message or "" for post in beside), *texts]
+            self._boilerplate[page] = boilerplate(texts)
+            self._beside = beside
+            (self._silent.add if len(texts) < FEWEST else self._silent.discard)(page)
         return self._boilerplate[page]
 
 

@@ -1,6 +1,6 @@
 """Which posts are one: whatever roads tell of them, in whatever order."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -26,7 +26,7 @@ from fb_watch.pipeline import decide
 WHEN = datetime(2020, 5, 30, 13, 33, 20, tzinfo=UTC)
 
 
-def _tag(told: Post, _page: Page) -> TaggedPost:
+def _tag(told: Post, _page: Page, _beside: Sequence[Post]) -> TaggedPost:
     return tagged(told)
 
 

@@ -116,6 +116,15 @@ def test_accents(word: str, text: str, expected: list[str]) -> None:
     assert expected == surfaces(text, term(word, accents=True, tail=4))
 
 
+def test_what_nobody_sees_is_no_accent() -> None:
+    """A soft hyphen, a zero-width space, two spaces for one make no other word."""
+    named = term("Bénin", accents=True, case="initial"), term("Côte d'Ivoire", accents=True)
+
+    assert ["B\u00adénin"] == surfaces("au B\u00adénin", *named)
+    assert ["B\u200bénin"] == surfaces("au B\u200bénin", *named)
+    assert ["Côte  d'Ivoire"] == surfaces("en Côte  d'Ivoire", *named)
+
+
 def test_the_longest_wins_after_the_filter() -> None:
     """A longer candidate hides a shorter one, unless it is no word itself."""
     patterns = (term("Guinée"), term("Guinée Bissau"))

@@ -1,25 +1,14 @@
 """In: a name that may be several countries, or none, and where it stands. Out: which. Pure."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 from fb_watch.enrich import fit, opening
 from fb_watch.enrich.text import Normalised, fold
 from fb_watch.model.collected import Page
 from fb_watch.model.settings import NOT_FIRST, AmbiguousTerm
 
-_WORD = r"[^\W\d_][^\W\d_'’\u0300-\u036f\u064b-\u0652-]*"
-_AND = r"(?:and|et|y|e|und|or|ou|o|oder|и|или|و|&)"
-_LINK = rf"(?:\s*[,/،、]\s*(?:{_AND}\s+)?|\s+{_AND}\s+)"
-_LISTED_BEFORE = re.compile(rf"({_WORD}){_LINK}$")
-_LISTED_AFTER = re.compile(rf"{_LINK}({_WORD})")
-_IN = re.compile(r"(?:^|\W)(?:in|en|em|auf|into|на)\s+$", re.IGNORECASE)
 _CUE_TAIL = 6  # letters after the `*` of a cue: "démocrat*" → "démocratique"
-_NEAR = 40  # characters that one word of a list and its comma may take
-_LONGEST_LIST = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,34 +101,6 @@ def _is_told(stand: Stand, text: str, known: Known) -> bool:
         or not opening.is_first(text, stand.start)
         or opening.is_country(text, stand.end, known.begins, is_demonym=stand.is_demonym)
     )
-
-
-def is_language(text: str, start: int, end: int) -> bool:
-    """
-    Whether a demonym names a language: "in Arabic, French and Somali", "kreyòl y español".
-
-    It does in a list that has the name of a language which is no demonym, or one that begins
-    with "in" and is nothing but demonyms up to the next sign or verb.
-    """
-    words: list[str] = []
-    before = _LISTED_BEFORE.search(text, max(0, start - _NEAR), start)
-    while before and len(words) < _LONGEST_LIST:
-        words.append(before.group(1))
-        start = before.start()
-        before = _LISTED_BEFORE.search(text, max(0, start - _NEAR), start)
-    after = _LISTED_AFTER.match(text, end)
-    while after and len(words) < _LONGEST_LIST:
-        words.append(after.group(1))
-        after = _LISTED_AFTER.match(text, after.end())
-    if any(fold(word) in _languages() for word in words):
-        return True
-    return bool(words) and _IN.search(text, max(0, start - 8), start) is not None
-
-
-@cache
-def _languages() -> frozenset[str]:
-    lines = (Path(__file__).parent / "data" / "languages.txt").read_text(encoding="utf-8")
-    return frozenset(fold(word) for line in lines.splitlines()[1:] for word in line.split())
 
 
 def _says(text: str, cue: str) -> bool:

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from fb_watch.enrich.text import CAPITAL, SMALL
+
 # Facebook's own limit for a post is 63,206 characters; nothing real is cut, and a file of
 # megabytes cannot hold up a round.
 LONGEST = 63_206
@@ -28,7 +30,7 @@ _IN_WORD = (
     r"\u0e31-\u0e4e\u0eb1-\u0ecd\u0f71-\u0f84\u102b-\u103e\u17b4-\u17d3\u200c\u200d"
 )
 _HASHTAG = re.compile(rf"(?<![\w&])[#＃]([{_IN_WORD}]+)")
-_CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|_+|(?<=\D)(?=\d)|(?<=\d)(?=\D)")
+_CAMEL = re.compile(rf"(?<=[{SMALL}])(?=[{CAPITAL}])|_+|(?<=\D)(?=\d)|(?<=\d)(?=\D)")
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")  # whole: the point of 1.5 ends no sentence
 _MARKDOWN_LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\]\([^()\s]{0,2000}\)")
 _MARKDOWN_MARK = re.compile(r"\*+|~~+|__+|`+")

@@ -9,11 +9,12 @@ from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from fb_watch.enrich.ambiguity import Known, Scene, Stand, choose, is_language
+from fb_watch.enrich.ambiguity import Known, Scene, Stand, choose
 from fb_watch.enrich.fit import Reason, is_shouted
 from fb_watch.enrich.fittest import fittest
 from fb_watch.enrich.flags import flags
 from fb_watch.enrich.gazetteer import Care, Gazetteer, Sense, pattern
+from fb_watch.enrich.language_names import is_language
 from fb_watch.enrich.matcher import Match, Matcher, Miss, Pattern
 from fb_watch.enrich.persons import is_person
 from fb_watch.enrich.text import Normalised, fold, normalise
@@ -153,7 +154,7 @@ class CountryTagger:
         for _span, group in groupby(matches, key=lambda match: (match.start, match.end)):
             senses = list(group)
             asked = self._countries(senses), _rule(senses)
-            if doubt := self._doubt(senses, text.original, names):
+            if doubt := self._doubt(senses, scene, names):
                 misses.append(Miss(match=senses[0], reason=doubt))
             elif len(asked[0]) == 1 and asked[1] is None:
                 found.append(_sighting(senses, *asked[0]))
@@ -176,15 +177,17 @@ class CountryTagger:
         values = (match.pattern.value for match in own or senses)
         return tuple(dict.fromkeys(v.country for v in values if isinstance(v, PlaceTerm)))
 
-    def _doubt(self, senses: list[Match[Sense]], text: str, names: Container[int]) -> Reason | None:
+    def _doubt(
+        self, senses: list[Match[Sense]], scene: Scene, names: Container[int]
+    ) -> Reason | None:
         """What the words beside a name say against it: "Michael Jordan", "HELP US NOW"."""
-        first = senses[0]
+        first, text = senses[0], scene.text.original
         cares = [self._care.get(id(match.pattern), _CARELESS) for match in senses]
         if first.hashtag:
             return None
         if any(care.person for care in cares) and is_person(text, first.start, first.end, names):
             return Reason.PERSON
-        if _is_demonym(senses) and is_language(text, first.start, first.end):
+        if _is_demonym(senses) and is_language(text, first.start, first.end, scene.languages):
             return Reason.LANGUAGE
         if any(care.word for care in cares) and is_shouted(text, first.start):
             return Reason.ALL_CAPITALS

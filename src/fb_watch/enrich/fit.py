@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from fb_watch.enrich.text import fold, undressed
+from fb_watch.enrich.text import fold, seen, undressed
 from fb_watch.i18n import _
 from fb_watch.model.settings import Case
 
@@ -187,8 +187,8 @@ def refusal(surface: str, hashtag: bool, term: str, case: Case, accents: bool) -
     accents = accents and not (surface.isascii() and term.isascii())
     if case == "any" and not accents:
         return None
-    if not surface.isascii():
-        surface = undressed(surface)
+    if "  " in surface or not surface.isascii():
+        surface = undressed(seen(surface))
     if case == "initial" and not lenient and _first_letter(surface).islower():
         return Reason.SMALL_LETTER
     if case != "exact" and not accents:

@@ -47,11 +47,19 @@ _DOMAIN = re.compile(
 _DOMAIN_HINT = re.compile(r"\.(?:org|com|net|info|int|edu|gov|io)", re.IGNORECASE)
 
 _HASHTAG = re.compile(r"[#＃]([^\s#＃.,;:!?…()\[\]{}<>«»\"“”/\\|*。、，！？：]{1,200})")
+# Latin, Greek and Cyrillic, without their rarest letters
+CAPITAL, SMALL = (
+    "".join(char for char in map(chr, range(0x41, 0x530)) if is_such(char))
+    for is_such in (str.isupper, str.islower)
+)
 # solidarité|Madagascar, RD|Congo, COVID|19, 19|Madagascar
 _SEAM = re.compile(
-    r"_+|(?<=[^\W\d_A-ZÀ-ÖØ-Þ])(?=[A-ZÀ-ÖØ-Þ])|(?<=[A-ZÀ-ÖØ-Þ])(?=[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ])"
+    rf"_+|(?<=[^\W\d_{CAPITAL}])(?=[{CAPITAL}])|(?<=[{CAPITAL}])(?=[{CAPITAL}][{SMALL}])"
     r"|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])"
 )
+# A space more than one stands for nothing; those of a blank line keep phrases apart.
+_SPACES = re.compile(r"(?<=[^\S\n])[^\S\n]+")
+_UNSEEN = "\u200b"
 _GAP = "\n\n"
 
 
@@ -142,7 +150,7 @@ class Normalised:
 
 def normalise(text: str) -> Normalised:
     """Any string → its form for matching. Linear in its length."""
-    masked = _without_addresses(text)
+    masked = _without_addresses(_evenly_spaced(text))
     parts, tail = _taken_apart(masked)
     source = masked + parts
     return Normalised(original=text, text=fold(source), source=source, tail=tail)
@@ -153,6 +161,20 @@ def fold(text: str) -> str:
     if not unicodedata.is_normalized("NFC", text):
         text = "".join(unicodedata.normalize("NFC", unit) for unit in _units().findall(text))
     return text.translate(_FOLDED)
+
+
+def _evenly_spaced(text: str) -> str:
+    """A text as long as before, with one space where there are several."""
+    if "  " not in text and "\u00a0" not in text and "\t" not in text:
+        return text
+    return _SPACES.sub(lambda found: _UNSEEN * len(found.group()), text)
+
+
+def seen(text: str) -> str:
+    """A text without signs that nobody sees, with one space for several."""
+    if not _FOLDED.moving.isdisjoint(text):
+        text = "".join(char for char in text if not _is_filler(char))
+    return " ".join(text.split())
 
 
 def undressed(text: str) -> str:

@@ -1,0 +1,84 @@
+"""In: a demonym and where it stands. Out: whether it names a language and no people. Pure."""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection
+from functools import cache
+from pathlib import Path
+
+from fb_watch.enrich.text import fold
+
+_DATA = Path(__file__).parent / "data"
+_WORD = r"[^\W\d_][^\W\d_'’\u0300-\u036f\u064b-\u0652-]*"
+_AND = r"(?:and|et|y|e|und|or|ou|o|oder|и|или|و|na|sy|ak|&)"
+_LINK = rf"(?:\s*[,/،、]\s*(?:{_AND}\s+)?|\s+{_AND}\s+)"
+_LISTED_BEFORE = re.compile(rf"({_WORD}){_LINK}(?:d['’]|d[ei]\s+)?$")
+_LISTED_AFTER = re.compile(rf"{_LINK}(?:d['’]|d[ei]\s+)?({_WORD})")
+_IN = re.compile(r"(?:^|\W)(?:in|en|em|auf|into|на)\s+$", re.IGNORECASE)
+_END = re.compile(r"\s*(?:$|[.,;:!?)»”\"\n])")
+_NEAR = 40  # characters that one word of a list and its comma may take
+_LONGEST_LIST = 8
+# between the cue and the name: "parle un peu l'italien", "speaks fluent Italian"
+_FILLER = (
+    r"(?:(?:fluent(?:ly)?|good|some|a little|only|both|also|le|la|les|un peu|bien|aussi|couramment"
+    r"|el|los|o|os|il|lo|de|di|du|del|en|in|ins|al|para|muy|bem|auch|nur|gut|etwas)\s+)"
+)
+
+
+def is_language(text: str, start: int, end: int, languages: Collection[str] = ()) -> bool:
+    """
+    Whether a demonym names a language: "in Arabic, French and Somali", "parle espagnol".
+
+    It does beside a word for speaking or learning, in the `languages` of the text (none: in any);
+    in a list that has the name of a language which is no demonym; or in one that begins with "in"
+    and is nothing but demonyms up to the next sign or verb.
+    """
+    words: list[str] = []
+    before = _LISTED_BEFORE.search(text, max(0, start - _NEAR), start)
+    while before and len(words) < _LONGEST_LIST:
+        words.append(before.group(1))
+        start = before.start()
+        before = _LISTED_BEFORE.search(text, max(0, start - _NEAR), start)
+    after = _LISTED_AFTER.match(text, end)
+    while after and len(words) < _LONGEST_LIST:
+        words.append(after.group(1))
+        end = after.end()
+        after = _LISTED_AFTER.match(text, end)
+    if any(fold(word) in _languages() for word in words):
+        return True
+    if (words or _END.match(text, end)) and _IN.search(text, max(0, start - 8), start):
+        return True
+    return _is_spoken(text, start, end, languages)
+
+
+def _is_spoken(text: str, start: int, end: int, languages: Collection[str]) -> bool:
+    """Whether a word for speaking or learning stands beside it."""
+    first = max(0, start - _NEAR)
+    told = text[first : end + _NEAR]
+    for language in languages or _cues():
+        for where, pattern in _cues().get(language, ()):
+            if where == "after" and pattern.match(told, end - first):
+                return True
+            if where == "before" and any(
+                found.end() == start - first for found in pattern.finditer(told)
+            ):
+                return True
+    return False
+
+
+@cache
+def _cues() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
+    found = defaultdict[str, list[tuple[str, re.Pattern[str]]]](list)
+    lines = (_DATA / "speaking.tsv").read_text(encoding="utf-8").splitlines()[2:]
+    for language, where, words in (line.split("\t") for line in lines):
+        told = rf"\W{{1,2}}(?:{words})"
+        if where == "before":
+            told = rf"\b(?:{words})\W{{1,2}}{_FILLER}{{0,2}}(?:[ld]['’]|ال)?(?=\w)"
+        found[language].append((where, re.compile(told, re.IGNORECASE)))
+    return dict(found)
+
+
+@cache
+def _languages() -> frozenset[str]:
+    lines = (_DATA / "languages.txt").read_text(encoding="utf-8")
+    return frozenset(fold(word) for line in lines.splitlines()[1:] for word in line.split())

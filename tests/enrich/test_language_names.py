@@ -1,0 +1,53 @@
+import pytest
+
+from fb_watch.enrich.language_names import is_language
+
+LANGUAGES = [
+    ("en", "She speaks fluent Portuguese at home", "Portuguese"),
+    ("en", "She speaks Portuguese and Russian at home", "Russian"),
+    ("en", "Subtitles available in Italian.", "Italian"),
+    ("en", "Learn Japanese online", "Japanese"),
+    ("en", "The Nepali language is taught here", "Nepali"),
+    ("en", "in Arabic, French and Somali", "French"),
+    ("fr", "Elle parle un peu l’italien", "italien"),
+    ("fr", "Cours d'espagnol et d'allemand", "allemand"),
+    ("es", "Ella habla francés y portugués", "portugués"),
+    ("pt", "Ele fala francês em casa", "francês"),
+    ("it", "un libro tradotto in tedesco", "tedesco"),
+    ("de", "Er spricht Französisch", "Französisch"),
+    ("ru", "учебник на испанском языке", "испанском"),
+    ("ru", "она говорит по-французски", "французски"),
+    ("ar", "كتاب باللغة البرتغالية", "برتغالية"),
+    ("hi", "नेपाली भाषा में", "नेपाली"),
+    ("hi", "किताब फ्रेंच में है", "फ्रेंच"),
+    ("bn", "জাপানি ভাষায় লেখা", "জাপানি"),
+    ("sw", "Anazungumza Kireno na Kijerumani", "Kijerumani"),
+    ("mg", "Miteny frantsay izy", "frantsay"),
+]
+PEOPLE = [
+    ("en", "A French teacher speaks to Italian doctors", "Italian"),
+    ("en", "They learn Kenyan songs at school", "Kenyan"),
+    ("en", "The Kenyan speaker told women", "Kenyan"),
+    ("en", "In Nepali villages people meet", "Nepali"),
+    ("fr", "Les enseignants kényans parlent des écoles", "kényans"),
+    ("fr", "Le gouvernement espagnol parle aux femmes", "espagnol"),
+    ("es", "Las maestras francesas hablan", "francesas"),
+    ("hi", "नेपाली लोग", "नेपाली"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "word"), LANGUAGES)
+def test_what_is_spoken_or_learnt_is_a_language(language: str, text: str, word: str) -> None:
+    """Beside a word for it, or in a list; also where nobody knows the language of the text."""
+    start = text.index(word)
+
+    assert is_language(text, start, start + len(word), (language,))
+    assert is_language(text, start, start + len(word))
+
+
+@pytest.mark.parametrize(("language", "text", "word"), PEOPLE)
+def test_people_who_speak_are_people(language: str, text: str, word: str) -> None:
+    """The same words elsewhere in the sentence take no country away."""
+    start = text.index(word)
+
+    assert not is_language(text, start, start + len(word), (language,))
