@@ -105,6 +105,15 @@ def test_a_very_long_text_needs_no_more_than_a_long_one() -> None:
     assert scores(40 * text) == scores(800 * text) != {}
 
 
+def test_a_term_all_through_a_long_text_is_what_it_is_about() -> None:
+    """One strong term suffices where it comes again and again, in a text of any length."""
+    sentence = "L'école de Goma reste fermée, dit la directrice. "
+
+    for times in (20, 100, 400):
+        assert "education" in scores(sentence * times)
+        assert "education" not in scores(sentence * 3 + "Rien de plus à dire ici. " * 10 * times)
+
+
 def test_a_chinese_text_is_long_sooner() -> None:
     """A character says as much as three letters: 200 of them are a long text."""
     assert {"education": 1.0} == scores("字" * 100 + " école")

@@ -272,6 +272,24 @@ def test_passing_trouble_is_tried_again(
     assert 1 == reports[0].new
 
 
+def test_first_posts_are_tagged_as_later_ones_are(
+    home: Path, world: World, opened: Open, clock: Clock
+) -> None:
+    """What a page puts under nearly every post says nothing from its first round on."""
+    slogan = "School for all children. "
+    for n in range(40):
+        world.add_post(ASIA, f"{slogan}Bread number {n}", at=NOW - timedelta(hours=n + 1))
+    _collect(opened)
+    world.add_post(ASIA, f"{slogan}Bread once more", at=NOW + timedelta(minutes=5))
+    clock.forward(hours=1)
+    _collect(opened)
+
+    archive = sqlite3.connect(home / "archive" / "archive.db")
+    told = archive.execute("SELECT count(*) FROM tags WHERE kind = 'theme'").fetchone()
+    archive.close()
+    assert (0,) == told
+
+
 def test_a_round_that_was_interrupted_is_due_at_once(
     home: Path, world: World, opened: Open
 ) -> None:
