@@ -1,4 +1,3 @@
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -29,21 +28,18 @@ unresolved = st.just(country("CD CG", role="unresolved"))
 def posts(draw: st.DrawFn) -> list[TaggedPost]:
     """Up to three posts with anything that the index is told of."""
     return [
-        replace(
-            tagged(
-                post(
-                    number,
-                    draw(words),
-                    kind=draw(st.sampled_from(["status", "photo"])),
-                    links=tuple(draw(st.lists(links, max_size=2))),
-                    media=tuple(draw(st.lists(media, max_size=2))),
-                    place=draw(st.none() | st.just(Place(name="Thika"))),
-                ),
-                *draw(tags),
-                language=draw(st.sampled_from(["sw", "und"])),
+        tagged(
+            post(
+                number,
+                draw(words),
+                kind=draw(st.sampled_from(["status", "photo"])),
+                links=tuple(draw(st.lists(links, max_size=2))),
+                media=tuple(draw(st.lists(media, max_size=2))),
+                place=draw(st.none() | st.just(Place(name="Thika"))),
             ),
-            unresolved=tuple(draw(st.lists(unresolved, max_size=1))),
-        )
+            *draw(tags),
+            language=draw(st.sampled_from(["sw", "und"])),
+        )._replace(unresolved=tuple(draw(st.lists(unresolved, max_size=1))))
         for number in range(draw(st.integers(1, 3)))
     ]
 

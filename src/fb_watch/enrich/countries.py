@@ -8,8 +8,10 @@ place tagged on a post comes first; the page's own country comes last, where not
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import NamedTuple
 
 from fb_watch.enrich.ambiguity import Known, Scene, Stand, choose
+from fb_watch.enrich.automaton import Automaton
 from fb_watch.enrich.fit import Reason, is_shouted
 from fb_watch.enrich.fittest import fittest
 from fb_watch.enrich.flags import flags
@@ -39,8 +41,7 @@ class Countries:
     unresolved: tuple[Tag, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sighting:
+class Sighting(NamedTuple):
     """One word that speaks of one country."""
 
     country: str
@@ -51,7 +52,9 @@ class Sighting:
 class CountryTagger:
     """Finds countries. Building it reads the whole gazetteer: once per process."""
 
-    def __init__(self, gazetteer: Gazetteer, codebook: Codebook) -> None:
+    def __init__(
+        self, gazetteer: Gazetteer, codebook: Codebook, automaton: Automaton | None = None
+    ) -> None:
         self._regions = gazetteer.regions
         self._codebook = codebook.hash
         own = list(_own_patterns(codebook))
@@ -63,7 +66,7 @@ class CountryTagger:
             for pattern in given
             if (key := fold(pattern.text)) in gazetteer.care
         }
-        self._matcher: Matcher[Sense] = Matcher([*given, *own])
+        self._matcher: Matcher[Sense] = Matcher([*given, *own], automaton)
 
     def tag(
         self,

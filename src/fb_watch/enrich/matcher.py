@@ -8,9 +8,10 @@ One Aho-Corasick pass finds every candidate, overlapping ones too. Each has to p
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from fb_watch.enrich import fit
+from fb_watch.enrich.automaton import Automaton
 from fb_watch.enrich.fit import Reason
 from fb_watch.enrich.text import Normalised, fold
 from fb_watch.model.settings import Case
@@ -32,8 +33,7 @@ class Pattern(Generic[T]):
     scope: str = ""  # the longest wins within a scope; a mask of scope "" hides in every scope
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Match(Generic[T]):
+class Match(NamedTuple, Generic[T]):
     """A pattern found; offsets are code points of the original text."""
 
     pattern: Pattern[T]
@@ -58,22 +58,27 @@ Allow = Callable[[Pattern[T], bool], bool]
 _Word = tuple[list[Pattern[T]], int, int, str, bool, int]
 
 _SPAN = attrgetter("start", "end")
+_WORD = fit.Shape.WORD
 
 
 class Matcher(Generic[T]):
-    """Looks for all patterns at once. Building it costs about 10 µs a pattern."""
+    """
+    Looks for all patterns at once. Building it costs about 10 µs a pattern.
 
-    def __init__(self, patterns: Sequence[Pattern[T]]) -> None:
-        from ahocorasick_rs import AhoCorasick, MatchKind
+    Matchers that share an `automaton` read a text once.
+    """
 
+    def __init__(self, patterns: Sequence[Pattern[T]], automaton: Automaton | None = None) -> None:
+        self._automaton = automaton or Automaton()
         # Patterns of one key and one way to end are judged by their boundaries together.
         keys: dict[str, dict[tuple[fit.Edges, int], list[Pattern[T]]]] = {}
         for pattern in patterns:
             if key := fold(pattern.text.rstrip("*")).strip():
                 shape = fit.edges(key, pattern.languages), pattern.tail
                 keys.setdefault(key, {}).setdefault(shape, []).append(pattern)
-        self._groups = [list(groups.items()) for groups in keys.values()]
-        self._automaton = AhoCorasick(list(keys), matchkind=MatchKind.Standard)
+        self._groups = {
+            self._automaton.number(key): list(groups.items()) for key, groups in keys.items()
+        }
 
     def find(self, text: Normalised, allow: Allow[T] | None = None) -> list[Match[T]]:
         """What counts, in the order of the text; masks and what they hide are gone."""
@@ -104,14 +109,7 @@ class Matcher(Generic[T]):
                 reason = _refusal(pattern, surface, hashtag, allow)
                 if reason is not None and (misses is None or pattern.mask):
                     continue
-                match = Match(
-                    pattern=pattern,
-                    surface=surface,
-                    start=start,
-                    end=end,
-                    hashtag=hashtag,
-                    rest=rest,
-                )
+                match = Match(pattern, surface, start, end, hashtag, rest)
                 if reason is None:
                     found.append(match)
                 elif misses is not None:
@@ -120,9 +118,13 @@ class Matcher(Generic[T]):
 
     def _words(self, text: Normalised) -> Iterator[_Word[T]]:
         """The candidates that are whole words, with their patterns and their place."""
-        hay = text.text
-        for key, start, end in self._automaton.find_matches_as_indexes(hay, overlapping=True):
-            for (edges, tail), patterns in self._groups[key]:
+        hay, groups = text.text, self._groups
+        for key, start, end in self._automaton.hits(hay):
+            if key not in groups:
+                continue
+            for (edges, tail), patterns in groups[key]:
+                if edges.left is _WORD and start and hay[start - 1].isalnum():
+                    continue  # `fit.stop` says so too, and takes its time
                 stop = fit.stop(hay, start, end, edges, tail)
                 # In #SolidaritéRDC "solidari*" means the first word: the parts are searched too.
                 if stop < 0 or (stop > end and text.is_joined(start)):

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from fb_watch.enrich import gazetteer
+from fb_watch.enrich.automaton import Automaton
 from fb_watch.enrich.countries import CountryTagger
 from fb_watch.enrich.fit import Reason
 from fb_watch.enrich.matcher import Match
@@ -56,8 +57,10 @@ class Tagger:
             given = gazetteer.load()
             self.edition = edition(codebook.hash, given.edition)
             named = replace(codebook, hash=self.edition)
-            self._themes = ThemeTagger(named)
-            self._countries = CountryTagger(given, named)
+            together = Automaton()
+            self._themes = ThemeTagger(named, together)
+            self._countries = CountryTagger(given, named, together)
+            _ = together.built  # now, and not in the middle of the first post
 
     def tag(self, post: Post, page: Page, boilerplate: frozenset[str] = frozenset()) -> TaggedPost:
         """The post with what its message says: themes first, then countries, then questions."""

@@ -12,9 +12,10 @@ much and loses one tag in twenty of long posts that tell of several things.)
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
+from fb_watch.enrich.automaton import Automaton
 from fb_watch.enrich.boilerplate import spans, within
 from fb_watch.enrich.fit import Reason
 from fb_watch.enrich.matcher import Match, Matcher, Miss, Pattern
@@ -34,8 +35,7 @@ _DENSITY = 3  # letters that one of them stands for
 _TAIL = 15  # letters after a `*`: "solidar*" → "solidarisierungen", but never a paragraph
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Earned:
+class _Earned(NamedTuple):
     """What one theme or question has in a text: the best match of each distinct term."""
 
     kind: TagKind
@@ -48,12 +48,12 @@ class _Earned:
 class ThemeTagger:
     """Finds themes and questions by the terms of a codebook."""
 
-    def __init__(self, codebook: Codebook) -> None:
+    def __init__(self, codebook: Codebook, automaton: Automaton | None = None) -> None:
         self._codebook = codebook.hash
         headings = [*codebook.themes, *codebook.questions]
         self._order = {heading.id: place for place, heading in enumerate(headings)}
         self._languages = frozenset(term.language for term in codebook.terms)
-        self._matcher: Matcher[Term] = Matcher(list(_patterns(codebook.terms)))
+        self._matcher: Matcher[Term] = Matcher(list(_patterns(codebook.terms)), automaton)
 
     def tag(
         self,

@@ -13,8 +13,7 @@ Role = Literal["about", "mentioned", "page", "unresolved"]
 UNRESOLVED: Final = "unresolved"  # role of a tag whose value is several countries, "CD CG"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class Evidence(NamedTuple):
     """The words that earned a tag. Offsets count Unicode code points of `message` as stored."""
 
     term: str  # as the codebook or gazetteer writes it, e.g. "école*"
@@ -24,8 +23,7 @@ class Evidence:
     rule: str = "term"  # term, hashtag, place, flag …: how it was found
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Language:
+class Language(NamedTuple):
     """The language of a post: `und` too short or too mixed to tell, `zxx` no text at all."""
 
     code: str
@@ -33,8 +31,7 @@ class Language:
     shares: tuple[tuple[str, float], ...] = ()  # (("fr", 0.6), ("en", 0.4)), largest first
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tag:
+class Tag(NamedTuple):
     """A theme, country or question with its score and the words that earned it."""
 
     kind: TagKind
@@ -45,8 +42,7 @@ class Tag:
     codebook: str = ""  # hash of the codebook that made it
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaggedPost:
+class TaggedPost(NamedTuple):
     """A post with its language and its machine tags."""
 
     post: Post
