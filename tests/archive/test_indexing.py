@@ -16,7 +16,7 @@ tags = st.lists(
     st.one_of(
         st.builds(theme, st.sampled_from(["food", "health"])),
         st.builds(country, st.sampled_from(["KE", "MG"])),
-        st.builds(Tag, kind=st.just("question"), value=st.just("challenges"), score=st.just(1.0)),
+        st.just(Tag(kind="question", value="challenges", score=1.0)),
     ),
     max_size=4,
     unique_by=lambda tag: (tag.kind, tag.value),
