@@ -62,7 +62,7 @@ class Desk:
         return read(self.query.words).needles
 
     def post(self, ref: str) -> ArchivedPost:
-        """The post as it stands now."""
+        """The post as it stands now, at the version that `ref` names."""
         from fb_watch.archive.search import get
 
         return get(self.archive, ref)
@@ -95,7 +95,7 @@ class Desk:
         return f"{told} · {other}"
 
     def note(self, ref: str, text: str) -> str:
-        """Write a note to a post."""
+        """Write a note to a version of a post."""
         from fb_watch.archive.review import add_note
 
         add_note(self.archive, ref, text, self.by, self.now())
@@ -138,7 +138,7 @@ class Desk:
         return self.add_to_dossier(ref, name)
 
     def add_to_dossier(self, ref: str, name: str) -> str:
-        """Add a post to a dossier at its version of now."""
+        """Add a post to a dossier at the version that `ref` names."""
         from fb_watch.archive.dossiers import add
 
         if add(self.archive, name, ref, None, self.by, self.now()):
@@ -146,7 +146,7 @@ class Desk:
         return _("It is in {name} already.").format(name=name)
 
     def cite(self, ref: str) -> str:
-        """The reference of a post, as `fb-watch cite` prints it."""
+        """The reference of a version, as `fb-watch cite` prints it."""
         from fb_watch.export.citation import references
         from fb_watch.export.references import render
 
