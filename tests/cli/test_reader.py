@@ -166,6 +166,20 @@ def test_the_version_on_the_screen_is_the_one_that_is_cited(own: Path, typed: Ty
     assert f"@{first[:8]}" in typed("review", "note", ref).out
 
 
+def test_two_people_do_not_replace_what_they_have_not_seen(own: Path, typed: Typed) -> None:
+    """What somebody else decided is on the screen, or is said before it is replaced."""
+    assert own
+    first, second = (p["ref"] for p in typed("search", "school*", "--json").json[:2])
+    terminal = Terminal("search", "school*", "-i", "--by", "ANA")
+    terminal.until(lambda shown: f"{first}@" in shown and "· new" in shown)
+
+    typed("review", "set", "verified", first, second, "--by", "BEN")
+    terminal.press("s", "is verified by", "· verified", f"{first}@")
+    terminal.press("s", f"{second}@", "· verified", "was verified:")
+    terminal.child.close(force=True)
+    assert "set-aside" == typed("show", first, "--json").json["status"]
+
+
 def test_an_address_is_to_be_clicked(own: Path, typed: Typed) -> None:
     """The terminal is told where the permalink of a post leads."""
     assert own

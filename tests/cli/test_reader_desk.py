@@ -63,6 +63,22 @@ def test_what_is_cited_and_collected_is_the_version_shown(
     assert "edited since" in whole(old, [], []).plain.splitlines()[0]
 
 
+def test_what_somebody_else_decided_meanwhile_is_said_first(desk: Desk) -> None:
+    """A decision that was not on the screen is told, and replaced only where that is meant."""
+    shown = desk.found().hits[0]["post"]
+    other = replace(desk, by="Ben")
+    assert "" == desk.objection(shown, "set-aside")
+    other.decide(shown["ref"], "verified")
+
+    objection = desk.objection(shown, "set-aside")
+
+    assert f"{shown['ref']} is verified by now: Ben, 2021-08-01T09:30Z." in objection
+    assert "" == desk.objection(shown, "verified") == other.objection(shown, "set-aside")
+    again = desk.post(versioned(shown))
+    assert "" == desk.objection(again, "set-aside")
+    assert "was verified: Ben, 2021" in desk.decide(shown["ref"], "set-aside")
+
+
 def test_the_reader_stays_with_the_version_of_a_dossier(desk: Desk, old: ArchivedPost) -> None:
     """What the reader finds in a dossier and reads again is the version that the dossier holds."""
     desk.begin_dossier(versioned(old), "water")

@@ -38,6 +38,21 @@ def test_from_the_queue_to_a_decision(review: Typed) -> None:
     assert ["Ben   3", "Anna  2"] == review("review", "assign").lines[1:]
 
 
+def test_a_decision_of_somebody_else_is_not_replaced_without_a_word(review: Typed) -> None:
+    """Who had decided what, and when, is said beside what was done; of many the first ten."""
+    refs = review.refs()[:12]
+    review("review", "set", "verified", *refs, "--by", "Anna")
+
+    done = review("review", "set", "set-aside", refs[0], "--by", "Ben")
+    many = review("review", "set", "relevant", *refs, "--by", "Ben")
+    told = review("review", "set", "verified", refs[0], "--by", "Anna", "--json").json
+
+    first, *_rest = done.err.splitlines()
+    assert re.fullmatch(rf"fb-watch: {refs[0]} was verified: Anna, 20\S+Z\.", first)
+    assert (0, 10, 1) == (many.code, many.err.count("was verified"), many.err.count("1 more"))
+    assert ("relevant", "Ben") == tuple(told["overruled"][refs[0]][k] for k in ("status", "name"))
+
+
 def test_the_queue_of_a_saved_search_has_new_posts(review: Typed) -> None:
     """What was decided does not come again, unless the search itself asks for its status."""
     review("saved", "add", "fr", "--language", "fr", "--by", "Anna")

@@ -79,20 +79,35 @@ class Desk:
 
         return holders(self.archive, refs, self.now())
 
+    def objection(self, shown: ArchivedPost, status: str) -> str:
+        """What somebody else decided since the post was shown, where this would replace it."""
+        from fb_watch.archive.review import overruled
+
+        ref = shown["ref"]
+        other = overruled(self.archive, [ref], status, self.by).get(ref)
+        if other is None or other["status"] == shown["status"]:
+            return ""
+        text = _("{ref} is {status} by now: {name}, {when}. The same key decides all the same.")
+        when = to_the_minute(other["at"])
+        return text.format(ref=ref, status=state(other["status"]), name=other["name"], when=when)
+
     def decide(self, ref: str, status: str) -> str:
-        """Give a post a status; says whose turn it was to read it."""
+        """Give a post a status; says whose turn it was to read it, and whose word this replaces."""
         from fb_watch.archive.actions import person
-        from fb_watch.archive.review import set_status
+        from fb_watch.archive.review import overruled, set_status
+        from fb_watch.cli.desk import replaced
 
         had = self.holders([ref]).get(ref)
+        other = overruled(self.archive, [ref], status, self.by).get(ref)
         set_status(self.archive, [ref], status, self.by, self.now())
-        told = f"{ref}: {state(status)}"
-        if had is None or had["name"] == person(self.by):
-            return told
-        other = _("{name} had {ref}, until {until}.").format(
-            name=had["name"], ref=ref, until=to_the_minute(had["until"])
-        )
-        return f"{told} · {other}"
+        told = [f"{ref}: {state(status)}"]
+        if had and had["name"] != person(self.by):
+            held = _("{name} had {ref}, until {until}.")
+            until = to_the_minute(had["until"])
+            told.append(held.format(name=had["name"], ref=ref, until=until))
+        if other:
+            told.append(replaced(ref, other))
+        return " · ".join(told)
 
     def note(self, ref: str, text: str) -> str:
         """Write a note to a version of a post."""

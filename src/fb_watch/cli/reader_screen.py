@@ -146,10 +146,15 @@ class Reader(App[None]):
 
     def action_decide(self, status: str) -> None:
         """Give the post a status and go to the next."""
-        ref = self._ref.partition("@")[0]
+        if not self._hits:
+            return
+        shown = self._hits[self._place]["post"]
 
         def done() -> str:
-            told = self._desk.decide(ref, status)
+            if objection := self._desk.objection(shown, status):
+                self._show()
+                return objection
+            told = self._desk.decide(shown["ref"], status)
             self._show()
             self.action_move(1)
             return told
@@ -276,7 +281,8 @@ class Reader(App[None]):
 
         def told() -> None:
             if text := deed():
-                self.notify(printable(text), timeout=3, markup=False)
+                time = max(3.0, len(text) / 12)  # characters that one reads in a second
+                self.notify(printable(text), timeout=time, markup=False)
 
         self._guarded(told)
 
