@@ -79,6 +79,18 @@ def test_what_somebody_else_decided_meanwhile_is_said_first(desk: Desk) -> None:
     assert "was verified: Ben, 2021" in desk.decide(shown["ref"], "set-aside")
 
 
+def test_what_an_undo_leaves_is_said(desk: Desk) -> None:
+    """What others have changed since stays, and the reader says so."""
+    ref = desk.found().hits[0]["post"]["ref"]
+    desk.decide(ref, "relevant")
+    replace(desk, by="Ben").decide(ref, "set-aside")
+
+    told = desk.undo()
+
+    assert told.startswith("Nothing is taken back: status of 2021-08-01")
+    assert f"Changed by others since, and left: {ref}" in told
+
+
 def test_the_reader_stays_with_the_version_of_a_dossier(desk: Desk, old: ArchivedPost) -> None:
     """What the reader finds in a dossier and reads again is the version that the dossier holds."""
     desk.begin_dossier(versioned(old), "water")

@@ -53,6 +53,25 @@ def test_a_decision_of_somebody_else_is_not_replaced_without_a_word(review: Type
     assert ("relevant", "Ben") == tuple(told["overruled"][refs[0]][k] for k in ("status", "name"))
 
 
+def test_an_undo_that_takes_nothing_back_says_so(review: Typed) -> None:
+    """What others have changed since is named, also where it is no post; the code is 1."""
+    review("saved", "add", "écoles", "school", "--by", "Anna")
+    review("saved", "add", "écoles", "école", "--by", "Ben", "--force")
+    review("dossier", "create", "water", "--by", "Anna")
+    review("dossier", "add", "water", "--heading", "Wells", "--by", "Anna")
+    review("dossier", "move", "water", "#Wells", "--by", "Ben")
+    review("dossier", "note", "water", "#Wells", "deep ones", "--by", "Ben")
+
+    heading = review("review", "undo", "--by", "Anna", "--json")
+    dossier = review("review", "undo", "--by", "Anna", "--json")
+    search = review("review", "undo", "--by", "Anna")
+
+    assert (1, 0, ["#Wells"]) == (heading.code, heading.json["changes"], heading.json["left"])
+    assert (1, 0, ["water"]) == (dossier.code, dossier.json["changes"], dossier.json["left"])
+    assert (1, "Nothing is taken back: saved of ") == (search.code, search.out[:32])
+    assert "Changed by others since, and left: écoles" in search.err
+
+
 def test_the_queue_of_a_saved_search_has_new_posts(review: Typed) -> None:
     """What was decided does not come again, unless the search itself asks for its status."""
     review("saved", "add", "fr", "--language", "fr", "--by", "Anna")

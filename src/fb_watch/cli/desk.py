@@ -12,9 +12,10 @@ from fb_watch.i18n import _, plural, state
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
+    from fb_watch.archive.actions import Undone
     from fb_watch.archive.review import Decision
 
-SHOWN = 10  # references in a message
+_SHOWN = 10  # references in a message
 
 
 @contextmanager
@@ -34,9 +35,25 @@ def replaced(ref: str, one: "Decision") -> str:
     )
 
 
+def taken_back(undone: "Undone") -> tuple[str, str]:
+    """What was taken back, and what was left, "" for nothing."""
+    text = plural(
+        "Taken back: {kind} of {at}, {n} change.",
+        "Taken back: {kind} of {at}, {n} changes.",
+        undone["changes"],
+    )
+    if not undone["changes"]:
+        text = _("Nothing is taken back: {kind} of {at}.")
+    left = _("Changed by others since, and left: {refs}") if undone["left"] else ""
+    return (
+        text.format(kind=_(undone["kind"]), at=undone["at"], n=undone["changes"]),
+        left.format(refs=", ".join(undone["left"][:_SHOWN])),
+    )
+
+
 def tell(lines: Sequence[str]) -> None:
     """Say the first of many things, and how many more there are."""
-    for text in lines[:SHOWN]:
+    for text in lines[:_SHOWN]:
         note(text)
-    if (left := len(lines) - SHOWN) > 0:
+    if (left := len(lines) - _SHOWN) > 0:
         note(plural("{n} more: see --json.", "{n} more: see --json.", left).format(n=left))

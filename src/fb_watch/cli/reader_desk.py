@@ -170,15 +170,11 @@ class Desk:
         ).strip()
 
     def undo(self) -> str:
-        """Take back the newest deed of this person that stands."""
+        """Take back the newest deed of this person that stands; says what others changed since."""
         from fb_watch.archive.review import undo
+        from fb_watch.cli.desk import taken_back
 
         undone = undo(self.archive, self.by, self.now())
         if undone is None:
             raise UsageError(_("There is nothing to take back."))
-        text = plural(
-            "Taken back: {kind} of {at}, {n} change.",
-            "Taken back: {kind} of {at}, {n} changes.",
-            undone["changes"],
-        )
-        return text.format(kind=_(undone["kind"]), at=undone["at"], n=undone["changes"])
+        return "\n".join(filter(None, taken_back(undone)))

@@ -4,14 +4,14 @@ import argparse
 from typing import TYPE_CHECKING
 
 from fb_watch.cli.chosen import add_choice, chosen
-from fb_watch.cli.desk import SHOWN, replaced, reviewing, tell
+from fb_watch.cli.desk import replaced, reviewing, taken_back, tell
 from fb_watch.cli.home import reading
 from fb_watch.cli.output import note, paragraph, print_json, table
 from fb_watch.cli.parts import Part, add_by, add_json
 from fb_watch.i18n import _, plural, state
 
 if TYPE_CHECKING:
-    from fb_watch.archive.actions import Past, Undone
+    from fb_watch.archive.actions import Past
     from fb_watch.archive.review import Note
 
 STATUSES = ("new", "relevant", "set-aside", "verified")
@@ -141,20 +141,11 @@ def _undo(args: argparse.Namespace) -> int:
     elif undone is None:
         note(_("There is nothing to take back."))
     else:
-        _print_undone(undone)
+        told, left = taken_back(undone)
+        print(told)
+        if left:
+            note(left)
     return 1 if undone and undone["left"] else 0
-
-
-def _print_undone(undone: "Undone") -> None:
-    text = plural(
-        "Taken back: {kind} of {at}, {n} change.",
-        "Taken back: {kind} of {at}, {n} changes.",
-        undone["changes"],
-    )
-    print(text.format(kind=_(undone["kind"]), at=undone["at"], n=undone["changes"]))
-    if undone["left"]:
-        refs = ", ".join(undone["left"][:SHOWN])
-        note(_("Changed by others since, and left: {refs}").format(refs=refs))
 
 
 def _configure_past(parser: argparse.ArgumentParser) -> None:
