@@ -201,6 +201,23 @@ def test_a_sheet_goes_out_in_french_and_comes_back(review: Typed, tmp_path: Path
     assert 2 == review("review", "export-sheet", refs[0], "-o", str(path), "--by", "A").code
 
 
+def test_a_sheet_says_whose_posts_it_takes(review: Typed, tmp_path: Path) -> None:
+    """Who has its posts is said: as the one who loses them, or reads them at the same time."""
+    refs = review.refs("--page", "madagascar")[:12]
+    review("review", "assign", *refs[:11], "--to", "Ana", "--by", "Ben")
+    line = ("review", "export-sheet", *refs, "--by", "Ben", "-o")
+
+    beside = review(*line, str(tmp_path / "beside.xlsx"))
+    taken = review(*line, str(tmp_path / "taken.xlsx"), "--to", "Carla")
+    again = review(*line, str(tmp_path / "again.xlsx"), "--to", "Carla")
+
+    first, *rest = beside.err.splitlines()
+    assert re.fullmatch(rf"fb-watch: Ana has {refs[0]}, until 20\S+Z\.", first)
+    assert (10, 1) == (beside.err.count("Ana has"), sum("1 more" in one for one in rest))
+    assert (10, 0) == (taken.err.count("Ana had"), again.err.count("Carla"))
+    assert ["Carla  12"] == review("review", "assign").lines[1:]
+
+
 def test_a_blind_sheet_knows_whom_it_went_to(review: Typed, tmp_path: Path) -> None:
     """Taken in under another name it is entered, but not without a word."""
     path = tmp_path / "blind.xlsx"

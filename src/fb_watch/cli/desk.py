@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
     from fb_watch.archive.actions import Undone
-    from fb_watch.archive.review import Decision
+    from fb_watch.archive.review import Decision, Holder
 
 _SHOWN = 10  # references in a message
 
@@ -26,6 +26,12 @@ def reviewing(args: argparse.Namespace) -> Iterator["Connection"]:
 
     with opened(home_of(args) / "archive" / "archive.db", utc_now) as archive:
         yield archive
+
+
+def had(ref: str, one: "Holder") -> str:
+    """Whom a post was taken from."""
+    text = _("{name} had {ref}, until {until}.")
+    return text.format(name=one["name"], ref=ref, until=to_the_minute(one["until"]))
 
 
 def replaced(ref: str, one: "Decision") -> str:
@@ -56,4 +62,4 @@ def tell(lines: Sequence[str]) -> None:
     for text in lines[:_SHOWN]:
         note(text)
     if (left := len(lines) - _SHOWN) > 0:
-        note(plural("{n} more: see --json.", "{n} more: see --json.", left).format(n=left))
+        note(plural("… and {n} more.", "… and {n} more.", left).format(n=left))

@@ -95,16 +95,14 @@ class Desk:
         """Give a post a status; says whose turn it was to read it, and whose word this replaces."""
         from fb_watch.archive.actions import person
         from fb_watch.archive.review import overruled, set_status
-        from fb_watch.cli.desk import replaced
+        from fb_watch.cli.desk import had, replaced
 
-        had = self.holders([ref]).get(ref)
+        holder = self.holders([ref]).get(ref)
         other = overruled(self.archive, [ref], status, self.by).get(ref)
         set_status(self.archive, [ref], status, self.by, self.now())
         told = [f"{ref}: {state(status)}"]
-        if had and had["name"] != person(self.by):
-            held = _("{name} had {ref}, until {until}.")
-            until = to_the_minute(had["until"])
-            told.append(held.format(name=had["name"], ref=ref, until=until))
+        if holder and holder["name"] != person(self.by):
+            told.append(had(ref, holder))
         if other:
             told.append(replaced(ref, other))
         return " · ".join(told)
