@@ -50,6 +50,19 @@ def test_what_a_dossier_shows(dossier: Typed) -> None:
     assert [("eau", 2, 1)] == [(one["name"], one["posts"], one["headings"]) for one in listed]
 
 
+def test_the_note_of_a_heading_is_read(dossier: Typed) -> None:
+    """What was said of a heading stands below it, on the screen and in a document."""
+    dossier("dossier", "add", "eau", "--heading", "Puits", "--by", "Anna")
+    dossier("dossier", "add", "eau", *dossier.refs("--page", "madagascar")[:2], "--by", "Anna")
+    dossier("dossier", "note", "eau", "#Puits", "ceux de l’Est", "--by", "Anna")
+
+    shown = dossier("dossier", "show", "eau").lines
+    document = dossier("export", "--dossier", "eau", "--format", "md", "-o", "-").lines
+
+    assert "→ ceux de l’Est" in shown[shown.index("# Puits") + 1]
+    assert "ceux de l’Est" == next(filter(None, document[document.index("## Puits") + 1 :]))
+
+
 def test_a_dossier_taken_away_comes_back(dossier: Typed) -> None:
     """The whole of it can be taken away and back."""
     dossier("dossier", "add", "eau", "--page", "madagascar", "--by", "Anna")
