@@ -52,6 +52,23 @@ def test_every_change_has_somebody_and_a_moment(db: sqlite3.Connection, refs: li
     assert "relevant" == get(db, refs[0])["status"]
 
 
+def test_what_others_decided_is_known_before_it_is_replaced(
+    db: sqlite3.Connection, refs: list[str]
+) -> None:
+    """Who decided what stands, and when; not one's own word, not the same, nothing taken back."""
+    review.set_status(db, refs[:3], "relevant", ANNA, NOW)
+    review.set_status(db, refs[2:], "verified", BEN, LATER)
+    review.undo(db, BEN, LATER)
+    review.set_status(db, refs[:1], "verified", BEN, LATER)
+
+    overruled = review.overruled(db, refs, "set-aside", BEN)
+
+    anna = {"status": "relevant", "name": ANNA, "at": "2020-06-01T12:00:00Z"}
+    assert {refs[1]: anna, refs[2]: anna} == overruled
+    assert {} == review.overruled(db, refs[1:], "relevant", BEN)
+    assert [refs[0]] == list(review.overruled(db, refs, "new", ANNA))
+
+
 def test_many_posts_are_one_action(db: sqlite3.Connection, refs: list[str]) -> None:
     """A status given to many posts is taken back for all of them at once."""
     news = review.set_status(db, refs, "set-aside", ANNA, NOW)

@@ -23,7 +23,7 @@ def test_a_dossier_is_a_filter_everywhere(dossier: Typed) -> None:
     counted = dossier("stats", "--dossier", "eau", "--by", "language", "--json").json
     queue = dossier("review", "next", "--dossier", "eau", "--take", "9", "--json").json
 
-    assert refs == found
+    assert refs == [ref.partition("@")[0] for ref in found]
     assert len(refs) + 1 <= len(exported)
     assert [{"language": "fr", "posts": len(refs)}] == counted
     assert set(refs) == {post["ref"] for post in queue}
@@ -50,6 +50,19 @@ def test_what_a_dossier_shows(dossier: Typed) -> None:
     assert [("eau", 2, 1)] == [(one["name"], one["posts"], one["headings"]) for one in listed]
 
 
+def test_the_note_of_a_heading_is_read(dossier: Typed) -> None:
+    """What was said of a heading stands below it, on the screen and in a document."""
+    dossier("dossier", "add", "eau", "--heading", "Puits", "--by", "Anna")
+    dossier("dossier", "add", "eau", *dossier.refs("--page", "madagascar")[:2], "--by", "Anna")
+    dossier("dossier", "note", "eau", "#Puits", "ceux de l’Est", "--by", "Anna")
+
+    shown = dossier("dossier", "show", "eau").lines
+    document = dossier("export", "--dossier", "eau", "--format", "md", "-o", "-").lines
+
+    assert "→ ceux de l’Est" in shown[shown.index("# Puits") + 1]
+    assert "ceux de l’Est" == next(filter(None, document[document.index("## Puits") + 1 :]))
+
+
 def test_a_dossier_taken_away_comes_back(dossier: Typed) -> None:
     """The whole of it can be taken away and back."""
     dossier("dossier", "add", "eau", "--page", "madagascar", "--by", "Anna")
@@ -61,3 +74,13 @@ def test_a_dossier_taken_away_comes_back(dossier: Typed) -> None:
 
     assert (1, "There is no dossier eau.") == (gone.code, gone.err.splitlines()[0][10:])
     assert before == dossier("dossier", "show", "eau", "--json").json
+
+
+def test_references_from_a_dossier_name_its_versions(dossier: Typed) -> None:
+    """What a dossier holds is cited as it holds it, also through `--format refs`."""
+    posts = dossier("search", "--limit", "999", "--json").json
+    ref = next(post["ref"] for post in posts if post["newest_version"] > 1)
+    first = dossier("show", ref, "--history", "--json").json["versions"][0]["hash"]
+    dossier("dossier", "add", "eau", f"{ref}@{first[:8]}", "--by", "Anna")
+
+    assert [f"{ref}@{first[:8]}"] == dossier.refs("--dossier", "eau")

@@ -12,6 +12,7 @@ import pytest
 
 from cli.typed import Typed, environment
 from fb_watch.cli.reader_page import whole
+from fb_watch.model.archived import versioned
 
 if TYPE_CHECKING:
     from fb_watch.model.archived import ArchivedPost
@@ -100,7 +101,7 @@ def test_a_coordinator_works_through_the_list(reader: Terminal, typed: Typed) ->
     assert ("relevant", "set-aside") == (told[first]["status"], told[second]["status"])
     assert 1 == told[second]["notes"]
     assert ("displaced", "hand") in {(t["theme"], t["by"]) for t in told[second]["themes"]}
-    assert [second] == typed.refs("--dossier", "schools")
+    assert [versioned(posts[1])] == typed.refs("--dossier", "schools")
     assert [] == typed("search", "--dossier", "wells", "--json").json
 
 
@@ -144,6 +145,39 @@ def test_without_a_terminal_there_is_no_reader(typed: Typed) -> None:
 
     assert 2 == result.code
     assert "needs a terminal" in result.err
+
+
+def test_the_version_on_the_screen_is_the_one_that_is_cited(own: Path, typed: Typed) -> None:
+    """A post that a dossier holds as it was before an edit stays so, whatever is done with it."""
+    assert own
+    posts = typed("search", "--limit", "999", "--json").json
+    ref = next(post["ref"] for post in posts if post["newest_version"] > 1)
+    first = typed("show", ref, "--history", "--json").json["versions"][0]["hash"]
+    typed("dossier", "create", "water", "--by", "ME")
+    typed("dossier", "add", "water", f"{ref}@{first[:8]}", "--by", "ME")
+    terminal = Terminal("search", "--dossier", "water", "-i", "--by", "ME")
+
+    terminal.until(lambda shown: f"{ref}@{first[:8]}" in shown)
+    terminal.press("r", f"@{first[:8]} · relevant")
+    terminal.press("n", "Note")
+    terminal.press("so it was\r", "ME: so it was", f"@{first[:8]}")
+    terminal.press("c", "Facebook.", f"{ref}@{first[:8]}.")
+    terminal.child.close(force=True)
+    assert f"@{first[:8]}" in typed("review", "note", ref).out
+
+
+def test_two_people_do_not_replace_what_they_have_not_seen(own: Path, typed: Typed) -> None:
+    """What somebody else decided is on the screen, or is said before it is replaced."""
+    assert own
+    first, second = (p["ref"] for p in typed("search", "school*", "--json").json[:2])
+    terminal = Terminal("search", "school*", "-i", "--by", "ANA")
+    terminal.until(lambda shown: f"{first}@" in shown and "· new" in shown)
+
+    typed("review", "set", "verified", first, second, "--by", "BEN")
+    terminal.press("s", "is verified by", "· verified", f"{first}@")
+    terminal.press("s", f"{second}@", "· verified", "was verified:")
+    terminal.child.close(force=True)
+    assert "set-aside" == typed("show", first, "--json").json["status"]
 
 
 def test_an_address_is_to_be_clicked(own: Path, typed: Typed) -> None:

@@ -38,6 +38,40 @@ def test_from_the_queue_to_a_decision(review: Typed) -> None:
     assert ["Ben   3", "Anna  2"] == review("review", "assign").lines[1:]
 
 
+def test_a_decision_of_somebody_else_is_not_replaced_without_a_word(review: Typed) -> None:
+    """Who had decided what, and when, is said beside what was done; of many the first ten."""
+    refs = review.refs()[:12]
+    review("review", "set", "verified", *refs, "--by", "Anna")
+
+    done = review("review", "set", "set-aside", refs[0], "--by", "Ben")
+    many = review("review", "set", "relevant", *refs, "--by", "Ben")
+    told = review("review", "set", "verified", refs[0], "--by", "Anna", "--json").json
+
+    first, *_rest = done.err.splitlines()
+    assert re.fullmatch(rf"fb-watch: {refs[0]} was verified: Anna, 20\S+Z\.", first)
+    assert (0, 10, 1) == (many.code, many.err.count("was verified"), many.err.count("1 more"))
+    assert ("relevant", "Ben") == tuple(told["overruled"][refs[0]][k] for k in ("status", "name"))
+
+
+def test_an_undo_that_takes_nothing_back_says_so(review: Typed) -> None:
+    """What others have changed since is named, also where it is no post; the code is 1."""
+    review("saved", "add", "écoles", "school", "--by", "Anna")
+    review("saved", "add", "écoles", "école", "--by", "Ben", "--force")
+    review("dossier", "create", "water", "--by", "Anna")
+    review("dossier", "add", "water", "--heading", "Wells", "--by", "Anna")
+    review("dossier", "move", "water", "#Wells", "--by", "Ben")
+    review("dossier", "note", "water", "#Wells", "deep ones", "--by", "Ben")
+
+    heading = review("review", "undo", "--by", "Anna", "--json")
+    dossier = review("review", "undo", "--by", "Anna", "--json")
+    search = review("review", "undo", "--by", "Anna")
+
+    assert (1, 0, ["#Wells"]) == (heading.code, heading.json["changes"], heading.json["left"])
+    assert (1, 0, ["water"]) == (dossier.code, dossier.json["changes"], dossier.json["left"])
+    assert (1, "Nothing is taken back: saved of ") == (search.code, search.out[:32])
+    assert "Changed by others since, and left: écoles" in search.err
+
+
 def test_the_queue_of_a_saved_search_has_new_posts(review: Typed) -> None:
     """What was decided does not come again, unless the search itself asks for its status."""
     review("saved", "add", "fr", "--language", "fr", "--by", "Anna")
@@ -165,6 +199,23 @@ def test_a_sheet_goes_out_in_french_and_comes_back(review: Typed, tmp_path: Path
     assert "relevant" == shown(review, refs[0])["status"]
     assert "1 conflict: see above." in again.err
     assert 2 == review("review", "export-sheet", refs[0], "-o", str(path), "--by", "A").code
+
+
+def test_a_sheet_says_whose_posts_it_takes(review: Typed, tmp_path: Path) -> None:
+    """Who has its posts is said: as the one who loses them, or reads them at the same time."""
+    refs = review.refs("--page", "madagascar")[:12]
+    review("review", "assign", *refs[:11], "--to", "Ana", "--by", "Ben")
+    line = ("review", "export-sheet", *refs, "--by", "Ben", "-o")
+
+    beside = review(*line, str(tmp_path / "beside.xlsx"))
+    taken = review(*line, str(tmp_path / "taken.xlsx"), "--to", "Carla")
+    again = review(*line, str(tmp_path / "again.xlsx"), "--to", "Carla")
+
+    first, *rest = beside.err.splitlines()
+    assert re.fullmatch(rf"fb-watch: Ana has {refs[0]}, until 20\S+Z\.", first)
+    assert (10, 1) == (beside.err.count("Ana has"), sum("1 more" in one for one in rest))
+    assert (10, 0) == (taken.err.count("Ana had"), again.err.count("Carla"))
+    assert ["Carla  12"] == review("review", "assign").lines[1:]
 
 
 def test_a_blind_sheet_knows_whom_it_went_to(review: Typed, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from fb_watch.export.document import (
 )
 from fb_watch.export.dossier import compose
 from fb_watch.export.dossier_forms import write_printed, write_webpage, write_word
-from fb_watch.export.handing_over import Dossier, Wishes
+from fb_watch.export.handing_over import Dossier, Headed, Wishes
 from fb_watch.model.archived import ArchivedPost
 from fb_watch.model.settings import Codebook
 from fb_watch.model.settings import Heading as Theme
@@ -79,11 +79,16 @@ def test_each_post_stands_once_under_its_strongest_theme() -> None:
 def test_a_dossier_keeps_its_own_order_headings_and_notes() -> None:
     """What a person put together is not sorted anew."""
     document = composed(
-        post(2), post(1), headings={"fbw:2020-000001": "Écoles"}, notes={"fbw:2020-000002": "!"}
+        post(2),
+        post(1),
+        headings={"fbw:2020-000001": Headed("Écoles", "what reopened")},
+        notes={"fbw:2020-000002": "!"},
     )
 
     assert ["Overview", "fbw:2020-000002", "Écoles", "fbw:2020-000001"] == outline(document)[:4]
     assert ["!", ""] == [b.note for b in document.blocks if isinstance(b, Quotation)]
+    below = document.blocks[document.blocks.index(Heading(level=1, text="Écoles")) + 1]
+    assert Paragraph(text="what reopened") == below
 
 
 def test_the_number_of_a_quotation_is_that_of_its_reference() -> None:

@@ -23,7 +23,11 @@ _LONGEST = 100  # characters of a name
 
 
 class Undone(TypedDict):
-    """What was taken back, and of which posts it was not: somebody has changed them since."""
+    """
+    What was taken back, and of what it was not: somebody has changed that since.
+
+    `left` has posts by reference, dossiers and saved searches by name, headings as `#Words`.
+    """
 
     kind: str
     at: str
@@ -146,8 +150,15 @@ def undo(db: sqlite3.Connection, by: str, at: datetime) -> Undone | None:
         unindex(db, posts)
         left = [change for change in changes if not _take_back(act, *change)]
         index(db, posts)
-        refs = {ref for (ref,) in db.execute(_REFS, [json.dumps([post for post, *_ in left])])}
-        return {"kind": kind, "at": when, "changes": len(changes) - len(left), "left": sorted(refs)}
+        told = {ref for (ref,) in db.execute(_REFS, [json.dumps([post for post, *_ in left])])}
+        told.update(_called(*what) for post, *what in left if post is None)
+        return {"kind": kind, "at": when, "changes": len(changes) - len(left), "left": sorted(told)}
+
+
+def _called(name: str, before: states.Value, after: states.Value) -> str:
+    """What people call that which is no post: a dossier, a heading of it, a saved search."""
+    kind, _colon, rest = name.partition(":")
+    return f"#{json.loads(after or before or '{}').get('heading')}" if kind == "entry" else rest
 
 
 def _take_back(

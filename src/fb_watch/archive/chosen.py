@@ -2,8 +2,7 @@
 
 import sqlite3
 
-from fb_watch.archive.asked import asked
-from fb_watch.archive.query import plan
+from fb_watch.archive.asked import asked, plan_among
 from fb_watch.archive.schema import sqlite_trouble
 from fb_watch.archive.words import read
 from fb_watch.model.archived import Query
@@ -15,8 +14,8 @@ def refs(db: sqlite3.Connection, query: Query) -> list[str]:
     words = read(query.words)
     if words.is_hopeless:
         return []
-    named = asked(db, query).posts
-    chosen = plan(query, words, asked(db, query).keys)
+    named = asked(db, query)
+    chosen = plan_among(db, query, words, named)
     keys = [key for (key,) in db.execute(f"{chosen.found} ORDER BY {chosen.order}", chosen.values)]
     if named is not None and query.order is None:
         there = set(keys)

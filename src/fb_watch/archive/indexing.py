@@ -17,6 +17,7 @@ FORM = "3"  # of what the index is told; a new one makes every archive's index a
 _COLUMNS = "message, links, alt, shadow, facets, comments"
 _BATCH = 1_000
 _Tag = tuple[str, str, str]  # kind, value, by
+Row = tuple[int | str | None, ...]
 
 
 class Entry(NamedTuple):
@@ -80,20 +81,24 @@ def enter(db: sqlite3.Connection, posts: Sequence[Entry]) -> None:
 
     They come in the order of their keys: descending costs half as much more.
     """
-    rows = [_indexed(post) for post in posts]
+    rows = [indexed(post) for post in posts]
     db.executemany(
         "INSERT INTO indexed VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
         "links = excluded.links, alt = excluded.alt, shadow = excluded.shadow, "
         "facets = excluded.facets, comments = excluded.comments",
         rows,
     )
-    # what `searchable` says of them by now, without asking for it
+    tell(db, posts, rows)
+    tally.note(db, [(post.key, post.page, post.tags) for post in posts])
+
+
+def tell(db: sqlite3.Connection, posts: Sequence[Entry], rows: Sequence[Row]) -> None:
+    """Tell the index of posts what their rows of `indexed` say, without asking `searchable`."""
     told = ((key, post.message, *rest) for post, (key, *rest) in zip(posts, rows, strict=True))
     db.executemany(
         f"INSERT INTO search (rowid, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
         told,
     )
-    tally.note(db, [(post.key, post.page, post.tags) for post in posts])
 
 
 def read(db: sqlite3.Connection, keys: Sequence[int]) -> list[Entry]:
@@ -106,9 +111,7 @@ def read(db: sqlite3.Connection, keys: Sequence[int]) -> list[Entry]:
     tags = defaultdict[int, list[_Tag]](list)
     for post, kind, value, by in db.execute(_TAGS, [these]):
         tags[post].append((kind, value, by))
-    comments = defaultdict[int, list[str]](list)
-    for post, message in db.execute(_COMMENTS, [these]):
-        comments[post].append(message)
+    written = comments(db, keys)
     return [
         Entry(
             key,
@@ -117,12 +120,20 @@ def read(db: sqlite3.Connection, keys: Sequence[int]) -> list[Entry]:
             message,
             [text for k in _list(links) for text in (k["title"], k["description"])],
             [medium["alt"] for medium in _list(media)],
-            _has(media=media, place=place, comments=comments.get(key)),
+            has(media=media, place=place, comments=written.get(key)),
             tags[key],
-            comments.get(key, ()),
+            written.get(key, ()),
         )
         for key, page, kind, message, links, media, place in db.execute(_POSTS, [these])
     ]
+
+
+def comments(db: sqlite3.Connection, keys: Sequence[int]) -> dict[int, list[str]]:
+    """What people wrote below posts, by key."""
+    found = defaultdict[int, list[str]](list)
+    for post, message in db.execute(_COMMENTS, [json.dumps(keys)]):
+        found[post].append(message)
+    return found
 
 
 def entry_of(tagged: TaggedPost, key: int) -> Entry:
@@ -135,7 +146,7 @@ def entry_of(tagged: TaggedPost, key: int) -> Entry:
         post.message,
         [text for link in post.links for text in (link.title, link.description)],
         [medium.alt for medium in post.media],
-        _has(media=post.media, place=post.place),
+        has(media=post.media, place=post.place),
         [
             ("language", language.code, "machine"),
             *((tag.kind, tag.value, "machine") for tag in tagged.tags),
@@ -160,7 +171,7 @@ JOIN comment_versions v ON v.comment = c.key AND v.number = c.version
 WHERE c.post IN {_THESE} ORDER BY c.post, c.key"""  # noqa: S608
 
 
-def _indexed(told: Entry) -> tuple[int | str | None, ...]:
+def indexed(told: Entry) -> Row:
     """A row of `indexed`."""
     words = tokens(told.page, told.kind, told.has, told.tags, alike.marks(told.message))
     return (
@@ -173,7 +184,8 @@ def _indexed(told: Entry) -> tuple[int | str | None, ...]:
     )
 
 
-def _has(**parts: object) -> list[str]:
+def has(**parts: object) -> list[str]:
+    """The names of what a post has."""
     return [name for name, part in parts.items() if part]
 
 

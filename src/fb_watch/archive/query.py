@@ -11,6 +11,15 @@ from fb_watch.model.archived import Query
 # message, links, alt, shadow, facets, comments: what a link says counts half, what others wrote
 # below the post a fifth, tags choose and do not rank
 _RANK = "bm25(search, 1.0, 0.5, 0.5, 1.0, 0.0, 0.2)"
+# what the newest text does not say comes last: ranks of two indexes cannot be compared
+_RANK_OF_NEWEST = (
+    f"coalesce((SELECT {_RANK} FROM search WHERE search MATCH :words AND rowid = p.key), 0.0)"  # noqa: S608
+)
+_INDEXED_OR_HELD = """p.key IN (
+    SELECT rowid FROM search
+    WHERE search MATCH :match AND rowid IN (SELECT value FROM json_each(:keys))
+    UNION ALL SELECT value FROM json_each(:held))"""
+_PAGE = "LIMIT :limit OFFSET :offset"
 _YEAR = 31_556_952 << 20  # in keys
 RANKED = 2_000  # posts: of more matches the newest are ranked, a moment for the ranks of all
 _ENGAGEMENT = (
@@ -35,18 +44,27 @@ class Plan(NamedTuple):
 
 
 def plan(
-    query: Query, words: Words, keys: str | None = None, marks: Iterable[str] | None = None
+    query: Query,
+    words: Words,
+    keys: str | None = None,
+    held: str | None = None,
+    marks: Iterable[str] | None = None,
 ) -> Plan:
     """
     The SQL of a query; `keys` is a JSON list of the only keys that may be found.
 
+    `held`, besides, is one of keys that have the words and tags at a version not in the index.
     `marks` are tokens of which a post has to have one (see alike.py).
     """
-    match = _match(query, words, marks)
-    key = "search.rowid" if match else "p.key"
-    values: dict[str, Any] = {"match": match, "words": words.expression, "keys": keys}
-    conditions = ["search MATCH :match"] if match else []
-    if keys is not None:
+    expression = match(query, words, marks)
+    is_indexed = bool(expression) and held is None
+    key = "search.rowid" if is_indexed else "p.key"
+    values: dict[str, Any] = {"match": expression, "words": words.expression, "keys": keys}
+    conditions = ["search MATCH :match"] if is_indexed else []
+    if held is not None:
+        conditions.append(_INDEXED_OR_HELD)
+        values["held"] = held
+    elif keys is not None:
         conditions.append(f"{key} IN (SELECT value FROM json_each(:keys))")  # noqa: S608
     if query.since:
         conditions.append(f"{key} >= :since")
@@ -56,21 +74,25 @@ def plan(
         values["until"] = first_key(moment(query.until))
     on_posts = _on_posts(query, values)
     source = "posts p"
-    if match:
+    if is_indexed:
         # CROSS JOIN: the index goes first, whatever the planner thinks of it
         source = "search CROSS JOIN posts p ON p.key = search.rowid" if on_posts else "search"
     conditions += on_posts
     where = f"{source} WHERE {' AND '.join(conditions) or '1'}"
+    order = _order(query, words, key, _RANK if held is None else _RANK_OF_NEWEST)
+    has_tags = expression != f"({words.expression})"
     return Plan(
         found=f"SELECT {key} AS key FROM {where}",  # noqa: S608
-        order=_order(query, words, key),
-        first=_first(query, words, key, where, has_tags=match != f"({words.expression})"),
+        order=order,
+        first=_first(key, where, has_tags=has_tags)
+        if held is None and _is_short(query) and _is_ranked(query, words)
+        else f"SELECT {key} AS key FROM {where} ORDER BY {order} {_PAGE}",  # noqa: S608
         values=values,
         is_all=not conditions,
     )
 
 
-def _match(query: Query, words: Words, marks: Iterable[str] | None) -> str:
+def match(query: Query, words: Words, marks: Iterable[str] | None = None) -> str:
     """Words and tags in one expression of the index; "" where there are neither."""
     wanted = [f"({words.expression})"] if words.expression else []
     for field, given in (
@@ -114,12 +136,12 @@ def _named(name: str, given: tuple[str, ...], values: dict[str, Any]) -> str:
     return ", ".join(f":{one}" for one in names)
 
 
-def _first(query: Query, words: Words, key: str, where: str, *, has_tags: bool) -> str:
-    """A page of the keys in order."""
-    page = "LIMIT :limit OFFSET :offset"
-    is_short = query.limit is not None and query.offset + query.limit <= RANKED
-    if not (is_short and _is_ranked(query, words)):
-        return f"SELECT {key} AS key FROM {where} ORDER BY {_order(query, words, key)} {page}"  # noqa: S608
+def _is_short(query: Query) -> bool:
+    return query.limit is not None and query.offset + query.limit <= RANKED
+
+
+def _first(key: str, where: str, *, has_tags: bool) -> str:
+    """A page of the keys, of which the newest are ranked."""
     newest = f"{where} ORDER BY {key} DESC LIMIT {RANKED}"
     ranked = f"SELECT {key} AS key, {_RANK} AS rank FROM {newest}"  # noqa: S608
     if has_tags:
@@ -130,12 +152,12 @@ def _first(query: Query, words: Words, key: str, where: str, *, has_tags: bool) 
             SELECT search.rowid AS key, {_RANK} AS rank FROM search WHERE search MATCH :words
             AND search.rowid BETWEEN (SELECT min(key) FROM newest) AND (SELECT max(key) FROM newest)
             AND +search.rowid IN (SELECT key FROM newest)"""  # noqa: S608
-    return f"SELECT key FROM ({ranked}) ORDER BY {_by_rank('rank', 'key')} {page}"  # noqa: S608
+    return f"SELECT key FROM ({ranked}) ORDER BY {_by_rank('rank', 'key')} {_PAGE}"  # noqa: S608
 
 
-def _order(query: Query, words: Words, key: str) -> str:
+def _order(query: Query, words: Words, key: str, rank: str) -> str:
     if _is_ranked(query, words):
-        return _by_rank(_RANK, key)
+        return _by_rank(rank, key)
     if query.order == "engagement":
         return f"{_ENGAGEMENT.format(key=key)} DESC, {key} DESC"
     return f"{key} ASC" if query.order == "oldest" else f"{key} DESC"

@@ -6,9 +6,8 @@ from datetime import datetime
 from typing import Literal
 
 from fb_watch.archive.actions import Act, person
-from fb_watch.archive.asked import asked
+from fb_watch.archive.asked import planned
 from fb_watch.archive.keys import stamp
-from fb_watch.archive.query import plan
 from fb_watch.archive.review import give
 from fb_watch.archive.saving import transaction
 from fb_watch.archive.schema import sqlite_trouble
@@ -67,7 +66,7 @@ def _next(
     words = read(query.words)
     if words.is_hopeless:
         return []
-    chosen = plan(query, words, asked(db, query).keys)
+    chosen = planned(db, query, words)
     sql = (
         f"WITH found AS MATERIALIZED ({chosen.found} "  # noqa: S608
         "AND key NOT IN (SELECT post FROM assigned WHERE until > :now AND name <> :name) "

@@ -45,6 +45,14 @@ class Holder(TypedDict):
     by: str
 
 
+class Decision(TypedDict):
+    """Which status somebody gave a post, and when."""
+
+    status: str
+    name: str
+    at: str
+
+
 @sqlite_trouble()
 def set_status(
     db: sqlite3.Connection, refs: Sequence[str], status: str, by: str, at: datetime
@@ -66,6 +74,18 @@ def set_status(
         for (post,) in db.execute(_GIVEN, [json.dumps(posts)]).fetchall():
             act.put("assigned", post, None)
     return news
+
+
+@sqlite_trouble()
+def overruled(
+    db: sqlite3.Connection, refs: Sequence[str], status: str, by: str
+) -> dict[str, Decision]:
+    """What stands of others' decisions that this status would replace, by reference."""
+    values = {"posts": json.dumps(keys_of(db, refs)), "status": status, "by": person(by)}
+    return {
+        ref: Decision(status=stands, name=name, at=at)
+        for ref, stands, name, at in db.execute(_OVERRULED, values)
+    }
 
 
 @sqlite_trouble()
@@ -149,6 +169,17 @@ def keys_of(db: sqlite3.Connection, refs: Sequence[str]) -> list[int]:
     return list(dict.fromkeys(resolve(db, ref)[0] for ref in refs))
 
 
+# whoever takes something back decides nothing: what stands again was decided before
+_OVERRULED = """
+SELECT p.ref, p.status, a.name, a.at FROM posts p
+JOIN changes c ON c.key = (
+    SELECT c.key FROM changes c JOIN actions a ON a.key = c.action
+    WHERE c.post = p.key AND c.field = 'status' AND c.after = p.status AND a.undoes IS NULL
+    ORDER BY c.key DESC LIMIT 1)
+JOIN actions a ON a.key = c.action
+WHERE p.key IN (SELECT value FROM json_each(:posts))
+    AND p.status NOT IN ('new', :status) AND a.name <> :by
+ORDER BY p.key"""
 _GIVEN = "SELECT post FROM assigned WHERE post IN (SELECT value FROM json_each(?))"
 _HASH = """
 SELECT v.hash FROM posts p JOIN versions v ON v.post = p.key AND v.number = coalesce(?2, p.version)

@@ -8,9 +8,8 @@ from datetime import datetime
 from typing import NamedTuple, TypedDict
 
 from fb_watch.archive.actions import Act, fresh_id, named, person
-from fb_watch.archive.asked import asked
+from fb_watch.archive.asked import planned
 from fb_watch.archive.keys import stamp
-from fb_watch.archive.query import plan
 from fb_watch.archive.resolve import resolve
 from fb_watch.archive.rows import compact
 from fb_watch.archive.saved import told
@@ -53,7 +52,7 @@ def strata(db: sqlite3.Connection, query: Query) -> dict[str, list[int]]:
     words = read(query.words)
     found: dict[str, list[int]] = defaultdict(list)
     if not words.is_hopeless:
-        chosen = plan(query, words, asked(db, query).keys)
+        chosen = planned(db, query, words)
         sql = _STRATA.replace("{found}", chosen.found)
         for key, language in db.execute(sql, chosen.values):
             found[language].append(key)

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 
-from fb_watch.archive.asked import asked
+from fb_watch.archive.asked import asked, plan_among, planned
 from fb_watch.archive.folding import COUNTED, fold
 from fb_watch.archive.query import Plan, plan
 from fb_watch.archive.schema import connect_to_read, sqlite_trouble
@@ -110,7 +110,7 @@ def _planned(db: sqlite3.Connection, query: Query) -> Plan | None:
     words = read(query.words)
     if words.is_hopeless:
         return None
-    return plan(query, words, asked(db, query).keys)
+    return planned(db, query, words)
 
 
 def _keys(db: sqlite3.Connection, query: Query, chosen: Plan) -> list[int]:
@@ -125,13 +125,13 @@ def _page(query: Query, chosen: Plan) -> dict[str, object]:
 def _among(db: sqlite3.Connection, query: Query, words: Words) -> _Found:
     """What a query finds among the posts it names itself; in their order where it has none."""
     named = asked(db, query)
-    if words.is_hopeless or named.posts is None:
+    if words.is_hopeless or named is None:
         return []
-    chosen = plan(query, words, named.keys)
+    chosen = plan_among(db, query, words, named)
     if query.order is not None:
-        return [(key, named.posts[key]) for key in _keys(db, query, chosen)]
+        return [(key, named[key]) for key in _keys(db, query, chosen)]
     there = {key for (key,) in db.execute(chosen.found, chosen.values)}
-    found = [one for one in named.posts.items() if one[0] in there]
+    found = [one for one in named.items() if one[0] in there]
     end = None if query.limit is None else query.offset + query.limit
     return found[query.offset : end]
 

@@ -2,8 +2,7 @@
 
 import sqlite3
 
-from fb_watch.archive.asked import asked
-from fb_watch.archive.query import plan
+from fb_watch.archive.asked import planned
 from fb_watch.archive.schema import sqlite_trouble
 from fb_watch.archive.words import read
 from fb_watch.model.archived import Query
@@ -37,7 +36,7 @@ def stats(db: sqlite3.Connection, query: Query, by: tuple[str, ...]) -> list[tup
     words = read(query.words)
     if words.is_hopeless:
         return []
-    chosen = plan(query, words, asked(db, query).keys)
+    chosen = planned(db, query, words)
     columns = [_FIELDS[field] for field in by]
     rows = db.execute(_sql(chosen.found, by, columns), chosen.values).fetchall()
     if "month" not in by:

@@ -54,19 +54,19 @@ def dossier(
     from fb_watch.archive.dossiers import entries, title
     from fb_watch.archive.review import reviewers
     from fb_watch.cli.measured import measured
-    from fb_watch.export.handing_over import Dossier
+    from fb_watch.export.handing_over import Dossier, Headed
 
-    headings: dict[str, str] = {}
+    headings: dict[str, Headed] = {}
     notes: dict[str, str] = {}
-    waiting = ""
+    waiting: Headed | None = None
     for entry in [one for name in args.dossier for one in entries(archive, name)]:
         if entry["ref"] is None:
-            waiting = entry["heading"] or ""
+            waiting = Headed(entry["heading"] or "", entry["note"] or "")
             continue
         ref = entry["ref"].partition("@")[0]
         if waiting:
             headings[ref] = waiting
-            waiting = ""
+            waiting = None
         if entry["note"]:
             notes[ref] = entry["note"]
     return Dossier(

@@ -1,14 +1,21 @@
-"""In: the command line. Out: the archive of its home, opened for people's work."""
+"""Common to all that people do: the archive opened for it, and what others have a part in."""
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from fb_watch.cli.home import home_of
+from fb_watch.cli.output import note, to_the_minute
+from fb_watch.i18n import _, plural, state
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
+
+    from fb_watch.archive.actions import Undone
+    from fb_watch.archive.review import Decision, Holder
+
+_SHOWN = 10  # references in a message
 
 
 @contextmanager
@@ -19,3 +26,40 @@ def reviewing(args: argparse.Namespace) -> Iterator["Connection"]:
 
     with opened(home_of(args) / "archive" / "archive.db", utc_now) as archive:
         yield archive
+
+
+def had(ref: str, one: "Holder") -> str:
+    """Whom a post was taken from."""
+    text = _("{name} had {ref}, until {until}.")
+    return text.format(name=one["name"], ref=ref, until=to_the_minute(one["until"]))
+
+
+def replaced(ref: str, one: "Decision") -> str:
+    """Whose decision was replaced."""
+    return _("{ref} was {status}: {name}, {when}.").format(
+        ref=ref, status=state(one["status"]), name=one["name"], when=to_the_minute(one["at"])
+    )
+
+
+def taken_back(undone: "Undone") -> tuple[str, str]:
+    """What was taken back, and what was left, "" for nothing."""
+    text = plural(
+        "Taken back: {kind} of {at}, {n} change.",
+        "Taken back: {kind} of {at}, {n} changes.",
+        undone["changes"],
+    )
+    if not undone["changes"]:
+        text = _("Nothing is taken back: {kind} of {at}.")
+    left = _("Changed by others since, and left: {refs}") if undone["left"] else ""
+    return (
+        text.format(kind=_(undone["kind"]), at=undone["at"], n=undone["changes"]),
+        left.format(refs=", ".join(undone["left"][:_SHOWN])),
+    )
+
+
+def tell(lines: Sequence[str]) -> None:
+    """Say the first of many things, and how many more there are."""
+    for text in lines[:_SHOWN]:
+        note(text)
+    if (left := len(lines) - _SHOWN) > 0:
+        note(plural("… and {n} more.", "… and {n} more.", left).format(n=left))

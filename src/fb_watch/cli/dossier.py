@@ -24,7 +24,7 @@ def parts() -> dict[str, Part]:
         "create": Part(_("begin a dossier"), _configure_create, _create),
         "add": Part(_("add posts or a heading"), _configure_add, _add),
         "move": Part(_("put a post or heading elsewhere"), _configure_move, _move),
-        "note": Part(_("say what a post is there for"), _configure_note, _note),
+        "note": Part(_("say what a post or heading is there for"), _configure_note, _note),
         "remove": Part(_("take out posts or headings, or the whole"), _configure_remove, _remove),
         "list": Part(_("the dossiers there are"), _configure_list, _list),
         "show": Part(_("what a dossier holds, in its order"), _configure_show, _show),
@@ -223,14 +223,19 @@ def _print_entry(archive: "Connection", one: "Entry") -> None:
     if one["ref"] is None:
         print()
         print(bold(f"# {printable(one['heading'] or '')}"))
+        _print_note(one, indent=2)
         return
     post = get(archive, one["ref"])
     edited = "" if one["is_newest"] else f" · {_('edited since')}"
     paragraph(f"{one['ref']} · {post['created_at'][:10]} · {post['page']}{edited}", indent=2)
     text = " ".join((post["message"] or f"[{post['kind']}]").split())
     paragraph(text if len(text) <= 160 else text[:159] + "…", indent=6)
+    _print_note(one, indent=6)
+
+
+def _print_note(one: "Entry", indent: int) -> None:
     if one["note"]:
-        paragraph(f"→ {one['note']}", indent=6, hang=2)
+        paragraph(f"→ {one['note']}", indent=indent, hang=2)
 
 
 def _name(parser: argparse.ArgumentParser) -> None:

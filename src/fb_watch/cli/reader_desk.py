@@ -62,7 +62,7 @@ class Desk:
         return read(self.query.words).needles
 
     def post(self, ref: str) -> ArchivedPost:
-        """The post as it stands now."""
+        """The post as it stands now, at the version that `ref` names."""
         from fb_watch.archive.search import get
 
         return get(self.archive, ref)
@@ -79,23 +79,36 @@ class Desk:
 
         return holders(self.archive, refs, self.now())
 
-    def decide(self, ref: str, status: str) -> str:
-        """Give a post a status; says whose turn it was to read it."""
-        from fb_watch.archive.actions import person
-        from fb_watch.archive.review import set_status
+    def objection(self, shown: ArchivedPost, status: str) -> str:
+        """What somebody else decided since the post was shown, where this would replace it."""
+        from fb_watch.archive.review import overruled
 
-        had = self.holders([ref]).get(ref)
+        ref = shown["ref"]
+        other = overruled(self.archive, [ref], status, self.by).get(ref)
+        if other is None or other["status"] == shown["status"]:
+            return ""
+        text = _("{ref} is {status} by now: {name}, {when}. The same key decides all the same.")
+        when = to_the_minute(other["at"])
+        return text.format(ref=ref, status=state(other["status"]), name=other["name"], when=when)
+
+    def decide(self, ref: str, status: str) -> str:
+        """Give a post a status; says whose turn it was to read it, and whose word this replaces."""
+        from fb_watch.archive.actions import person
+        from fb_watch.archive.review import overruled, set_status
+        from fb_watch.cli.desk import had, replaced
+
+        holder = self.holders([ref]).get(ref)
+        other = overruled(self.archive, [ref], status, self.by).get(ref)
         set_status(self.archive, [ref], status, self.by, self.now())
-        told = f"{ref}: {state(status)}"
-        if had is None or had["name"] == person(self.by):
-            return told
-        other = _("{name} had {ref}, until {until}.").format(
-            name=had["name"], ref=ref, until=to_the_minute(had["until"])
-        )
-        return f"{told} · {other}"
+        told = [f"{ref}: {state(status)}"]
+        if holder and holder["name"] != person(self.by):
+            told.append(had(ref, holder))
+        if other:
+            told.append(replaced(ref, other))
+        return " · ".join(told)
 
     def note(self, ref: str, text: str) -> str:
-        """Write a note to a post."""
+        """Write a note to a version of a post."""
         from fb_watch.archive.review import add_note
 
         add_note(self.archive, ref, text, self.by, self.now())
@@ -138,7 +151,7 @@ class Desk:
         return self.add_to_dossier(ref, name)
 
     def add_to_dossier(self, ref: str, name: str) -> str:
-        """Add a post to a dossier at its version of now."""
+        """Add a post to a dossier at the version that `ref` names."""
         from fb_watch.archive.dossiers import add
 
         if add(self.archive, name, ref, None, self.by, self.now()):
@@ -146,7 +159,7 @@ class Desk:
         return _("It is in {name} already.").format(name=name)
 
     def cite(self, ref: str) -> str:
-        """The reference of a post, as `fb-watch cite` prints it."""
+        """The reference of a version, as `fb-watch cite` prints it."""
         from fb_watch.export.citation import references
         from fb_watch.export.references import render
 
@@ -155,15 +168,11 @@ class Desk:
         ).strip()
 
     def undo(self) -> str:
-        """Take back the newest deed of this person that stands."""
+        """Take back the newest deed of this person that stands; says what others changed since."""
         from fb_watch.archive.review import undo
+        from fb_watch.cli.desk import taken_back
 
         undone = undo(self.archive, self.by, self.now())
         if undone is None:
             raise UsageError(_("There is nothing to take back."))
-        text = plural(
-            "Taken back: {kind} of {at}, {n} change.",
-            "Taken back: {kind} of {at}, {n} changes.",
-            undone["changes"],
-        )
-        return text.format(kind=_(undone["kind"]), at=undone["at"], n=undone["changes"])
+        return "\n".join(filter(None, taken_back(undone)))

@@ -18,7 +18,7 @@ from fb_watch.cli.output import (
     to_the_minute,
 )
 from fb_watch.i18n import _, plural, state
-from fb_watch.model.archived import ArchivedPost, EvidenceShape, Hit
+from fb_watch.model.archived import ArchivedPost, EvidenceShape, Hit, versioned
 
 if TYPE_CHECKING:
     from fb_watch.archive.review import Holder, Note
@@ -73,7 +73,8 @@ def whole(
 ) -> Text:
     """A post as one reads it: text with its words marked, links, tags and what earned them."""
     told = Text()
-    told.append(f"{post['ref']}@{post['hash'][:8]} · {state(post['status'])}\n", style=_HEAD)
+    since = "" if post["version"] == post["newest_version"] else f" · {_('edited since')}"
+    told.append(f"{versioned(post)} · {state(post['status'])}{since}\n", style=_HEAD)
     told.append(f"{post['created_at']} · {_shown(post['page_name'])}\n")
     if holder:
         told.append(has_until(holder, to_the_minute(holder["until"]) or "") + "\n")

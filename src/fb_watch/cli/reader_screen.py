@@ -15,6 +15,7 @@ from fb_watch.cli.output import printable
 from fb_watch.cli.reader_page import line, title, whole
 from fb_watch.errors import FbWatchError
 from fb_watch.i18n import _, state
+from fb_watch.model.archived import ArchivedPost, versioned
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -145,11 +146,16 @@ class Reader(App[None]):
 
     def action_decide(self, status: str) -> None:
         """Give the post a status and go to the next."""
-        ref = self._ref
+        if not self._hits:
+            return
+        shown = self._hits[self._place]["post"]
 
         def done() -> str:
-            told = self._desk.decide(ref, status)
-            self._renew()
+            if objection := self._desk.objection(shown, status):
+                self._show()
+                return objection
+            told = self._desk.decide(shown["ref"], status)
+            self._show()
             self.action_move(1)
             return told
 
@@ -193,6 +199,7 @@ class Reader(App[None]):
         told = self._desk.undo()
         for place in range(len(self._hits)):
             self._renew(place)
+        self._show()
         return told
 
     @property
@@ -205,34 +212,32 @@ class Reader(App[None]):
 
     @property
     def _ref(self) -> str:
-        return self._hits[self._place]["post"]["ref"] if self._hits else ""
+        """The version on the screen: what is cited, noted or collected is what was read."""
+        return versioned(self._hits[self._place]["post"]) if self._hits else ""
 
     def _show(self) -> None:
         if not self._hits:
             return
-        post = self._hits[self._place]["post"]
         try:
+            post = self._renew(self._place)
             notes = self._desk.notes(post["ref"])
-            holder = self._desk.holders([post["ref"]]).get(post["ref"])
         except FbWatchError as error:  # erased meanwhile, or the archive cannot be read just now
             self.query_one("#post", Static).update(_said(error))
             return
-        page = whole(post, notes, self._needles, holder)
+        page = whole(post, notes, self._needles, self._holders.get(post["ref"]))
         self.query_one("#post", Static).update(page)
         self.query_one("#page", VerticalScroll).scroll_home(animate=False)
 
-    def _renew(self, place: int | None = None) -> None:
-        """Read a post again after something was done with it."""
-        at = self._place if place is None else place
+    def _renew(self, at: int) -> ArchivedPost:
+        """Read a post of the list again, at the same version: much is done by others too."""
         hit = self._hits[at]
         ref = hit["post"]["ref"]
-        now, had = self._desk.post(ref), self._holders.pop(ref, None)
+        now, had = self._desk.post(versioned(hit["post"])), self._holders.pop(ref, None)
         self._holders |= self._desk.holders([ref])
         if now != hit["post"] or had != self._holders.get(ref):
             self._hits[at] = {**hit, "post": now}
             self._list.replace_option_prompt_at_index(at, self._line(at))
-        if at == self._place:
-            self._show()
+        return now
 
     def _line(self, place: int) -> "Text":
         hit = self._hits[place]
@@ -257,7 +262,7 @@ class Reader(App[None]):
 
     def _done(self, deed: Callable[[str, str], str], ref: str, text: str) -> str:
         told = deed(ref, text)
-        self._renew()
+        self._show()
         return told
 
     def _do(self, deed: Callable[[], str], *, is_of_a_post: bool = True) -> None:
@@ -276,7 +281,8 @@ class Reader(App[None]):
 
         def told() -> None:
             if text := deed():
-                self.notify(printable(text), timeout=3, markup=False)
+                time = max(3.0, len(text) / 12)  # characters that one reads in a second
+                self.notify(printable(text), timeout=time, markup=False)
 
         self._guarded(told)
 

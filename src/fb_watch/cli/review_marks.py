@@ -4,18 +4,17 @@ import argparse
 from typing import TYPE_CHECKING
 
 from fb_watch.cli.chosen import add_choice, chosen
-from fb_watch.cli.desk import reviewing
+from fb_watch.cli.desk import replaced, reviewing, taken_back, tell
 from fb_watch.cli.home import reading
 from fb_watch.cli.output import note, paragraph, print_json, table
 from fb_watch.cli.parts import Part, add_by, add_json
 from fb_watch.i18n import _, plural, state
 
 if TYPE_CHECKING:
-    from fb_watch.archive.actions import Past, Undone
+    from fb_watch.archive.actions import Past
     from fb_watch.archive.review import Note
 
 STATUSES = ("new", "relevant", "set-aside", "verified")
-_SHOWN = 10  # references in a message
 
 
 def parts() -> dict[str, Part]:
@@ -59,12 +58,15 @@ def _set(args: argparse.Namespace) -> int:
         return 0
     with reviewing(args) as archive:
         had = review.holders(archive, refs, now)
+        overruled = review.overruled(archive, refs, args.to, name)
         news = review.set_status(archive, refs, args.to, name, now)
     others = {ref: one for ref, one in had.items() if one["name"] != name}
-    for ref, one in list(others.items())[:_SHOWN]:
-        note(_("{ref} was checked out to {name}.").format(ref=ref, name=one["name"]))
+    held = _("{ref} was checked out to {name}.")
+    tell([held.format(ref=ref, name=one["name"]) for ref, one in others.items()])
+    tell([replaced(ref, one) for ref, one in overruled.items()])
     if args.json:
-        print_json({"posts": len(refs), "changed": news, "taken_from": others})
+        told = {"taken_from": others, "overruled": overruled}
+        print_json({"posts": len(refs), "changed": news, **told})
     else:
         text = plural("{n} post is {status} now.", "{n} posts are {status} now.", news)
         note(text.format(n=news, status=state(args.to)))
@@ -139,20 +141,11 @@ def _undo(args: argparse.Namespace) -> int:
     elif undone is None:
         note(_("There is nothing to take back."))
     else:
-        _print_undone(undone)
+        told, left = taken_back(undone)
+        print(told)
+        if left:
+            note(left)
     return 1 if undone and undone["left"] else 0
-
-
-def _print_undone(undone: "Undone") -> None:
-    text = plural(
-        "Taken back: {kind} of {at}, {n} change.",
-        "Taken back: {kind} of {at}, {n} changes.",
-        undone["changes"],
-    )
-    print(text.format(kind=_(undone["kind"]), at=undone["at"], n=undone["changes"]))
-    if undone["left"]:
-        refs = ", ".join(undone["left"][:_SHOWN])
-        note(_("Changed by others since, and left: {refs}").format(refs=refs))
 
 
 def _configure_past(parser: argparse.ArgumentParser) -> None:

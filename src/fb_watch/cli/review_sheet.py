@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fb_watch.cli.chosen import add_choice, chosen
-from fb_watch.cli.desk import reviewing
+from fb_watch.cli.desk import had, reviewing, tell
 from fb_watch.cli.home import home_of, reading
-from fb_watch.cli.output import note, print_json, table
+from fb_watch.cli.output import note, print_json, table, to_the_minute
 from fb_watch.cli.parts import Part, add_by, add_json
 from fb_watch.errors import UsageError
 from fb_watch.i18n import LANGUAGES, _, catalogue, language, plural, state
@@ -82,6 +82,8 @@ def _out(args: argparse.Namespace) -> int:
         part.unlink(missing_ok=True)
     if args.to and not args.sample:
         _check_out(args, posts)
+    elif not args.sample:
+        _say_who_has(args, posts)
     text = plural("{n} post written to {file}", "{n} posts written to {file}", len(posts))
     note(text.format(n=len(posts), file=path))
     if args.sample:
@@ -93,12 +95,33 @@ def _check_out(args: argparse.Namespace, posts: "Sequence[ArchivedPost]") -> Non
     from datetime import timedelta
 
     from fb_watch.archive import review
+    from fb_watch.archive.actions import person
     from fb_watch.bootstrap import utc_now
 
     now = utc_now()
     refs = [post["ref"] for post in posts]
     with reviewing(args) as archive:
+        lose = review.holders(archive, refs, now)
         review.assign(archive, refs, args.to, args.by, now, now + timedelta(days=30))
+    tell([had(ref, one) for ref, one in lose.items() if one["name"] != person(args.to)])
+
+
+def _say_who_has(args: argparse.Namespace, posts: "Sequence[ArchivedPost]") -> None:
+    """Who reads at the same time what nobody is given by name."""
+    from fb_watch.archive.actions import person
+    from fb_watch.archive.review import holders
+    from fb_watch.bootstrap import utc_now
+
+    with reading(args) as archive:
+        held = holders(archive, [post["ref"] for post in posts], utc_now())
+    text = _("{name} has {ref}, until {until}.")
+    tell(
+        [
+            text.format(name=one["name"], ref=ref, until=to_the_minute(one["until"]))
+            for ref, one in held.items()
+            if one["name"] != person(args.by)
+        ]
+    )
 
 
 def _may_write(path: Path, *, force: bool) -> None:

@@ -16,7 +16,7 @@ from fb_watch.cli.output import (
 )
 from fb_watch.errors import UsageError
 from fb_watch.i18n import _, plural
-from fb_watch.model.archived import ArchivedPost, Hit, Query
+from fb_watch.model.archived import ArchivedPost, Hit, Query, versioned
 
 FORMATS = ("table", "json", "ndjson", "csv", "refs")
 _SHOWN, _LISTED = 20, 500  # posts, where --limit says nothing: in a table, in the reader
@@ -76,7 +76,7 @@ def run(args: argparse.Namespace) -> int:
         for text in notes:
             note(text)
         counted = facets(archive, query) if args.facets else None
-        _print(form, hits, counted)
+        _print(form, hits, counted, is_dossier=bool(query.dossiers))
         found = count(archive, query) if form == "table" or not hits else len(hits)
         if found == 0:
             from fb_watch.cli.emptied import explained
@@ -89,7 +89,11 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _print(
-    form: str, hits: Sequence[Hit], counted: dict[str, list[tuple[str, int]]] | None
+    form: str,
+    hits: Sequence[Hit],
+    counted: dict[str, list[tuple[str, int]]] | None,
+    *,
+    is_dossier: bool,
 ) -> None:
     posts = [hit["post"] for hit in hits]
     if form == "json":
@@ -107,8 +111,8 @@ def _print(
     elif form == "ndjson":
         print_ndjson(posts)
     elif form == "refs":
-        for post in posts:
-            print(post["ref"])
+        for post in posts:  # a dossier holds one version, and what is cited has to be that one
+            print(versioned(post) if is_dossier else post["ref"])
     elif form == "csv":
         from fb_watch.export.tables import write_plain_csv
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from fb_watch.export.handing_over import Headed
 from fb_watch.export.names import country_name, in_order
 from fb_watch.i18n import in_language
 from fb_watch.model.archived import ArchivedPost
@@ -18,24 +19,24 @@ class Chapter:
     title: str
     posts: Sequence[ArchivedPost]
     elsewhere: Sequence[ArchivedPost] = ()
-    definition: str = ""  # of the theme or question, as the codebook has it
+    definition: str = ""  # of the theme or question; of a heading, what a person said of it
 
 
 def chapters(
-    posts: Sequence[ArchivedPost], by: str | None, headings: Mapping[str, str], about: Exported
+    posts: Sequence[ArchivedPost], by: str | None, headings: Mapping[str, Headed], about: Exported
 ) -> list[Chapter]:
     """By tag where that is asked for, else as a person ordered and headed the posts."""
     if by:
         return _by_tag(posts, by, about.codebook, about.lang)
-    found: list[tuple[str, list[ArchivedPost]]] = []
+    found: list[tuple[Headed, list[ArchivedPost]]] = []
     for post in posts:
         if not found or post["ref"] in headings:
-            found.append((headings.get(post["ref"], ""), []))
+            found.append((headings.get(post["ref"], Headed("")), []))
         found[-1][1].append(post)
     if not headings:
         _ = in_language(about.lang)
         return [Chapter(title=_("Posts"), posts=posts)]
-    return [Chapter(title=title, posts=told) for title, told in found]
+    return [Chapter(title=one.title, posts=told, definition=one.note) for one, told in found]
 
 
 def _by_tag(posts: Sequence[ArchivedPost], by: str, codebook: Codebook, lang: str) -> list[Chapter]:

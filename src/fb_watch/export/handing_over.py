@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, Literal, TextIO
+from typing import BinaryIO, Literal, NamedTuple, TextIO
 
 from fb_watch.errors import UsageError
 from fb_watch.i18n import _
@@ -17,6 +17,13 @@ from fb_watch.model.evidence import Evidence, Written
 from fb_watch.model.exported import Exported
 
 Posts = Iterable[ArchivedPost]
+
+
+class Headed(NamedTuple):
+    """A heading that a person gave, and what they said of it."""
+
+    title: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +35,7 @@ class Dossier:
     style: str = ""  # of the references; "": that of the language
     template: Path | None = None  # a Word document whose styles are wanted
     with_pictures: bool = False  # the first picture of each post
-    headings: Mapping[str, str] = field(default_factory=dict)  # ref → what stands above the post
+    headings: Mapping[str, Headed] = field(default_factory=dict)  # ref → what stands above the post
     notes: Mapping[str, str] = field(default_factory=dict)  # ref → what it is there for
     measured: Sequence[str] = ()  # precision and recall, a sentence each
     reviewers: Sequence[str] = ()

@@ -218,6 +218,11 @@ class ArchivedPost(TypedDict):
     discussion: NotRequired[list[CommentShape]]  # where an export asked for it
 
 
+def versioned(post: ArchivedPost) -> str:
+    """The reference of the version that was read: `fbw:2020-000123@9f2c41aa`."""
+    return f"{post['ref']}@{post['hash'][:8]}"
+
+
 class Hit(TypedDict):
     """
     A post found; `snippet` is the stretch to show, words between U+E000 and U+E001.
