@@ -42,7 +42,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         [
             _("REF: fbw:2020-000123 (newest version), fbw:2020-000123@9f2c41aa (that version),"),
             _("a Facebook post id or any form of its address; - reads them from stdin."),
-            _("In posts of people, names, phone numbers and e-mail addresses are masked (•);"),
+            _("In what people wrote, names, phone numbers, e-mail addresses are masked (•);"),
             _("posts of a page itself are left whole. --unmasked leaves all as it is."),
             "",
             _("examples:"),
