@@ -77,3 +77,37 @@ def test_a_visitor_and_whom_he_tags_are_masked(typed: Typed) -> None:
 
     assert "•••••••••• et moi, •••••••••••" in told
     assert "Lalao Rabe et moi, Rakoto Jean" in whole
+
+
+def test_a_bag_of_posts_of_people_is_asked_for_by_name(
+    typed: Typed, own: Path, tmp_path: Path
+) -> None:
+    """It holds texts and names as received: both have to be wanted, and it says so."""
+    with _writing(own) as database:
+        wrote = "UPDATE versions SET author = 'Rakoto Jean', author_id = '7' WHERE post ="
+        database.execute(f"{wrote} (SELECT key FROM posts WHERE ref = ?)", [REF])
+    page = typed("show", REF, "--json").json["page"]
+    bag = tmp_path / "bag"
+    line = ("export", "--page", page, "--format", "bag", "-o", str(bag))
+
+    refused = [typed(*line, *given) for given in ([], ["--unmasked"], ["--with-authors"])]
+    is_there = bag.exists()
+    made = typed(*line, "--unmasked", "--with-authors")
+
+    assert {2} == {one.code for one in refused}
+    assert all("1 of the posts" in one.err and "--with-authors" in one.err for one in refused)
+    assert not is_there
+    assert (0, 0) == (made.code, typed("verify", "--bag", str(bag)).code)
+    told = json.loads((bag / "data" / "datapackage.json").read_text("utf-8"))["fb-watch"]
+    assert (True, True) == (told["unmasked"], told["with_authors"])
+    assert "names of their authors" in (bag / "data" / "README.md").read_text("utf-8")
+    assert "Rakoto Jean" in (bag / "data" / "posts.jsonl").read_text("utf-8")
+
+
+def test_a_bag_says_that_no_post_of_a_person_is_in_it(typed: Typed, tmp_path: Path) -> None:
+    """Of pages' own posts nothing has to be asked for; what a response shows besides is said."""
+    made = typed("export", "--page", "lebanon", "--format", "bag", "-o", str(tmp_path / "bag"))
+
+    assert 0 == made.code
+    readme = (tmp_path / "bag" / "data" / "README.md").read_text("utf-8")
+    assert "No post of a person" in readme

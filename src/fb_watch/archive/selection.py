@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fb_watch.archive.discussion import comments
 from fb_watch.archive.schema import sqlite_trouble
 from fb_watch.archive.search import find
-from fb_watch.archive.shape import load
+from fb_watch.archive.shape import BY_A_PERSON, load
 from fb_watch.model.archived import ArchivedPost, Query
 
 _AT_A_TIME = 500
@@ -67,8 +67,7 @@ def posts(
 @sqlite_trouble()
 def of_people(db: sqlite3.Connection, those: Selection) -> int:
     """How many of the posts are written by people, not by a page itself."""
-    told = "SELECT count(*) FROM posts WHERE personal AND key IN (SELECT value FROM json_each(?))"
-    (number,) = db.execute(told, [json.dumps(those.keys.tolist())]).fetchone()
+    (number,) = db.execute(_OF_PEOPLE, [json.dumps(those.keys.tolist())]).fetchone()
     return int(number)
 
 
@@ -95,3 +94,9 @@ def pages_of(db: sqlite3.Connection, query: Query) -> list[str]:
         if (not query.pages or key in query.pages)
         and (not query.regions or region in query.regions)
     ]
+
+
+_OF_PEOPLE = f"""
+SELECT count(DISTINCT p.key) FROM posts p JOIN pages g ON g.key = p.page
+JOIN versions v ON v.post = p.key
+WHERE p.key IN (SELECT value FROM json_each(?)) AND {BY_A_PERSON}"""  # noqa: S608

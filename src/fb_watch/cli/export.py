@@ -161,12 +161,15 @@ def _wishes(
         from fb_watch.archive.responses import evidence, versions
         from fb_watch.archive.selection import of_people
 
-        if not args.unmasked and (number := of_people(archive, those)):
+        is_wanted = args.unmasked and args.with_authors
+        if not is_wanted and (number := of_people(archive, those)):
             raise UsageError(
                 _("A bag holds what was received, and {n} of the posts are of people.").format(
                     n=number
                 ),
-                remedy=_("Choose pages with --page, or take them as they are with --unmasked."),
+                remedy=_(
+                    "Choose pages with --page, or take them as they are: --unmasked --with-authors."
+                ),
             )
         bag = BagSources(
             evidence=lambda: evidence(archive, those.keys),

@@ -161,5 +161,10 @@ def _told(about: Exported, lang: str) -> Iterator[str]:
         "A response is kept as it was received: it can hold other posts besides those of this bag,"
         " which did not answer the query. Look before you publish it."
     )
+    yield (
+        _("Posts of people can be in it: what they wrote, and the names of their authors.")
+        if about.with_authors
+        else _("No post of a person is in it; a response can show some, with their authors.")
+    )
     yield _("Nothing has changed as long as `bagit.py --validate` says so.")
     yield _("`fb-watch verify --bag` proves that a cited version is what was received.")
