@@ -2,20 +2,21 @@
 
 import json
 import sqlite3
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from fb_watch.model.archived import Query
 
 
 class Asked(NamedTuple):
-    """Key and version number (None: the newest) in the order named; None where none is named."""
+    """Key and version number in the order named, each once; None where no post is named."""
 
-    posts: dict[int, int | None] | None
+    posts: tuple[tuple[int, int], ...] | None
 
     @property
     def keys(self) -> str | None:
         """The keys as JSON."""
-        return None if self.posts is None else json.dumps(list(self.posts))
+        return None if self.posts is None else json.dumps([key for key, _version in self.posts])
 
 
 def asked(db: sqlite3.Connection, query: Query) -> Asked:
@@ -26,11 +27,22 @@ def asked(db: sqlite3.Connection, query: Query) -> Asked:
     from fb_watch.archive.dossiers import posts_of
     from fb_watch.archive.resolve import resolve
 
-    named = dict(resolve(db, ref) for ref in query.refs)
+    named = [resolve(db, ref) for ref in query.refs]
     if not query.dossiers:
-        return Asked(named)
-
-    kept: dict[int, int | None] = dict(posts_of(db, query.dossiers))
+        return Asked(_once(db, named))
+    kept = posts_of(db, query.dossiers)
     if not query.refs:
-        return Asked(kept)
-    return Asked({key: version or kept[key] for key, version in named.items() if key in kept})
+        return Asked(tuple(kept.items()))
+    return Asked(_once(db, [(key, version or kept[key]) for key, version in named if key in kept]))
+
+
+def _once(
+    db: sqlite3.Connection, named: Iterable[tuple[int, int | None]]
+) -> tuple[tuple[int, int], ...]:
+    """A post named with its newest version, or without one, is the same."""
+    keys = json.dumps([key for key, _version in named])
+    newest = dict(db.execute(_NEWEST, [keys]))
+    return tuple(dict.fromkeys((key, version or newest[key]) for key, version in named))
+
+
+_NEWEST = "SELECT key, version FROM posts WHERE key IN (SELECT value FROM json_each(?))"

@@ -20,7 +20,9 @@ class Selection:
     """The posts that a query finds, in its order; 8 bytes each."""
 
     keys: "array[int]"
-    versions: Mapping[int, int]  # of the posts that were asked for at one version
+    versions: Mapping[
+        int, int
+    ]  # by place, where a version was asked for: a post can be there twice
     notes: tuple[str, ...] = ()  # on how the query was read
 
     def __len__(self) -> int:
@@ -43,10 +45,10 @@ def select(db: sqlite3.Connection, query: Query) -> Selection:
         db.execute("BEGIN")
     found, words = find(db, query)
     keys, versions = array("q"), {}
-    for key, version in found:
+    for place, (key, version) in enumerate(found):
         keys.append(key)
         if version is not None:
-            versions[key] = version
+            versions[place] = version
     return Selection(keys=keys, versions=versions, notes=words.notes)
 
 
@@ -55,7 +57,8 @@ def posts(
 ) -> Iterator[ArchivedPost]:
     """The posts, loaded some hundred at a time; with what people wrote below them, if wanted."""
     for at in range(0, len(those), _AT_A_TIME):
-        wanted = [(key, those.versions.get(key)) for key in those.keys[at : at + _AT_A_TIME]]
+        part_of = enumerate(those.keys[at : at + _AT_A_TIME], at)
+        wanted = [(key, those.versions.get(place)) for place, key in part_of]
         with sqlite_trouble():
             part = load(db, wanted, whole=True)
         for post in part:

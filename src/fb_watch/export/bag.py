@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from fb_watch.errors import FbWatchError
-from fb_watch.export.columns import columns_of
+from fb_watch.export.columns import PRIMARY_KEY, columns_of
 from fb_watch.export.dates import long_date
 from fb_watch.export.handing_over import BagSources, Posts, Wishes
 from fb_watch.export.metadata import facts
@@ -104,7 +104,7 @@ def _resource(file: Path, path: Path, about: Exported) -> dict[str, Any]:
         }
         for column in columns_of(about)
     ]
-    schema = {"fields": fields, "primaryKey": "ref"}
+    schema = {"fields": fields, "primaryKey": list(PRIMARY_KEY)}
     return told | {
         "type": "table",
         "profile": "tabular-data-resource",
