@@ -181,6 +181,25 @@ def test_a_file_that_cannot_be_is_wrong_use(typed: Typed, tmp_path: Path) -> Non
     assert str(tmp_path) in folder.err
 
 
+@pytest.mark.parametrize("name", ["", ".", "./", "/"])
+def test_a_folder_however_it_is_written_is_wrong_use(typed: Typed, name: str) -> None:
+    """An empty name, this folder, the root of all."""
+    result = typed("export", "--theme", "none", "-o", name)
+
+    assert 2 == result.code
+    assert "is a folder" in result.err
+
+
+def test_where_nothing_can_be_written_the_file_asked_for_is_named(typed: Typed) -> None:
+    """Not the one that it is while it is made."""
+    chart = typed("stats", "--by", "theme", "--chart", "/proc/x.svg")
+    table = typed("export", "--theme", "none", "-o", "/proc/x.xlsx", "--format", "xlsx")
+
+    assert (1, 1) == (chart.code, table.code)
+    assert chart.err.startswith("fb-watch: /proc/x.svg ")
+    assert table.err.startswith("fb-watch: /proc/x.xlsx ")
+
+
 def _small_files_only() -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
 
