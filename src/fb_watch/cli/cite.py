@@ -61,7 +61,9 @@ def run(args: argparse.Namespace) -> int:
     from fb_watch.export.references import DATA, render
 
     with reading(args) as archive:
-        posts = [get(archive, ref) for ref in read_refs(args.refs)]
+        named = (get(archive, ref) for ref in read_refs(args.refs))
+        # a version goes by its hash: two entries of one name are one too many
+        posts = list({(post["ref"], post["hash"]): post for post in named}.values())
         if not args.unmasked:
             posts = list(masked_posts(args, archive, posts))
     form = "csl-json" if args.json else args.format
