@@ -20,10 +20,11 @@ from archive.build import (
     theme,
 )
 from fb_watch.archive.search import connect, count, facets, get, search
+from fb_watch.archive.selection import posts, select
 from fb_watch.archive.stats import stats
 from fb_watch.archive.store import Archive
 from fb_watch.errors import NotFoundError
-from fb_watch.model.archived import Query
+from fb_watch.model.archived import Order, Query
 from fb_watch.model.collected import Counts, Link, Media, Place
 from fb_watch.model.comments import Comment
 from fb_watch.model.tagged import Tag
@@ -254,3 +255,28 @@ def test_an_old_version_can_be_asked_for(archive: Archive, reader: sqlite3.Conne
     hits, _notes = search(reader, Query(refs=(f"{old['ref']}@{old['hash'][:8]}", f"{PAGE.id}_2")))
 
     assert ["open", "far"] == [hit["post"]["message"] for hit in hits]
+
+
+@pytest.mark.parametrize("order", [None, "newest"])
+def test_two_versions_of_one_post_are_two(
+    archive: Archive, reader: sqlite3.Connection, order: Order | None
+) -> None:
+    """Each version named is found, in a search and a selection; what is named twice once."""
+    from archive.build import edit
+
+    save(archive, [new(post(1, "open")), new(post(2, "far"))])
+    old = get(reader, f"{PAGE.id}_1")
+    edit(archive, post(1, "closed"))
+    late = get(reader, f"{PAGE.id}_1")
+    first, second = (f"{one['ref']}@{one['hash'][:8]}" for one in (old, late))
+    query = Query(refs=(first, f"{PAGE.id}_2", second, first, late["ref"]), order=order)
+
+    hits, _notes = search(reader, query)
+    (last, *_others), _notes = search(reader, query._replace(offset=2, limit=5))
+    chosen = select(reader, query)
+
+    told = [hit["post"]["message"] for hit in hits]
+    assert (["open", "far", "closed"] if order is None else ["open", "closed", "far"]) == told
+    assert told[2] == last["post"]["message"]
+    assert told == [one["message"] for one in posts(reader, chosen)]
+    assert 3 == len(chosen)

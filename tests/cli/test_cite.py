@@ -73,6 +73,18 @@ def test_a_version_named_is_the_version_cited(typed: Typed) -> None:
     assert f"@{new}" in typed("cite", post["ref"]).out
 
 
+@pytest.mark.parametrize("form", ["text", "html", "md", "csl-json", "ris", "biblatex"])
+def test_what_is_named_twice_is_cited_once(typed: Typed, form: str) -> None:
+    """Also where it goes by its version or its id the second time; versions are told apart."""
+    post = typed("show", later_edits()[0].post_id, "--history", "--json").json
+    old, new = (f"{post['ref']}@{version['hash'][:8]}" for version in post["versions"])
+    given = ("fbw:2020-000004", post["ref"], new, "fbw:2020-000004", post["id"], old, old)
+
+    told = typed("cite", *given, "--format", form).out
+
+    assert typed("cite", "fbw:2020-000004", new, old, "--format", form).out == told
+
+
 def test_the_language_of_the_words_around(typed: Typed) -> None:
     """--lang changes the words of a style that speaks several languages."""
     told = {typed("cite", "fbw:2020-000004", "--lang", lang).out for lang in ("en", "fr", "es")}

@@ -7,6 +7,7 @@ import resource
 import shutil
 import sqlite3
 import subprocess
+import sys
 from pathlib import Path
 
 import duckdb
@@ -16,6 +17,7 @@ import pytest
 from cli.typed import PROGRAM, Typed, environment, process
 from fb_watch.archive.exports import exports
 from fb_watch.archive.search import connect
+from fb_watch.demo.sample import later_edits
 from fb_watch.export.forms import FORMS
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
@@ -55,6 +57,30 @@ def test_without_filters_every_post_is_exported(typed: Typed) -> None:
     whole = process("export", "--format", "jsonl").out.splitlines()
 
     assert sorted(typed.refs()) == sorted(json.loads(line)["ref"] for line in whole)
+
+
+def test_two_versions_of_one_post_are_two_posts_of_a_file(typed: Typed, tmp_path: Path) -> None:
+    """A text before and after an edit, in the order named; in a document and a bag too."""
+    post = typed("show", later_edits()[0].post_id, "--history", "--json").json
+    old, new = (version["hash"] for version in post["versions"])
+    given = f"{post['ref']}@{new[:8]}\n{post['ref']}@{old[:8]}\n"
+    out = {
+        form: process("export", "--format", form, "-o", str(tmp_path / form), given=given)
+        for form in ("jsonl", "md", "bag")
+    }
+
+    told = [json.loads(line) for line in (tmp_path / "jsonl").read_text("utf-8").splitlines()]
+    document = (tmp_path / "md").read_text("utf-8")
+    assert {0} == {one.code for one in out.values()}
+    assert [new, old] == [one["hash"] for one in told]
+    assert ("[^1]", "[^2]") == tuple(re.findall(r"\[\^\d\](?!:)", document))
+    assert "2 posts" in out["jsonl"].err
+    assert 0 == typed("verify", "--bag", str(tmp_path / "bag")).code
+    package = str(tmp_path / "bag" / "data" / "datapackage.json")
+    checked = subprocess.run(
+        [sys.executable, "-m", "frictionless", "validate", package], check=False
+    )
+    assert 0 == checked.returncode
 
 
 @pytest.mark.parametrize("dash", [[], ["-"]])
@@ -153,6 +179,25 @@ def test_a_file_that_cannot_be_is_wrong_use(typed: Typed, tmp_path: Path) -> Non
     assert (2, 2) == (nowhere.code, folder.code)
     assert str(tmp_path / "no") in nowhere.err
     assert str(tmp_path) in folder.err
+
+
+@pytest.mark.parametrize("name", ["", ".", "./", "/"])
+def test_a_folder_however_it_is_written_is_wrong_use(typed: Typed, name: str) -> None:
+    """An empty name, this folder, the root of all."""
+    result = typed("export", "--theme", "none", "-o", name)
+
+    assert 2 == result.code
+    assert "is a folder" in result.err
+
+
+def test_where_nothing_can_be_written_the_file_asked_for_is_named(typed: Typed) -> None:
+    """Not the one that it is while it is made."""
+    chart = typed("stats", "--by", "theme", "--chart", "/proc/x.svg")
+    table = typed("export", "--theme", "none", "-o", "/proc/x.xlsx", "--format", "xlsx")
+
+    assert (1, 1) == (chart.code, table.code)
+    assert chart.err.startswith("fb-watch: /proc/x.svg ")
+    assert table.err.startswith("fb-watch: /proc/x.xlsx ")
 
 
 def _small_files_only() -> None:

@@ -121,11 +121,12 @@ def test_what_a_reader_must_know_of_a_text_is_said() -> None:
 
 
 def test_the_method_note_tells_what_is_known_of_the_selection() -> None:
-    """Edition of the codebook, roads, quality as measured, who reviewed."""
+    """Edition of the codebook, whose days, roads, quality as measured, who reviewed."""
     document = composed(post(1), measured=("Themes: precision 0.91",), reviewers=("A", "B"))
 
     told = [b.text for b in document.blocks if isinstance(b, Paragraph)]
     assert any("edition c0deb00c" in text for text in told)
+    assert "Days are those of Coordinated Universal Time (UTC)." in told
     assert "Roads the posts came by: Facebook’s Graph API (1)." in told
     assert "Reviewed by: A, B." in told
     points = [item for b in document.blocks if isinstance(b, Points) for item in b.items]

@@ -99,6 +99,32 @@ def test_posts_of_a_page_are_left_whole() -> None:
     assert post == masked(post, _awa)
 
 
+def test_comments_are_of_people_below_whatever_post() -> None:
+    """What visitors wrote below a page's own post is masked, and what they attached."""
+    comment = {
+        "message": "Bravo, appelez-moi au 034 12 345 67, jean@rabe.mg",
+        "attachment": {
+            "type": "share",
+            "title": "Merci Awa Rakoto",
+            "description": None,
+            "url": "https://www.facebook.com/awa.rakoto",
+        },
+    }
+    post = cast("ArchivedPost", {**archived(message="034 12 345 67"), "discussion": [comment]})
+
+    found = masked(post, _awa, regions=["MG"])
+
+    (told,) = found["discussion"]
+    assert "034 12 345 67" == found["message"]
+    assert f"Bravo, appelez-moi au {MASK * 13}, {MASK * 12}" == told["message"]
+    assert {
+        "type": "share",
+        "title": f"Merci {MASK * 10}",
+        "description": None,
+        "url": f"https://www.facebook.com/{MASK * 10}",
+    } == told["attachment"]
+
+
 def test_evidence_follows_the_text() -> None:
     """Words of a tag inside a masked stretch are masked there too, at the same place."""
     evidence = [{"term": "Rakoto", "surface": "Awa Rakoto", "start": 6, "end": 16, "rule": "term"}]
@@ -113,6 +139,56 @@ def test_evidence_follows_the_text() -> None:
 
     assert "Merci ••••••••••" == found["message"]
     assert "••••••••••" == found["countries"][0]["evidence"][0]["surface"]
+
+
+def test_evidence_of_every_kind_of_tag_is_masked() -> None:
+    """A surname that is a country's name too, in a country, in a doubt, in a question."""
+
+    def tag(**told: str) -> dict[str, object]:
+        evidence = {"term": "x", "surface": "Rakoto", "start": 10, "end": 16, "rule": "term"}
+        return {**told, "by": "machine", "codebook": "c", "evidence": [evidence]}
+
+    told: dict[str, list[dict[str, object]]] = {
+        "countries": [tag(country="MG")],
+        "unresolved": [tag(candidates="MG KE")],
+        "question_tags": [tag(question="challenges")],
+        "themes": [tag(theme="education")],
+    }
+
+    found = masked(archived(message="Merci Awa Rakoto", personal=True, **told), _awa)
+
+    assert "Rakoto" not in str(found)
+
+
+def test_the_place_of_a_person_is_a_town_at_most() -> None:
+    """Whose door it is nobody can know: name, street and point stay in, also in a tag."""
+    place = {
+        "id": "77",
+        "name": "Chez Marie Durand, Antananarivo",
+        "street": "12 rue des Lilas",
+        "city": "Antananarivo",
+        "country": "MG",
+        "latitude": -18.9,
+        "longitude": 47.5,
+    }
+    evidence = {"term": place["name"], "surface": "", "start": 0, "end": 0, "rule": "place"}
+    country = {"country": "MG", "role": "about", "score": 2.0, "by": "machine", "codebook": "c"}
+    told = {"place": place, "countries": [{**country, "evidence": [evidence]}]}
+
+    found = masked(archived(personal=True, **told), _nobody)
+    whole = archived(personal=False, **told)
+
+    assert {
+        "id": None,
+        "name": None,
+        "street": None,
+        "city": "Antananarivo",
+        "country": "MG",
+        "latitude": None,
+        "longitude": None,
+    } == found["place"]
+    assert "Durand" not in str(found)
+    assert whole == masked(whole, _nobody)
 
 
 @given(st.text(max_size=200))

@@ -1,13 +1,14 @@
-"""In: a Query. Out: the posts that it names itself, by references or dossiers; the SQL for it."""
+"""In: a Query. Out: the posts that it names itself: its references, its dossiers."""
 
 import json
 import sqlite3
+from collections.abc import Iterable
 
 from fb_watch.archive.query import Plan, match, plan
 from fb_watch.archive.words import Words
 from fb_watch.model.archived import Query
 
-Named = dict[int, int | None]  # key and version number (None: the newest) in the order named
+Named = tuple[tuple[int, int], ...]  # key and version number in the order named, each once
 
 
 def planned(db: sqlite3.Connection, query: Query, words: Words) -> Plan:
@@ -20,39 +21,45 @@ def plan_among(db: sqlite3.Connection, query: Query, words: Words, named: Named 
     if named is None:
         return plan(query, words)
     expression = match(query, words)
-    old = _old(db, named) if expression else {}
+    old = _old(db, named) if expression else []
     if not old:
-        return plan(query, words, json.dumps(list(named)))
+        return plan(query, words, json.dumps([key for key, _version in named]))
     from fb_watch.archive.held import found_in
 
-    indexed = [key for key in named if key not in old]
+    indexed = [one[0] for one in named if one not in old]
     return plan(query, words, json.dumps(indexed), json.dumps(found_in(db, old, expression)))
 
 
-def _old(db: sqlite3.Connection, named: Named) -> dict[int, int]:
+def _old(db: sqlite3.Connection, named: Named) -> list[tuple[int, int]]:
     """Those at a version that the index does not know: they were edited since, or merged."""
-    versions = [one for one in named.items() if one[1] is not None]
-    return dict(db.execute(_OLD, [json.dumps(versions)]).fetchall()) if versions else {}
+    return [(key, number) for key, number in db.execute(_OLD, [json.dumps(named)])]
 
 
 def asked(db: sqlite3.Connection, query: Query) -> Named | None:
-    """The posts that references and dossiers name, None where none is named."""
+    """The posts that references and dossiers name, None where none is named; of both, both."""
     if not query.refs and not query.dossiers:
         return None
     # both load much, and most searches name none
     from fb_watch.archive.dossiers import posts_of
     from fb_watch.archive.resolve import resolve
 
-    named = dict(resolve(db, ref) for ref in query.refs)
+    named = [resolve(db, ref) for ref in query.refs]
     if not query.dossiers:
-        return named
-
-    kept: Named = dict(posts_of(db, query.dossiers))
+        return _once(db, named)
+    kept = posts_of(db, query.dossiers)
     if not query.refs:
-        return kept
-    return {key: version or kept[key] for key, version in named.items() if key in kept}
+        return tuple(kept.items())
+    return _once(db, [(key, version or kept[key]) for key, version in named if key in kept])
 
 
+def _once(db: sqlite3.Connection, named: Iterable[tuple[int, int | None]]) -> Named:
+    """A post named with its newest version, or without one, is the same."""
+    keys = json.dumps([key for key, _version in named])
+    newest = dict(db.execute(_NEWEST, [keys]))
+    return tuple(dict.fromkeys((key, version or newest[key]) for key, version in named))
+
+
+_NEWEST = "SELECT key, version FROM posts WHERE key IN (SELECT value FROM json_each(?))"
 _OLD = """
 SELECT p.key, json_extract(value, '$[1]') AS number
 FROM json_each(?) JOIN posts p ON p.key = json_extract(value, '$[0]')

@@ -1,7 +1,7 @@
 """In: posts at versions the index does not know, an expression of it. Out: those that it finds."""
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 
 from fb_watch.archive import indexing
@@ -10,29 +10,33 @@ from fb_watch.archive.shape import load
 from fb_watch.model.archived import ArchivedPost
 
 
-def found_in(db: sqlite3.Connection, those: Mapping[int, int], expression: str) -> list[int]:
+def found_in(
+    db: sqlite3.Connection, those: Sequence[tuple[int, int]], expression: str
+) -> list[int]:
     """
-    The keys of the posts, key → version number, that the expression finds at these versions.
+    The keys of the posts, each with a version number, that the expression finds at these versions.
 
     An index of the same form in memory answers as that of the archive would if they stood in it.
     """
-    comments = indexing.comments(db, list(those))
-    posts = load(db, list(those.items()))
+    comments = indexing.comments(db, [key for key, _version in those])
+    posts = load(db, those)
     entries = [
-        _entry(key, post, comments.get(key, ())) for key, post in zip(those, posts, strict=True)
+        _entry(place, post, comments.get(key, ()))
+        for place, ((key, _version), post) in enumerate(zip(those, posts, strict=True))
     ]
     (form,) = db.execute("SELECT sql FROM sqlite_schema WHERE name = 'search'").fetchone()
     with closing(sqlite3.connect(":memory:")) as aside:
         aside.execute(form)
         indexing.tell(aside, entries, [indexing.indexed(one) for one in entries])
         found = aside.execute("SELECT rowid FROM search WHERE search MATCH ?", [expression])
-        return [key for (key,) in found]
+        return [those[place][0] for (place,) in found]
 
 
-def _entry(key: int, post: ArchivedPost, comments: Sequence[str]) -> indexing.Entry:
+def _entry(place: int, post: ArchivedPost, comments: Sequence[str]) -> indexing.Entry:
+    """What the index is told; a post can be there twice, so its place is its number."""
     language = post["language"]
     return indexing.Entry(
-        key,
+        place,
         post["page"],
         post["kind"],
         post["message"],

@@ -63,4 +63,4 @@ UNION SELECT p.page, c.author, NULL FROM comments c JOIN posts p ON p.key = c.po
 WHERE c.author IS NOT NULL"""
 _MENTIONS = """
 SELECT p.ref, v.mentions FROM posts p JOIN versions v ON v.post = p.key AND v.number = p.version
-WHERE p.ref IN (SELECT value FROM json_each(?)) AND p.personal AND v.mentions IS NOT NULL"""
+WHERE p.ref IN (SELECT value FROM json_each(?)) AND v.mentions IS NOT NULL"""

@@ -15,7 +15,7 @@ from fb_watch.i18n import _
 from fb_watch.model.archived import ArchivedPost, Hit, Query
 
 Facets = dict[str, list[tuple[str, int]]]
-_Found = list[tuple[int, int | None]]
+_Found = list[tuple[int, int | None]]  # key and version
 FACETS = ("theme", "country", "language", "page", "month")
 
 
@@ -128,10 +128,11 @@ def _among(db: sqlite3.Connection, query: Query, words: Words) -> _Found:
     if words.is_hopeless or named is None:
         return []
     chosen = plan_among(db, query, words, named)
+    there = _keys(db, query._replace(limit=None, offset=0), chosen)
+    places = {key: place for place, key in enumerate(there)}
+    found: _Found = [one for one in named if one[0] in places]
     if query.order is not None:
-        return [(key, named[key]) for key in _keys(db, query, chosen)]
-    there = {key for (key,) in db.execute(chosen.found, chosen.values)}
-    found = [one for one in named.items() if one[0] in there]
+        found.sort(key=lambda one: places[one[0]])
     end = None if query.limit is None else query.offset + query.limit
     return found[query.offset : end]
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fb_watch.archive.discussion import comments
 from fb_watch.archive.schema import sqlite_trouble
 from fb_watch.archive.search import find
-from fb_watch.archive.shape import load
+from fb_watch.archive.shape import BY_A_PERSON, load
 from fb_watch.model.archived import ArchivedPost, Query
 
 _AT_A_TIME = 500
@@ -20,7 +20,9 @@ class Selection:
     """The posts that a query finds, in its order; 8 bytes each."""
 
     keys: "array[int]"
-    versions: Mapping[int, int]  # of the posts that were asked for at one version
+    versions: Mapping[
+        int, int
+    ]  # by place, where a version was asked for: a post can be there twice
     notes: tuple[str, ...] = ()  # on how the query was read
 
     def __len__(self) -> int:
@@ -43,10 +45,10 @@ def select(db: sqlite3.Connection, query: Query) -> Selection:
         db.execute("BEGIN")
     found, words = find(db, query)
     keys, versions = array("q"), {}
-    for key, version in found:
+    for place, (key, version) in enumerate(found):
         keys.append(key)
         if version is not None:
-            versions[key] = version
+            versions[place] = version
     return Selection(keys=keys, versions=versions, notes=words.notes)
 
 
@@ -55,7 +57,8 @@ def posts(
 ) -> Iterator[ArchivedPost]:
     """The posts, loaded some hundred at a time; with what people wrote below them, if wanted."""
     for at in range(0, len(those), _AT_A_TIME):
-        wanted = [(key, those.versions.get(key)) for key in those.keys[at : at + _AT_A_TIME]]
+        part_of = enumerate(those.keys[at : at + _AT_A_TIME], at)
+        wanted = [(key, those.versions.get(place)) for place, key in part_of]
         with sqlite_trouble():
             part = load(db, wanted, whole=True)
         for post in part:
@@ -67,8 +70,7 @@ def posts(
 @sqlite_trouble()
 def of_people(db: sqlite3.Connection, those: Selection) -> int:
     """How many of the posts are written by people, not by a page itself."""
-    told = "SELECT count(*) FROM posts WHERE personal AND key IN (SELECT value FROM json_each(?))"
-    (number,) = db.execute(told, [json.dumps(those.keys.tolist())]).fetchone()
+    (number,) = db.execute(_OF_PEOPLE, [json.dumps(those.keys.tolist())]).fetchone()
     return int(number)
 
 
@@ -95,3 +97,9 @@ def pages_of(db: sqlite3.Connection, query: Query) -> list[str]:
         if (not query.pages or key in query.pages)
         and (not query.regions or region in query.regions)
     ]
+
+
+_OF_PEOPLE = f"""
+SELECT count(DISTINCT p.key) FROM posts p JOIN pages g ON g.key = p.page
+JOIN versions v ON v.post = p.key
+WHERE p.key IN (SELECT value FROM json_each(?)) AND {BY_A_PERSON}"""  # noqa: S608

@@ -101,7 +101,7 @@ def _shape(
         "page_name": row["page_name"],
         "region": row["region"],
         "author": row["author"],
-        "personal": bool(row["personal"]) or not _is_page(row),
+        "personal": bool(row["personal"]),
         "created_at": row["created_at"],
         "created_precision": row["created_precision"],
         "edited_at": row["edited_at"],
@@ -126,13 +126,6 @@ def _shape(
         "status": row["status"],
         "notes": row["notes"],
     }
-
-
-def _is_page(row: dict[str, Any]) -> bool:
-    """Whether the page itself is the author: by name, or by the id that its posts begin with."""
-    if row["author"] in (None, row["page_name"]):
-        return True
-    return row["author_id"] is not None and row["author_id"] == row["id"].partition("_")[0]
 
 
 def links(text: str | None) -> list[LinkShape]:
@@ -260,6 +253,9 @@ def _list(text: str | None) -> list[dict[str, Any]]:
 # Facebook's own exports tell when a post was edited; its API moves that time by comments too.
 EDITED = """coalesce(v.edited_at, CASE WHEN v.source IN ('dyi', 'dyi-page')
     AND v.updated_at > p.created_at THEN v.updated_at END)"""
+# Neither by name nor by the id that its posts begin with is the page the author.
+BY_A_PERSON = """(p.personal OR v.author <> g.name
+    AND v.author_id IS NOT substr(p.id, 1, instr(p.id || '_', '_') - 1))"""
 _WANTED = """
 WITH wanted AS MATERIALIZED (
     SELECT json_extract(value, '$[0]') AS key, json_extract(value, '$[1]') AS version
@@ -267,7 +263,7 @@ WITH wanted AS MATERIALIZED (
 _POSTS = f"""{_WANTED}
 SELECT p.key, w.version AS asked, p.ref, v.number AS version,
     p.version AS newest_version, v.hash, p.id, p.page,
-    g.name AS page_name, g.region, v.author, v.author_id, p.personal, p.created_at,
+    g.name AS page_name, g.region, v.author, {BY_A_PERSON} AS personal, p.created_at,
     p.created_precision, {EDITED} AS edited_at, v.captured_at, v.source, v.kind, v.message, v.story,
     v.permalink, v.links, v.media, v.place, v.parent_id,
     c.reactions, c.comments, c.shares, c.at AS counted_at,

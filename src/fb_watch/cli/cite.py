@@ -42,7 +42,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         [
             _("REF: fbw:2020-000123 (newest version), fbw:2020-000123@9f2c41aa (that version),"),
             _("a Facebook post id or any form of its address; - reads them from stdin."),
-            _("In posts of people, names, phone numbers and e-mail addresses are masked (•);"),
+            _("In what people wrote, names, phone numbers, e-mail addresses are masked (•);"),
             _("posts of a page itself are left whole. --unmasked leaves all as it is."),
             "",
             _("examples:"),
@@ -61,7 +61,9 @@ def run(args: argparse.Namespace) -> int:
     from fb_watch.export.references import DATA, render
 
     with reading(args) as archive:
-        posts = [get(archive, ref) for ref in read_refs(args.refs)]
+        named = (get(archive, ref) for ref in read_refs(args.refs))
+        # a version goes by its hash: two entries of one name are one too many
+        posts = list({(post["ref"], post["hash"]): post for post in named}.values())
         if not args.unmasked:
             posts = list(masked_posts(args, archive, posts))
     form = "csl-json" if args.json else args.format

@@ -61,7 +61,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
             _("Holds what `search` with the same filters finds, in that order."),
             _("References on stdin choose the posts, in that order."),
             _("Each export is noted in the archive: who, when, what, how many. --log shows it."),
-            _("In posts of people, names, phone numbers and e-mail addresses are masked (•);"),
+            _("In what people wrote, names, phone numbers, e-mail addresses are masked (•);"),
             _("posts of a page itself are left whole. --unmasked leaves all as it is."),
             _("Names are those of who wrote there or is tagged; others cannot be known. Where"),
             _("authors are not named in pages.toml, a family name alone is masked only beside"),
@@ -161,12 +161,15 @@ def _wishes(
         from fb_watch.archive.responses import evidence, versions
         from fb_watch.archive.selection import of_people
 
-        if not args.unmasked and (number := of_people(archive, those)):
+        is_wanted = args.unmasked and args.with_authors
+        if not is_wanted and (number := of_people(archive, those)):
             raise UsageError(
                 _("A bag holds what was received, and {n} of the posts are of people.").format(
                     n=number
                 ),
-                remedy=_("Choose pages with --page, or take them as they are with --unmasked."),
+                remedy=_(
+                    "Choose pages with --page, or take them as they are: --unmasked --with-authors."
+                ),
             )
         bag = BagSources(
             evidence=lambda: evidence(archive, those.keys),

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from fb_watch.errors import FbWatchError
-from fb_watch.export.columns import columns_of
+from fb_watch.export.columns import PRIMARY_KEY, columns_of
 from fb_watch.export.dates import long_date
 from fb_watch.export.handing_over import BagSources, Posts, Wishes
 from fb_watch.export.metadata import facts
@@ -104,7 +104,7 @@ def _resource(file: Path, path: Path, about: Exported) -> dict[str, Any]:
         }
         for column in columns_of(about)
     ]
-    schema = {"fields": fields, "primaryKey": "ref"}
+    schema = {"fields": fields, "primaryKey": list(PRIMARY_KEY)}
     return told | {
         "type": "table",
         "profile": "tabular-data-resource",
@@ -160,6 +160,11 @@ def _told(about: Exported, lang: str) -> Iterator[str]:
     yield _(
         "A response is kept as it was received: it can hold other posts besides those of this bag,"
         " which did not answer the query. Look before you publish it."
+    )
+    yield (
+        _("Posts of people can be in it: what they wrote, and the names of their authors.")
+        if about.with_authors
+        else _("No post of a person is in it; a response can show some, with their authors.")
     )
     yield _("Nothing has changed as long as `bagit.py --validate` says so.")
     yield _("`fb-watch verify --bag` proves that a cited version is what was received.")

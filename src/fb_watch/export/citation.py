@@ -69,6 +69,11 @@ def shown(post: ArchivedPost) -> str:
     return words + ("…" if is_cut else "")
 
 
+def address(post_id: str) -> str:
+    """Where a post of this id stands; "" where the id is ours, which Facebook does not know."""
+    return "" if post_id.startswith("local:") else f"https://www.facebook.com/{post_id}"
+
+
 def _suffixes(count: int) -> list[str]:
     """The first `count` of a … z, aa … zz, aaa …"""
     found: list[str] = []
@@ -98,7 +103,7 @@ def _reference(post: ArchivedPost) -> Reference:
         text=flat(text),
         kind=post["kind"],
         shown="" if words else shown(post),
-        url=post["permalink"] or _address(post["id"]),
+        url=post["permalink"] or address(post["id"]),
         archived=_day(post["captured_at"]),
         version=post["version"],
         newest=post["newest_version"],
@@ -108,11 +113,6 @@ def _reference(post: ArchivedPost) -> Reference:
         language=post["language"]["code"],
         hash=post["hash"],
     )
-
-
-def _address(post_id: str) -> str:
-    """Where a post of this id stands; "" where the id is ours, which Facebook does not know."""
-    return "" if post_id.startswith("local:") else f"https://www.facebook.com/{post_id}"
 
 
 def _day(time: str) -> date:

@@ -9,6 +9,7 @@ from pathlib import Path
 from fb_watch.model.archived import ArchivedPost
 from fb_watch.model.exported import Exported
 
+PRIMARY_KEY = ("ref", "version")  # two versions of a post can be asked for
 Cell = str | int | float | None
 DECIMAL_COMMA = ("fr", "es")  # languages whose Excel writes 0,5 and parts cells by semicolons
 

@@ -49,14 +49,14 @@ def _quoted(
     lang = about.lang
     _ = in_language(lang)
     entries = cited(references(posts), wishes.style or STYLES[lang], lang)
-    numbers = {post["ref"]: number for number, post in enumerate(posts, start=1)}
+    numbers = {_version(post): number for number, post in enumerate(posts, start=1)}
     for chapter in chapters(posts, wishes.by, wishes.headings, about):
         if chapter.title:
             yield Heading(level=1, text=chapter.title)
         if chapter.definition:
             yield Paragraph(text=chapter.definition)
         for post in chapter.posts:
-            number = numbers[post["ref"]]
+            number = numbers[_version(post)]
             yield quotation(
                 post,
                 number=number,
@@ -66,9 +66,13 @@ def _quoted(
                 archive=archive if wishes.with_pictures else None,
             )
         if chapter.elsewhere:
-            yield see_also([numbers[post["ref"]] for post in chapter.elsewhere], lang)
+            yield see_also([numbers[_version(post)] for post in chapter.elsewhere], lang)
     yield Heading(level=1, text=_("References"))
     yield Bibliography(entries=tuple(enumerate(entries, start=1)))
+
+
+def _version(post: ArchivedPost) -> tuple[str, int]:
+    return post["ref"], post["version"]
 
 
 def _nothing(about: Exported) -> Iterator[Block]:

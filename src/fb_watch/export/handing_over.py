@@ -109,7 +109,7 @@ def to_file(
     note: Callable[[], None],
 ) -> None:
     """
-    Make a file or folder under a temporary name beside `path`, then rename it.
+    Make a file or folder in a temporary folder beside `path`, then give it its name.
 
     No half file is ever seen under the name, also on a full disk. `note` is called when everything
     is on the disk and before it has its name: where it fails, nothing is handed over. Raises
@@ -120,13 +120,15 @@ def to_file(
         with path.open("wb") as out:
             to_stream(form, posts, about, wishes, out)
         return
-    beside = path.with_name(f"{path.name}-metadata.json")
     check(path, force=force)
-    with _temporary(path) as made, _temporary(beside) as told:
+    beside = path.with_name(f"{path.name}-metadata.json")
+    if not form.says_query:
+        check(beside, force=force)
+    with _workshop(path) as folder:
+        made, told = folder / path.name, folder / beside.name
         if not form.says_query:
             from fb_watch.export.metadata import write_metadata
 
-            check(beside, force=force)
             write_metadata(told, path.name, about, wishes)
             _to_disk(told)
         _make(form, posts, about, wishes, made)
@@ -143,7 +145,8 @@ def write_whole(path: Path, content: bytes, *, force: bool) -> None:
         path.write_bytes(content)
         return
     check(path, force=force)
-    with _temporary(path) as made:
+    with _workshop(path) as folder:
+        made = folder / path.name
         made.write_bytes(content)
         _to_disk(made)
         made.replace(path)
@@ -187,16 +190,16 @@ def _text_to(form: TextForm, posts: Posts, about: Exported, wishes: Wishes, out:
 
 
 @contextmanager
-def _temporary(path: Path) -> Iterator[Path]:
-    """A name beside `path`, of which nothing is left afterwards."""
-    made = path.with_name(f".{path.name}.{os.getpid()}.part")
+def _workshop(path: Path) -> Iterator[Path]:
+    """A folder beside `path` of which nothing is left; what fails in it is told as of `path`."""
+    hidden = path.absolute().with_name(".fb-watch-")
     try:
-        yield made
-    finally:
-        if made.is_dir():
-            shutil.rmtree(made, ignore_errors=True)
-        else:
-            made.unlink(missing_ok=True)
+        with tempfile.TemporaryDirectory(prefix=hidden.name, dir=hidden.parent) as folder:
+            yield Path(folder)
+    except OSError as error:
+        if str(error.filename).startswith(str(hidden)):
+            error.filename, error.filename2 = str(path), None
+        raise
 
 
 def _to_disk(made: Path) -> None:

@@ -1,7 +1,10 @@
 """In: an ArchivedPost. Out: what of it may leave the house, as the export was asked for. Pure."""
 
+import re
 from typing import cast
 
+from fb_watch.dialect.links import is_facebook
+from fb_watch.export.citation import address
 from fb_watch.model.archived import ArchivedPost, CountryShape, ThemeShape
 from fb_watch.model.exported import Exported
 
@@ -14,6 +17,10 @@ PUBLIC = (
 # an address may be that of a profile; what is kept as received names and shows people
 _OF_PEOPLE = ("author_id", "author_key", "aliases", "attachments", "mentions")
 _BESIDES = (*_OF_PEOPLE, "updated_at", "reactions_by_type", "flags")
+# any other address of a person's post may lead to a profile: by name, or by a number in it
+_IN_A_GROUP = re.compile(
+    r"https?://(?:[\w-]+\.)?facebook\.com/groups/[^/?#]+/(?:posts|permalink)/\d+/?"
+)
 
 
 def leaving(post: ArchivedPost, about: Exported) -> ArchivedPost:
@@ -28,7 +35,16 @@ def without_people(post: ArchivedPost) -> ArchivedPost:
     if not post["personal"]:
         return post
     told = cast("ArchivedPost", {k: value for k, value in post.items() if k not in _OF_PEOPLE})
-    return {**told, "author": None, "story": None}  # a story names whom it tells of
+    # a story names whom it tells of
+    return {**told, "author": None, "story": None, "permalink": _permalink(post)}
+
+
+def _permalink(post: ArchivedPost) -> str | None:
+    """Where the post stands; that of a person by its id, unless a group's address has it."""
+    at = post["permalink"]
+    if not post["personal"] or not is_facebook(at) or _IN_A_GROUP.fullmatch(at or ""):
+        return at
+    return address(post["id"]) or None
 
 
 def _public(post: ArchivedPost) -> ArchivedPost:
@@ -41,6 +57,7 @@ def _public(post: ArchivedPost) -> ArchivedPost:
         "story": None,
         "links": [],
         "media": [],
+        "permalink": _permalink(post),
         "place": None,
         "parent_id": None,
         "counts": {"reactions": None, "comments": None, "shares": None, "at": None},

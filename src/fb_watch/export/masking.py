@@ -1,5 +1,5 @@
 """
-In: a post whose author is a person. Out: the same without what names or reaches somebody.
+In: a post, what people wrote in it or below it. Out: the same without what reaches somebody.
 
 A masked character is one • for one code point, so that the offsets of evidence stay true. What
 an organisation says on its own page is left whole: its numbers are there to be called. Pure.
@@ -7,13 +7,15 @@ an organisation says on its own page is left whole: its numbers are there to be 
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import cast
+from typing import Any, Final, cast
 
-from fb_watch.model.archived import ArchivedPost, CountryShape, EvidenceShape, ThemeShape
+from fb_watch.model.archived import ArchivedPost, CommentShape, EvidenceShape, PlaceShape
 
 MASK = "•"
 AS_RECEIVED = ("attachments", "mentions")  # anything may stand in them
+_TOWN: Final = ("city", "state", "zip", "country")
 IsName = Callable[[str], bool]
+Mask = Callable[[str | None], str | None]
 Span = tuple[int, int]
 _AT = r"(?:@|\s?[(\[{<]\s?(?:at|arobase|arroba|@)\s?[)\]}>]\s?)"
 _DOT = r"(?:\.|\s?[(\[{<]\s?(?:dot|point|punto|\.)\s?[)\]}>]\s?)"
@@ -53,29 +55,38 @@ def masked(
     post: ArchivedPost, is_name: IsName, names: Sequence[str] = (), regions: Sequence[str] = ()
 ) -> ArchivedPost:
     """
-    The post as it may leave the house; one of a page itself as it is.
+    The post as it may leave the house; of one of a page itself, only what stands below it.
 
     `is_name` knows whether some words are the name of a person who wrote on that page; `names`
     are those that the post itself tags. `regions` are ISO 3166-1 codes: whose numbers are read
     that stand there without a prefix.
     """
-    if not post["personal"]:
-        return post
-    names = (*names, *_answered(post["story"] or ""))
+    if post["personal"]:
+        names = (*names, *_answered(post["story"] or ""), post["author"] or "")
 
     def mask(text: str | None) -> str | None:
         return text and masked_text(text, is_name, names, regions)
 
-    def themes(told: ThemeShape) -> ThemeShape:
-        return {**told, "evidence": _evidence(told["evidence"], mask)}
+    told = _masked(post, mask) if post["personal"] else post
+    if "discussion" in told:  # comments are of people, whoever wrote the post
+        told = {**told, "discussion": [_comment(one, mask) for one in told["discussion"]]}
+    return told
 
-    def countries(told: CountryShape) -> CountryShape:
-        return {**told, "evidence": _evidence(told["evidence"], mask)}
 
-    told = cast("ArchivedPost", {k: v for k, v in post.items() if k not in AS_RECEIVED})
+def _masked(post: ArchivedPost, mask: Mask) -> ArchivedPost:
+    text = post["message"] or ""
+    message = mask(post["message"])
+
+    def tags(told: Sequence[Any]) -> list[Any]:
+        return [
+            {**tag, "evidence": [_evidence(e, text, message or "", mask) for e in tag["evidence"]]}
+            for tag in told
+        ]
+
+    kept = cast("ArchivedPost", {k: v for k, v in post.items() if k not in AS_RECEIVED})
     return {
-        **told,
-        "message": mask(post["message"]),
+        **kept,
+        "message": message,
         "story": mask(post["story"]),
         "links": [
             {
@@ -86,9 +97,27 @@ def masked(
             for link in post["links"]
         ],
         "media": [{**medium, "alt": mask(medium["alt"])} for medium in post["media"]],
-        "themes": [themes(told) for told in post["themes"]],
-        "countries": [countries(told) for told in post["countries"]],
+        "place": _town(post["place"], mask) if post["place"] else None,
+        "themes": tags(post["themes"]),
+        "countries": tags(post["countries"]),
+        "unresolved": tags(post["unresolved"]),
+        "question_tags": tags(post["question_tags"]),
     }
+
+
+def _town(place: PlaceShape, mask: Mask) -> PlaceShape:
+    """Of a place its town: whose door name, street and point mean nobody can know."""
+    told: dict[str, Any] = dict.fromkeys(place)
+    told |= {name: mask(place.get(name)) for name in _TOWN if name in place}
+    return cast("PlaceShape", told)
+
+
+def _comment(comment: CommentShape, mask: Mask) -> CommentShape:
+    told = comment["attachment"]
+    if told:
+        url = told["url"] and _without(told["url"], _profiles(told["url"]))
+        told = {**told, **{name: mask(told[name]) for name in ("title", "description")}, "url": url}
+    return {**comment, "message": mask(comment["message"]), "attachment": told}
 
 
 def masked_text(
@@ -106,10 +135,19 @@ def _without(text: str, spans: Iterable[Span]) -> str:
     return "".join(letters)
 
 
-def _evidence(
-    told: Sequence[EvidenceShape], mask: Callable[[str | None], str | None]
-) -> list[EvidenceShape]:
-    return [{**one, "surface": mask(one["surface"]) or ""} for one in told]
+def _evidence(told: EvidenceShape, text: str, shown: str, mask: Mask) -> EvidenceShape:
+    """
+    The words of a tag as the masked text shows them; words of elsewhere are masked by themselves.
+
+    The term of a place is no word of the codebook, but what somebody called it.
+    """
+    stretch = slice(told["start"], told["end"])
+    is_there = text[stretch] == told["surface"]
+    return {
+        **told,
+        "term": MASK * len(told["term"]) if told["rule"] == "place" else told["term"],
+        "surface": shown[stretch] if is_there else mask(told["surface"]) or "",
+    }
 
 
 def _mails(text: str) -> Iterator[Span]:

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from fb_watch.export.columns import DECIMAL_COMMA, Column, columns_of
+from fb_watch.export.columns import DECIMAL_COMMA, PRIMARY_KEY, Column, columns_of
 from fb_watch.export.handing_over import Wishes
 from fb_watch.model.exported import Exported
 
@@ -53,7 +53,7 @@ def _table(about: Exported, wishes: Wishes) -> dict[str, Any]:
                 }
                 for column in columns_of(about)
             ],
-            "primaryKey": "ref",
+            "primaryKey": list(PRIMARY_KEY),
         },
     }
 

@@ -64,6 +64,7 @@ def method(
             " earned it, and what a person said beats the machine."
         ).format(codebook=about.codebook.hash)
     )
+    yield Paragraph(text=_("Days are those of Coordinated Universal Time (UTC)."))
     roads = Counter(post["source"] for post in posts)
     if roads:
         told = ", ".join(f"{_road(code, _)} ({number})" for code, number in sorted(roads.items()))
