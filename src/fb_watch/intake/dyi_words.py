@@ -4,10 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta, timezone
 
-from fb_watch.intake.moments import Moment, Order, local, read_moment
-from fb_watch.model.collected import Precision
+from fb_watch.intake.moments import Moment, Order, in_words, read_moment
 
 # What somebody did. Their name stands before it, the group behind it.
 _DID = {
@@ -48,32 +46,7 @@ _LABELS = {
         *("modifié", "modifié le", "actualizado", "actualizado el", "actualización", "editado"),
     ),
 }
-_MONTHS = {
-    1: "january jan janvier janv enero ene",
-    2: "february feb février févr fév febrero",
-    3: "march mar mars marzo",
-    4: "april apr avril avr abril abr",
-    5: "may mai mayo",
-    6: "june jun juin junio",
-    7: "july jul juillet juil julio",
-    8: "august aug août agosto ago",
-    9: "september sep sept septembre septiembre setiembre",
-    10: "october oct octobre octubre",
-    11: "november nov novembre noviembre",
-    12: "december dec décembre déc diciembre dic",
-}
-_MONTH = {name: number for number, names in _MONTHS.items() for name in names.split()}
-_FILLING = (
-    "at on the of à a le de del las la el los h y er st nd rd th "
-    "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun "
-    "lundi mardi mercredi jeudi vendredi samedi dimanche lun jeu ven sam dim mer "
-    "lunes martes miércoles jueves viernes sábado domingo mié jue vie sáb dom"
-)
-_FILLERS = frozenset(_FILLING.split())
-_CLOCK = re.compile(r"\b(\d{1,2})(?::|\s?h\s?)(\d{2})(?::(\d{2}))?\s*(?:([ap])\.?\s?m\b\.?)?")
-_ZONE = re.compile(r"\b(?:utc|gmt)\s*([+-]\d{1,2})?(?::?(\d{2}))?")
 _NUMBERS = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](?:\d{4}|\d{2})(?!\d)")
-_WORD = re.compile(r"\d+|[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,51 +143,4 @@ def read_date(text: str, zone: str, language: str = "") -> Moment | None:
     if _NUMBERS.match(left):
         order = order_of(left, language)
         return read_moment(left, zone, order) if order else None
-    offset = _ZONE.search(left)
-    left = _ZONE.sub(" ", left)
-    clock = _CLOCK.search(left)
-    left = _CLOCK.sub(" ", left, count=1)
-    day = _day(left)
-    if day is None:
-        return None
-    hour, minute, second, half = clock.groups() if clock else (0, 0, 0, None)
-    hours = int(hour)
-    if half:
-        hours = hours % 12 + (12 if half == "p" else 0)
-    try:
-        naive = datetime(*day, hours, int(minute), int(second or 0))  # noqa: DTZ001
-        return _moment(naive, _precision(clock), offset, zone)
-    except (ValueError, OverflowError):
-        return None
-
-
-def _precision(clock: re.Match[str] | None) -> Precision:
-    if clock is None:
-        return "day"
-    return "second" if clock[3] else "minute"
-
-
-def _moment(
-    naive: datetime, precision: Precision, offset: re.Match[str] | None, zone: str
-) -> Moment:
-    if offset is None or precision == "day":
-        return local(naive, precision, zone)
-    east = timedelta(hours=int(offset[1] or 0))
-    east += timedelta(minutes=int(offset[2] or 0)) * (-1 if east < timedelta(0) else 1)
-    return Moment(at=naive.replace(tzinfo=timezone(east)).astimezone(UTC), precision=precision)
-
-
-def _day(text: str) -> tuple[int, int, int] | None:
-    """Year, month, day, where there is nothing else."""
-    year = month = day = None
-    words = [word for word in _WORD.findall(text) if word not in _FILLERS]
-    for word in words:
-        if word.isdecimal() and len(word) == 4 and year is None:
-            year = int(word)
-        elif word.isdecimal() and len(word) <= 2 and day is None:
-            day = int(word)
-        elif word in _MONTH and month is None:
-            month = _MONTH[word]
-        else:
-            return None
-    return (year, month, day) if year and month and day else None
+    return in_words(left, zone)
