@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -109,6 +110,58 @@ def test_page_says_whose_the_posts_of_a_profile_are(home: Path, tmp_path: Path) 
     assert ["Réunion samedi."] == [post["message"] for post in _posts(home)]
     assert "Jardins" in report.problems[0].reason
     assert (0, 1) == (other.new, other.skipped)
+
+
+def test_a_private_timeline_is_no_groups(home: Path, tmp_path: Path) -> None:
+    """With --page a group has the one post that was made in it; what else is there is private."""
+    (home / "config" / "pages.toml").write_text(PAGES_TOML + GROUP, "utf-8")
+    titles = (
+        "Awa Rakoto updated her status.",
+        "",
+        "Awa Rakoto wrote on Paul Martin's timeline.",
+        "Awa Rakoto added a new photo to the album: Mora Mora.",
+    )
+    private = [entry(AT, title, f"Privé {number}") for number, title in enumerate(titles)]
+    said = {"timestamp": int(AT.timestamp()), "comment": "Joli", "author": "Awa Rakoto"}
+    title = "Awa Rakoto commented on Paul Martin's photo."
+    comment = {"timestamp": said["timestamp"], "title": title, "data": [{"comment": said}]}
+    shared = [entry(AT, "Awa Rakoto a publié dans Bénévoles de Madagascar.", "Réunion")]
+    export = group_export(tmp_path / "export.zip", shared)
+    with ZipFile(export, "a") as zipped:
+        zipped.writestr("posts/your_posts_1.json", json.dumps(private))
+        zipped.writestr("comments/comments.json", json.dumps({"comments_v2": [comment]}))
+        zipped.writestr("posts/your_posts.html", _html("Your posts", titles[0]))
+
+    reports = _import(home, export, page="volunteers")
+    _import(home, export)
+
+    assert ["Réunion"] == [post["message"] for post in _posts(home)]
+    assert {"is of its author's own profile"} == {
+        problem.reason for report in reports for problem in report.problems
+    }
+    assert 6 == sum(report.skipped for report in reports)
+
+
+def _html(called: str, title: str) -> str:
+    """A page of an export with one post."""
+    return (
+        f"<html><head><title>{called}</title></head><body><div class='_a706'>"
+        f"<div class='_3-95 _a6-g'><div class='_2ph_ _a6-h _a6-i'>{title}</div>"
+        "<div class='_2ph_ _a6-p'><div>Privé</div></div>"
+        "<div class='_3-94 _a6-o'><div class='_a72d'>30 mai 2020 à 13:33</div></div></div>"
+        "</div></body></html>"
+    )
+
+
+def test_page_says_whose_the_posts_of_a_page_of_group_posts_are(home: Path, tmp_path: Path) -> None:
+    """HTML of posts in groups is of the group that --page gives, where it names none."""
+    (home / "config" / "pages.toml").write_text(PAGES_TOML + GROUP, "utf-8")
+    file = tmp_path / "groups.html"
+    file.write_text(_html("Vos publications dans des groupes", "Awa Rakoto a publié."), "utf-8")
+
+    _import(home, file, page="volunteers")
+
+    assert ["Privé"] == [post["message"] for post in _posts(home)]
 
 
 def test_a_file_of_which_nothing_comes_is_a_fault(home: Path, tmp_path: Path) -> None:

@@ -114,6 +114,7 @@ class _Reader:
             moment=moment,
             author=author,
             group=(comment.line("group") if comment else None) or title.group,
+            is_in_groups=node.where.startswith("group_"),
             story=story,
             text=_mentions(said or _first(parts, "text") or ""),
             updated=_updated(data),
