@@ -371,6 +371,27 @@ def test_facebook_scraper_in_a_group_and_as_a_table() -> None:
     assert Counts(reactions=3) == one.counts
 
 
+def test_ids_of_facebook_scraper_that_pandas_took_for_numbers() -> None:
+    """ ".0" is no part of an id; one whose last digits are lost is said, and the address counts."""
+    row = {
+        "post_id": "2993.0",
+        "text": "Wells",
+        "timestamp": "1590845580",
+        "post_url": "",
+        "username": "Solidarity Asia",
+        "user_id": "104563211.0",
+    }
+    lost = {"post_id": "10222123456789012.0", "post_url": "https://facebook.com/55/posts/2994"}
+    bare = {"post_id": "1.0222123456789012e+16", "text": "Books"}
+
+    found, problems = read(member(table(",".join(row), row, row | lost, row | bare)))
+
+    assert ["104563211_2993", "104563211_2994"] == [one.post.id for one in found[:2]]
+    assert found[2].post.id.startswith("local:")
+    assert ["line 3", "line 4"] == [each.where for each in problems]
+    assert all("digits are lost" in each.reason for each in problems)
+
+
 def test_a_place_is_not_lost_between_the_roads() -> None:
     """A saved answer of the Graph API keeps what the collector would have kept."""
     node = {

@@ -5,7 +5,7 @@ from itertools import islice
 
 from fb_watch.i18n import _
 from fb_watch.intake.amounts import counts
-from fb_watch.intake.format import Context, Format, Source, found
+from fb_watch.intake.format import Context, Format, Source, exact_id, found
 from fb_watch.intake.head import Head
 from fb_watch.intake.member import Member
 from fb_watch.intake.moments import Order, day_first, read_moment
@@ -70,7 +70,7 @@ def _read(member: Member, context: Context) -> Iterator[Found | Problem]:
 
 def _source(row: Row, context: Context) -> Source:
     """The page; its id is ours of that name where the table leaves it out."""
-    told, name = row["page id"].strip(), row["page name"].strip()
+    told, name = exact_id(row["page id"]) or "", row["page name"].strip()
     page = context.page(name) if not told else None
     return Source(id=page.id if page else told, name=name)
 
@@ -83,7 +83,7 @@ def _order(member: Member, needed: list[tuple[str]]) -> Order:
 def _row(row: Row, context: Context, order: Order) -> Found | Problem:
     if row["data comment"].strip().casefold() not in ("", "lifetime"):
         return Problem(where=row.where, reason=_("is a day of a post, not the post itself"))
-    post_id = row["post id"].strip()
+    post_id = exact_id(row["post id"]) or ""
     if not post_id.isdecimal():
         return Problem(where=row.where, reason=_("has no id"))
     source = _source(row, context)
