@@ -14,6 +14,7 @@ import pytest
 from archive.build import index_is_whole, rows
 from fb_watch.importer import importing
 from fb_watch.intake.bundle import Limits, open_all
+from fb_watch.intake.mapping import Mapping
 from fb_watch.model.intake import FileReport
 from flow.conftest import NOW, PAGES, PAGES_TOML
 from flow.exports import crowdtangle, entry, group_export, page_export
@@ -27,9 +28,14 @@ AT = NOW - timedelta(days=2)
 
 
 def _import(
-    home: Path, *files: Path, page: str = "", form: str = "", again: bool = False
+    home: Path,
+    *files: Path,
+    page: str = "",
+    form: str = "",
+    again: bool = False,
+    mapping: Mapping | None = None,
 ) -> list[FileReport]:
-    with importing(home, page=page, now=lambda: NOW) as parts:
+    with importing(home, page=page, mapping=mapping, now=lambda: NOW) as parts:
         chosen = replace(parts, again=again, format=form)
         return list(chosen.run(open_all(files, Limits()), files))
 
@@ -110,6 +116,26 @@ def test_page_says_whose_the_posts_of_a_profile_are(home: Path, tmp_path: Path) 
     assert ["Réunion samedi."] == [post["message"] for post in _posts(home)]
     assert "Jardins" in report.problems[0].reason
     assert (0, 1) == (other.new, other.skipped)
+
+
+@pytest.mark.parametrize(
+    ("page", "source"), [("madagascar", ""), ("", MADAGASCAR), ("", NAME.upper())]
+)
+def test_a_page_that_a_table_names_as_author_is_no_person(
+    home: Path, tmp_path: Path, page: str, source: str
+) -> None:
+    """Its post is one with Facebook's, and its name is kept."""
+    _import(home, _answer(tmp_path / "a.json", message="École ouverte."))
+    table = tmp_path / "t.csv"
+    table.write_text(f'Date,Texte,Auteur\n2020-05-30T18:45Z,École ouverte.,"{NAME}"\n', "utf-8")
+    fields = {"created_at": "Date", "message": "Texte", "author": "Auteur"}
+    columns: dict[str, tuple[str, ...]] = {field: (name,) for field, name in fields.items()}
+    mapping = Mapping(columns=columns, source=source)
+
+    (report,) = _import(home, table, page=page, form="mapped", mapping=mapping)
+
+    assert (0, 1, 0) == (report.new, report.merged, report.skipped)
+    assert [False] == [post["personal"] for post in _posts(home)]
 
 
 def test_a_private_timeline_is_no_groups(home: Path, tmp_path: Path) -> None:

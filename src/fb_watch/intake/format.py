@@ -81,6 +81,20 @@ class Source:
         page = context.page(self.id, self.handle, self.name)
         return page.key if page else ""
 
+    def is_author(self, context: Context, author: str, author_id: str = "") -> bool:
+        """
+        Whether a page itself wrote a post, by any id or name that pages.toml has for it.
+
+        Where the file does not say whose the post is, it is of the page that is given.
+        """
+        page = context.page(self.id, self.handle, self.name)
+        if page is None and not (self.id or self.name):
+            page = context.given
+        if page is None:
+            return normalised(author) == normalised(self.name)
+        called = {normalised(name) for name in (page.id, page.name, *page.known_as)}
+        return page.kind == "page" and bool({normalised(author), author_id} & called)
+
 
 def found(
     context: Context,

@@ -63,6 +63,7 @@ def _row(row: Row, mapping: Mapping, context: Context) -> Found | Problem:
     if moment is None:
         return Problem(where=row.where, reason=_("has a time that cannot be read"))
     updated = read_moment(row["updated_at"], zone, mapping.order)
+    author, author_id = row["author"], row["author_id"]
     media = tuple(_media(row))
     links = links_of((row["link"], row["link_title"], row["link_description"]))
     return found(
@@ -73,9 +74,9 @@ def _row(row: Row, mapping: Mapping, context: Context) -> Found | Problem:
         raw=row.raw,
         post_id=row["id"] if re.fullmatch(r"\d+(_\d+)?", row["id"]) else "",
         addresses=(row["permalink"], row["alias"]),
-        author=row["author"],
-        author_id=row["author_id"] or None,
-        is_person=bool(row["author"]) and row["author"] != source.name,
+        author=author,
+        author_id=author_id or None,
+        is_person=bool(author) and not source.is_author(context, author, author_id),
         message=row["message"],
         story=row["story"] or None,
         updated_at=updated.at if updated else None,
