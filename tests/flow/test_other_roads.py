@@ -4,6 +4,7 @@ import json
 import random
 import time
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -12,6 +13,8 @@ from zipfile import ZipFile
 import pytest
 
 from archive.build import index_is_whole, rows
+from fb_watch.archive.history import raw
+from fb_watch.archive.search import connect
 from fb_watch.importer import importing
 from fb_watch.intake.bundle import Limits, open_all
 from fb_watch.intake.mapping import Mapping
@@ -177,6 +180,36 @@ def _html(called: str, title: str) -> str:
         "<div class='_3-94 _a6-o'><div class='_a72d'>30 mai 2020 à 13:33</div></div></div>"
         "</div></body></html>"
     )
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Awa Rakoto was live in Bénévoles de Madagascar.",
+        "Awa Rakoto is feeling happy in Bénévoles de Madagascar.",
+        "Awa Rakoto était en direct dans Bénévoles de Madagascar.",
+        "Awa Rakoto kusema kwa Bénévoles de Madagascar.",
+    ],
+)
+def test_no_name_stays_in_a_sentence_of_any_kind(home: Path, tmp_path: Path, title: str) -> None:
+    """Neither in the story nor in the evidence, whatever somebody did."""
+    (home / "config" / "pages.toml").write_text(PAGES_TOML + GROUP, "utf-8")
+    for name, text in (
+        ("a.json", json.dumps({"group_posts_v2": [entry(AT, title, "Bonjour")]})),
+        ("b.html", _html("Your posts in groups", title)),
+    ):
+        (tmp_path / name).write_text(text, "utf-8")
+        _import(home, tmp_path / name)
+
+    posts = _posts(home)
+    with closing(connect(home / "archive" / "archive.db")) as archive:
+        evidence = [raw(archive, post["ref"]) for post in posts]
+
+    assert 2 == len(posts)
+    assert "Awa" not in f"{posts} {evidence}"
+    assert "Rakoto" not in f"{posts} {evidence}"
+    authors = "SELECT DISTINCT author_id FROM versions WHERE author_id IS NOT NULL"
+    assert 1 == len(rows(home / "archive" / "archive.db", authors))
 
 
 def test_page_says_whose_the_posts_of_a_page_of_group_posts_are(home: Path, tmp_path: Path) -> None:

@@ -102,10 +102,11 @@ class _Reader:
             reason = _("has a date that may be one of two days") if told else ""
             yield Problem(where=where, reason=reason or _("has a time that cannot be read"))
             return
+        group = title.group or body.group
         entry = Entry(
             moment=moment,
-            author=title.author or self.owner,
-            group=title.group or body.group,
+            author=title.writer(self.owner, in_group=bool(group or self.is_in_groups)),
+            group=group,
             is_in_groups=self.is_in_groups,
             story=block.title or None,
             text="\n".join(body.text),
