@@ -20,7 +20,7 @@ from fb_watch.intake.bundle import Limits, open_all
 from fb_watch.intake.mapping import Mapping
 from fb_watch.model.intake import FileReport
 from flow.conftest import NOW, PAGES, PAGES_TOML
-from flow.exports import crowdtangle, entry, group_export, page_export
+from flow.exports import broken, crowdtangle, entry, group_export, page_export
 from flow.test_roads import GROUP, _posts
 from killed import started
 
@@ -221,6 +221,25 @@ def test_page_says_whose_the_posts_of_a_page_of_group_posts_are(home: Path, tmp_
     _import(home, file, page="volunteers")
 
     assert ["Privé"] == [post["message"] for post in _posts(home)]
+
+
+def test_an_account_is_that_of_its_own_export(home: Path, tmp_path: Path) -> None:
+    """A post that names nobody, in one zip, is not of the page whose export lies beside it."""
+    profile = json.dumps({"profile_v2": {"name": {"full_name": broken(NAME)}}})
+    about = "personal_information/profile_information/profile_information.json"
+    for name, number in (("a.zip", 1), ("b.zip", 2)):
+        with ZipFile(tmp_path / name, "w") as zipped:
+            told = json.dumps([broken(entry(AT, "", f"École {number}"))])
+            zipped.writestr("facebook-x/posts/your_posts_1.json", told)
+            if number == 1:
+                zipped.writestr(f"facebook-x/{about}", profile)
+
+    reports = _import(home, tmp_path / "a.zip", tmp_path / "b.zip")
+
+    assert ["École 1"] == [post["message"] for post in _posts(home)]
+    assert ["does not say of which page it is"] == [
+        problem.reason for report in reports for problem in report.problems
+    ]
 
 
 def test_a_file_of_which_nothing_comes_is_a_fault(home: Path, tmp_path: Path) -> None:

@@ -99,8 +99,13 @@ def _source(entry: Entry, given: Page | None) -> Source:
 
 
 def account_name(member: Member) -> str:
-    """Whose export this is, as the file about the account says; "" where it is not there."""
-    about = next((one for name in _ABOUT if (one := member.sibling(name))), None)
+    """
+    Whose export this is, as the file about the account says; "" where it is not there.
+
+    Another zip may be somebody else's export.
+    """
+    found = (member.sibling(name) for name in _ABOUT)
+    about = next((one for one in found if one and member.shares(one)), None)
     if about is None:
         return ""
     try:
