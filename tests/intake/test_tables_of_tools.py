@@ -434,6 +434,31 @@ def test_answers_that_hold_no_or_odd_posts(document: Any) -> None:
         assert all(isinstance(one, Problem) for one in told)
 
 
+def test_answers_that_hold_answers() -> None:
+    """The posts of a page asked for with it, and a batch; what failed in one is said."""
+    post = {"id": "104563211_2993", "message": "Wells", "created_time": "2020-05-30T13:33:00+0000"}
+    page = {"id": "104563211", "name": "Solidarity Asia", "posts": {"data": [post], "paging": {}}}
+    failed = {"code": 400, "body": json.dumps({"error": {"message": "Gone", "code": 100}})}
+    batch = [{"code": 200, "headers": [], "body": json.dumps(page)}, None, failed]
+    documents = {
+        "nested": json.dumps(page, indent=1),
+        "lines": f"{json.dumps(page)}\n{json.dumps(page)}\n",
+        "batch": json.dumps(batch),
+        "edge in a batch": json.dumps([{"code": 200, "body": json.dumps({"data": [post]})}]),
+    }
+
+    for name, document in documents.items():
+        found, problems = read(member(document), CONTEXT)
+
+        assert {("104563211_2993", "asia", "Wells")} == {
+            (one.post.id, one.post.page, one.post.message) for one in found
+        }
+        assert (["[1]", "[2].body.error"] if name == "batch" else []) == [
+            one.where for one in problems
+        ]
+        assert all(b"Wells" in one.raw for one in found)
+
+
 def test_a_column_that_is_needed_is_named_for_each_tool() -> None:
     """The message says which; the remedy what to do."""
     lacking = member("Post ID,Page ID,Title\n1,2,x\n")
