@@ -85,6 +85,47 @@ def test_business_suite_by_days() -> None:
     assert [Problem(where="line 2", reason="is a day of a post, not the post itself")] == problems
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Identifiant de la publication,Identifiant de la Page,Nom de la Page,Titre,Description,"
+        "Durée (s),Heure de publication,Permalien,Type de publication,Commentaire de données,"
+        "Date,Réactions,Commentaires,Partages",
+        "Identificador de la publicación,Identificador de la página,Nombre de la página,Título,"
+        "Descripción,Duración,Hora de publicación,Enlace permanente,Tipo de publicación,"
+        "Data comment,Fecha,Reacciones,Comentarios,Veces compartido",
+    ],
+)
+def test_business_suite_in_french_and_spanish(header: str) -> None:
+    """The columns are known; a date that may be one of two days is said where no row tells."""
+    when = ("05/06/2020 18:12", "06/06/2020 18:12", "13/06/2020 18:12")
+    rows = [
+        f"{2993 + number},104563211,Solidarity Asia,Court,Le texte plus long,0,{told},"
+        f"https://www.facebook.com/104563211/posts/pfbid{number},Photos,Durée de vie,,1,2,3"
+        for number, told in enumerate(when)
+    ]
+    day = rows[2].replace("Durée de vie,", "Quotidien,13/06/2020")
+    whole = member("\n".join([header, *rows, day]))
+
+    found, problems = read(whole)
+    unsure, said = read(member("\n".join([header, *rows[:2]])))
+
+    assert "business-suite" == recognise(whole)
+    assert [(6, 5), (6, 6), (6, 13)] == [
+        (one.post.created_at.month, one.post.created_at.day) for one in found
+    ]
+    assert ("104563211_2993", "asia", "Le texte plus long", "photo") == (
+        found[0].post.id,
+        found[0].post.page,
+        found[0].post.message,
+        found[0].post.kind,
+    )
+    assert Counts(reactions=1, comments=2, shares=3) == found[0].counts
+    assert [Problem(where="line 5", reason="is a day of a post, not the post itself")] == problems
+    assert ["104563211_2994"] == [one.post.id for one in unsure]
+    assert [Problem(where="line 2", reason="has a date that may be one of two days")] == said
+
+
 LIBRARY = {
     "id": "77",
     "creation_time": "2020-05-30T13:33:00+00:00",
