@@ -50,6 +50,9 @@ def test_dates_of_three_languages(text: str, precision: str) -> None:
         ("3 ene 2021", 1, 3),
         ("9 de setiembre de 2021", 9, 9),
         ("Dec 25, 2021", 12, 25),
+        ("mar. 12 mai 2021", 5, 12),
+        ("mar, 12 may 2021", 5, 12),
+        ("mar. 30 mar. 2021", 3, 30),
     ],
 )
 def test_months_short_and_long(text: str, month: int, day: int) -> None:

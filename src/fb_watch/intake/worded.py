@@ -76,7 +76,8 @@ def read_worded(text: str) -> Worded | None:
 
 def _day(text: str) -> tuple[tuple[int, int, int] | None, list[str]]:
     """Year, month, day, and the words that belong to none of them."""
-    year = month = day = None
+    year = day = None
+    months: list[str] = []
     others = []
     for word in _WORD.findall(text):
         told = word.casefold()
@@ -84,8 +85,8 @@ def _day(text: str) -> tuple[tuple[int, int, int] | None, list[str]]:
             year = int(word)
         elif word.isdecimal() and len(word) <= 2 and day is None:
             day = int(word)
-        elif told in _MONTH and month is None:
-            month = _MONTH[told]
+        elif told in _MONTH and months in ([], ["mar"]):
+            months = [told]  # "mar. 12 mai": a Tuesday, not March
         elif told not in _FILLERS:
             others.append(word)
-    return ((year, month, day) if year and month and day else None), others
+    return ((year, _MONTH[months[0]], day) if year and months and day else None), others
