@@ -171,15 +171,15 @@ class Import:
     def _page(self, found: Found) -> Page | str:
         """Whose post it is, or why that cannot be told."""
         named = found.source_name or found.source_id
-        is_own = bool(named) and named == found.post.author and found.is_person
-        if is_own and (self.page is None or self.page.kind == "page"):
-            return _("is of its author's own profile")  # whose name is nobody's business
         page = self.pages.get(found.post.page)
+        is_group = page is not None and page.kind == "group"
+        if named and named == found.post.author and found.is_person and not is_group:
+            return _("is of its author's own profile")  # whose name is nobody's business
         if self.page is None:
             return page or (_unknown(named) if named else _("does not say of which page it is"))
         if page is not None and page.key != self.page.key:
             return _("is of {page}").format(page=page.key)
-        return _unknown(named) if page is None and named and not is_own else self.page
+        return _unknown(named) if page is None and named else self.page
 
     def _own(self, found: Found, page: Page, report: FileReport) -> Found:
         post = replace(found.post, page=page.key)

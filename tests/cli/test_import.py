@@ -158,6 +158,32 @@ def test_a_post_by_hand(fresh: Path, tmp_path: Path, typed: Typed) -> None:
 
 
 @pytest.mark.parametrize(
+    ("page", "when", "more"),
+    [
+        ("volunteers", "2020-06-01T10:00", ("--text", "Merci", "--author", "Marie D")),
+        ("volunteers", "2020-06-01", ("--text", "Merci", "--author", "Marie D")),
+        ("volunteers", "2020-06-01T10:00", ("--text", "Merci")),
+        ("madagascar", "2020-06-01T10:00", ("--media",)),
+    ],
+)
+def test_a_post_by_hand_whose_address_has_no_number(
+    fresh: Path, tmp_path: Path, typed: Typed, page: str, when: str, more: tuple[str, ...]
+) -> None:
+    """Its reference is printed, the same each time, though its id is keyed when it is taken in."""
+    shot = tmp_path / "shot.png"
+    shot.write_bytes(PNG)
+    more = (*more, str(shot)) if more == ("--media",) else more
+    url = "https://www.facebook.com/share/p/AbC3/"
+    line = ("add", "--page", page, "--date", when, "--url", url, *more)
+
+    first, second = typed(*line), typed(*line, "--json")
+
+    assert fresh
+    assert (0, typed.refs()) == (first.code, first.lines)
+    assert (first.lines[0], "same") == (second.json["ref"], second.json["outcome"])
+
+
+@pytest.mark.parametrize(
     ("line", "said"),
     [
         ((*ADD, "https://example.org/1"), "no address on Facebook"),

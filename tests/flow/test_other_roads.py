@@ -4,18 +4,23 @@ import json
 import random
 import time
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
 from archive.build import index_is_whole, rows
+from fb_watch.archive.history import raw
+from fb_watch.archive.search import connect
 from fb_watch.importer import importing
 from fb_watch.intake.bundle import Limits, open_all
+from fb_watch.intake.mapping import Mapping
 from fb_watch.model.intake import FileReport
 from flow.conftest import NOW, PAGES, PAGES_TOML
-from flow.exports import crowdtangle, entry, group_export, page_export
+from flow.exports import broken, crowdtangle, entry, group_export, page_export
 from flow.test_roads import GROUP, _posts
 from killed import started
 
@@ -26,9 +31,14 @@ AT = NOW - timedelta(days=2)
 
 
 def _import(
-    home: Path, *files: Path, page: str = "", form: str = "", again: bool = False
+    home: Path,
+    *files: Path,
+    page: str = "",
+    form: str = "",
+    again: bool = False,
+    mapping: Mapping | None = None,
 ) -> list[FileReport]:
-    with importing(home, page=page, now=lambda: NOW) as parts:
+    with importing(home, page=page, mapping=mapping, now=lambda: NOW) as parts:
         chosen = replace(parts, again=again, format=form)
         return list(chosen.run(open_all(files, Limits()), files))
 
@@ -109,6 +119,127 @@ def test_page_says_whose_the_posts_of_a_profile_are(home: Path, tmp_path: Path) 
     assert ["Réunion samedi."] == [post["message"] for post in _posts(home)]
     assert "Jardins" in report.problems[0].reason
     assert (0, 1) == (other.new, other.skipped)
+
+
+@pytest.mark.parametrize(
+    ("page", "source"), [("madagascar", ""), ("", MADAGASCAR), ("", NAME.upper())]
+)
+def test_a_page_that_a_table_names_as_author_is_no_person(
+    home: Path, tmp_path: Path, page: str, source: str
+) -> None:
+    """Its post is one with Facebook's, and its name is kept."""
+    _import(home, _answer(tmp_path / "a.json", message="École ouverte."))
+    table = tmp_path / "t.csv"
+    table.write_text(f'Date,Texte,Auteur\n2020-05-30T18:45Z,École ouverte.,"{NAME}"\n', "utf-8")
+    fields = {"created_at": "Date", "message": "Texte", "author": "Auteur"}
+    columns: dict[str, tuple[str, ...]] = {field: (name,) for field, name in fields.items()}
+    mapping = Mapping(columns=columns, source=source)
+
+    (report,) = _import(home, table, page=page, form="mapped", mapping=mapping)
+
+    assert (0, 1, 0) == (report.new, report.merged, report.skipped)
+    assert [False] == [post["personal"] for post in _posts(home)]
+
+
+def test_a_private_timeline_is_no_groups(home: Path, tmp_path: Path) -> None:
+    """With --page a group has the one post that was made in it; what else is there is private."""
+    (home / "config" / "pages.toml").write_text(PAGES_TOML + GROUP, "utf-8")
+    titles = (
+        "Awa Rakoto updated her status.",
+        "",
+        "Awa Rakoto wrote on Paul Martin's timeline.",
+        "Awa Rakoto added a new photo to the album: Mora Mora.",
+    )
+    private = [entry(AT, title, f"Privé {number}") for number, title in enumerate(titles)]
+    said = {"timestamp": int(AT.timestamp()), "comment": "Joli", "author": "Awa Rakoto"}
+    title = "Awa Rakoto commented on Paul Martin's photo."
+    comment = {"timestamp": said["timestamp"], "title": title, "data": [{"comment": said}]}
+    shared = [entry(AT, "Awa Rakoto a publié dans Bénévoles de Madagascar.", "Réunion")]
+    export = group_export(tmp_path / "export.zip", shared)
+    with ZipFile(export, "a") as zipped:
+        zipped.writestr("posts/your_posts_1.json", json.dumps(private))
+        zipped.writestr("comments/comments.json", json.dumps({"comments_v2": [comment]}))
+        zipped.writestr("posts/your_posts.html", _html("Your posts", titles[0]))
+
+    reports = _import(home, export, page="volunteers")
+    _import(home, export)
+
+    assert ["Réunion"] == [post["message"] for post in _posts(home)]
+    assert {"is of its author's own profile"} == {
+        problem.reason for report in reports for problem in report.problems
+    }
+    assert 6 == sum(report.skipped for report in reports)
+
+
+def _html(called: str, title: str) -> str:
+    """A page of an export with one post."""
+    return (
+        f"<html><head><title>{called}</title></head><body><div class='_a706'>"
+        f"<div class='_3-95 _a6-g'><div class='_2ph_ _a6-h _a6-i'>{title}</div>"
+        "<div class='_2ph_ _a6-p'><div>Privé</div></div>"
+        "<div class='_3-94 _a6-o'><div class='_a72d'>30 mai 2020 à 13:33</div></div></div>"
+        "</div></body></html>"
+    )
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Awa Rakoto was live in Bénévoles de Madagascar.",
+        "Awa Rakoto is feeling happy in Bénévoles de Madagascar.",
+        "Awa Rakoto était en direct dans Bénévoles de Madagascar.",
+        "Awa Rakoto kusema kwa Bénévoles de Madagascar.",
+    ],
+)
+def test_no_name_stays_in_a_sentence_of_any_kind(home: Path, tmp_path: Path, title: str) -> None:
+    """Neither in the story nor in the evidence, whatever somebody did."""
+    (home / "config" / "pages.toml").write_text(PAGES_TOML + GROUP, "utf-8")
+    for name, text in (
+        ("a.json", json.dumps({"group_posts_v2": [entry(AT, title, "Bonjour")]})),
+        ("b.html", _html("Your posts in groups", title)),
+    ):
+        (tmp_path / name).write_text(text, "utf-8")
+        _import(home, tmp_path / name)
+
+    posts = _posts(home)
+    with closing(connect(home / "archive" / "archive.db")) as archive:
+        evidence = [raw(archive, post["ref"]) for post in posts]
+
+    assert 2 == len(posts)
+    assert "Awa" not in f"{posts} {evidence}"
+    assert "Rakoto" not in f"{posts} {evidence}"
+    authors = "SELECT DISTINCT author_id FROM versions WHERE author_id IS NOT NULL"
+    assert 1 == len(rows(home / "archive" / "archive.db", authors))
+
+
+def test_page_says_whose_the_posts_of_a_page_of_group_posts_are(home: Path, tmp_path: Path) -> None:
+    """HTML of posts in groups is of the group that --page gives, where it names none."""
+    (home / "config" / "pages.toml").write_text(PAGES_TOML + GROUP, "utf-8")
+    file = tmp_path / "groups.html"
+    file.write_text(_html("Vos publications dans des groupes", "Awa Rakoto a publié."), "utf-8")
+
+    _import(home, file, page="volunteers")
+
+    assert ["Privé"] == [post["message"] for post in _posts(home)]
+
+
+def test_an_account_is_that_of_its_own_export(home: Path, tmp_path: Path) -> None:
+    """A post that names nobody, in one zip, is not of the page whose export lies beside it."""
+    profile = json.dumps({"profile_v2": {"name": {"full_name": broken(NAME)}}})
+    about = "personal_information/profile_information/profile_information.json"
+    for name, number in (("a.zip", 1), ("b.zip", 2)):
+        with ZipFile(tmp_path / name, "w") as zipped:
+            told = json.dumps([broken(entry(AT, "", f"École {number}"))])
+            zipped.writestr("facebook-x/posts/your_posts_1.json", told)
+            if number == 1:
+                zipped.writestr(f"facebook-x/{about}", profile)
+
+    reports = _import(home, tmp_path / "a.zip", tmp_path / "b.zip")
+
+    assert ["École 1"] == [post["message"] for post in _posts(home)]
+    assert ["does not say of which page it is"] == [
+        problem.reason for report in reports for problem in report.problems
+    ]
 
 
 def test_a_file_of_which_nothing_comes_is_a_fault(home: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from fb_watch.intake.format import Context
@@ -26,7 +27,8 @@ def member(
     others = beside or {}
 
     def find(wanted: str) -> Member | None:
-        return member(others[wanted], wanted) if wanted in others else None
+        found = member(others[wanted], wanted) if wanted in others else None
+        return replace(found, file=Path(name)) if found else None
 
     return Member(
         name=name,

@@ -66,6 +66,45 @@ def test_zips_in_a_folder_are_read_and_siblings_are_found_across_parts(tmp_path:
     assert tmp_path / "part1.zip" == posts.file
 
 
+@pytest.mark.parametrize("is_zip", [True, False])
+def test_an_export_may_lie_in_a_folder_of_what_is_given(tmp_path: Path, is_zip: bool) -> None:
+    """Its own files are found, and those of another export beside it are not taken for them."""
+    files = {
+        f"{whose}/{name}": whose.encode()
+        for whose in ("facebook-ana", "facebook-bea", "deep/er")
+        for name in ("activity/posts/a.json", "activity/posts/media/a.jpg", "profile/profile.json")
+    }
+    given = tmp_path / "exports"
+    if is_zip:
+        packed(given, files)
+    else:
+        for name, data in files.items():
+            (given / name).parent.mkdir(parents=True, exist_ok=True)
+            (given / name).write_bytes(data)
+
+    members = all_of(given)
+
+    for whose in ("facebook-ana", "facebook-bea", "deep/er"):
+        posts = members[f"{whose}/activity/posts/a.json"]
+        for name in ("activity/posts/media/a.jpg", "profile/profile.json"):
+            sibling = posts.sibling(name)
+            assert sibling is not None
+            assert whose.encode() == content(sibling)
+            assert posts.shares(sibling)
+    assert members["facebook-ana/activity/posts/a.json"].sibling("none.jpg") is None
+
+
+def test_members_of_one_name_are_all_read(tmp_path: Path) -> None:
+    """Two paths that come to the same are two files."""
+    zipped = packed(tmp_path / "a.zip", {"a/g.json": b"[1]", "a//g.json": b"[2]", "b.json": b"[]"})
+
+    members = list(open_all([zipped], Limits()))
+
+    assert [("a/g.json", b"[1]"), ("a/g.json", b"[2]"), ("b.json", b"[]")] == [
+        (one.name, content(one)) for one in members
+    ]
+
+
 @pytest.mark.parametrize("name", ["../secret", "/etc/passwd", "a/../../secret", "link", "C:/x", ""])
 def test_no_name_leads_out_of_a_folder(tmp_path: Path, name: str) -> None:
     """Neither dots nor links nor roots; the folder is all there is."""

@@ -50,6 +50,9 @@ def test_dates_of_three_languages(text: str, precision: str) -> None:
         ("3 ene 2021", 1, 3),
         ("9 de setiembre de 2021", 9, 9),
         ("Dec 25, 2021", 12, 25),
+        ("mar. 12 mai 2021", 5, 12),
+        ("mar, 12 may 2021", 5, 12),
+        ("mar. 30 mar. 2021", 3, 30),
     ],
 )
 def test_months_short_and_long(text: str, month: int, day: int) -> None:
@@ -115,6 +118,14 @@ def test_no_text_is_a_crash(text: str) -> None:
         ("Ana Ruiz publicó en Réseau Liban.", "Ana Ruiz", "Réseau Liban"),
         ("Ana ha compartido un enlace en el grupo: Réseau Liban.", "Ana", "Réseau Liban"),
         ("Ana actualizó su estado.", "Ana", ""),
+        ("Ana Ruiz was live in Réseau Liban.", "Ana Ruiz", "Réseau Liban"),
+        ("Ana Ruiz is feeling happy in Réseau Liban.", "Ana Ruiz", "Réseau Liban"),
+        ("Ana était en direct dans Réseau Liban.", "Ana", "Réseau Liban"),
+        ("Ana estuvo en vivo en Réseau Liban.", "Ana", "Réseau Liban"),
+        ("You posted in Réseau Liban.", "", "Réseau Liban"),
+        ("Vous avez publié dans Réseau Liban.", "", "Réseau Liban"),
+        ("Has publicado en Réseau Liban.", "", "Réseau Liban"),
+        ("Tu Nguyen posted in Réseau Liban.", "Tu Nguyen", "Réseau Liban"),
         ("", "", ""),
         ("Ana Ruiz", "", ""),
     ],
@@ -128,6 +139,7 @@ def test_who_posted_and_where(title: str, author: str, group: str) -> None:
     "title",
     [
         "Ana commented on Marc's post in Réseau Liban.",
+        "Ana replied to Marc Roux's comment in Réseau Liban.",
         "Ana replied to her own comment in Réseau Liban.",
         "Ana a commenté la publication de Marc dans Réseau Liban.",
         "Ana a répondu au commentaire de Marc dans Réseau Liban.",
@@ -140,6 +152,44 @@ def test_comments_are_told_from_posts(title: str) -> None:
     found = read_title(title, ())
 
     assert ("Ana", "Réseau Liban", True) == (found.author, found.group, found.is_comment)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Ana replied to Marc Roux's comment.",
+        "Ana replied to Marc (Roux).",
+        "Ana replied to a comment",
+        "Ana a répondu au commentaire de Marc Roux.",
+        "Ana respondió al comentario de Marc Roux.",
+    ],
+)
+def test_whom_a_comment_answers_is_no_group(title: str) -> None:
+    """The group stands elsewhere in the entry, or there is none."""
+    assert Title(author="Ana", is_comment=True) == read_title(title, ())
+
+
+@pytest.mark.parametrize(
+    ("title", "owner", "writer"),
+    [
+        ("Ana Ruiz kusema kwa Réseau Liban.", "", "Ana Ruiz"),
+        ("Jean de la Croix kusema kwa Réseau Liban.", "", "Jean de la Croix"),
+        ("Ana de vacaciones en Réseau Liban.", "", "Ana"),
+        ("ana ruiz kusema kwa Réseau Liban.", "", "ana ruiz kusema kwa"),
+        ("ana ruiz kusema kwa Réseau Liban.", "ana ruiz", "ana ruiz"),
+        ("अना रुइज़ posted Réseau Liban.", "", "अना रुइज़"),
+        ("Publicaste en Réseau Liban.", "Ana Ruiz", "Ana Ruiz"),
+        ("You posted in Réseau Liban.", "Ana Ruiz", "Ana Ruiz"),
+        ("You posted in Réseau Liban.", "", ""),
+        ("Vous avez publié dans Réseau Liban.", "Ana Ruiz", "Ana Ruiz"),
+        ("Tú publicaste en Réseau Liban.", "", ""),
+    ],
+)
+def test_who_wrote_in_a_group(title: str, owner: str, writer: str) -> None:
+    """Whatever the language, no more than small words of a name stay; "you" is no name."""
+    found = read_title(title, ["Réseau Liban"])
+
+    assert ("Réseau Liban", writer) == (found.group, found.writer(owner, in_group=True))
 
 
 @pytest.mark.parametrize(

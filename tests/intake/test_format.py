@@ -1,10 +1,11 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from fb_watch.intake.format import Context, Source, facebook_id, found, links_of
 from fb_watch.intake.moments import Moment
-from fb_watch.model.collected import Link
+from fb_watch.model.collected import Link, Page
 from intake.build import ASIA, CONTEXT, GROUP
 
 FB = "https://www.facebook.com"
@@ -99,3 +100,27 @@ def test_links_are_addresses_elsewhere() -> None:
     )
 
     assert (Link(url="https://example.org/a", title="T"),) == told
+
+
+@pytest.mark.parametrize(
+    ("source", "given", "author", "is_author"),
+    [
+        (Source(name="Solidarity Asia"), None, "solidarity  ASIA", True),
+        (Source(name=ASIA.id), None, "Solidarity Asia", True),
+        (Source(id=ASIA.id), None, ASIA.id, True),
+        (Source(), ASIA, "Solidarity Asia", True),
+        (Source(), ASIA, "Ana Ruiz", False),
+        (Source(name="Solidarity Asia"), None, "Ana Ruiz", False),
+        (Source(name="Elsewhere"), ASIA, "Solidarity Asia", False),
+        (Source(name="Elsewhere"), None, "elsewhere", True),
+        (Source(name=GROUP.name), None, GROUP.name, False),
+        (Source(), None, "Ana Ruiz", False),
+    ],
+)
+def test_a_page_is_no_person(
+    source: Source, given: Page | None, author: str, is_author: bool
+) -> None:
+    """Whatever pages.toml calls it, and where only --page says whose the posts are."""
+    context = replace(CONTEXT, given=given)
+
+    assert is_author == source.is_author(context, author)

@@ -121,6 +121,51 @@ def test_a_sheet_of_a_workbook(tmp_path: Path) -> None:
     assert [Problem(where="line 5", reason="has a time that cannot be read")] == problems
 
 
+def test_long_numbers_of_a_workbook_are_no_ids() -> None:
+    """Excel keeps fifteen digits: two posts would be one. It is said once, and the text kept."""
+    rounded = 1.0222123456789e16
+    data = workbook(
+        ["Id", "When", "What", "By"],
+        [rounded, datetime(2020, 5, 30, 13, 33), "Wells", 10222123456789012],  # noqa: DTZ001
+        [rounded, datetime(2020, 5, 31, 13, 33), "Schools", 2993],  # noqa: DTZ001
+        ["10222123456789012", datetime(2020, 6, 1, 13, 33), "Soap", 2993.0],  # noqa: DTZ001
+    )
+    fields = {"id": "Id", "created_at": "When", "message": "What", "author_id": "By"}
+    mapping = Mapping(columns={field: (name,) for field, name in fields.items()}, sheet="Posts")
+
+    found, problems = read(member(data, "a.xlsx"), mapping)
+
+    ids = [one.post.id for one in found]
+    assert (3, 2) == (len(set(ids)), sum(one.startswith("local:") for one in ids))
+    assert "10222123456789012" == ids[2]
+    assert [None, "2993", "2993"] == [one.post.author_id for one in found]
+    assert [("line 2", "id"), ("line 2", "by")] == [
+        (one.where, one.reason.partition(":")[0]) for one in problems
+    ]
+    assert b"10222123456789000" in found[0].raw
+
+
+def test_ids_that_a_tool_took_for_numbers() -> None:
+    """A point and a nought are no part of an id; where digits are lost that is said."""
+    table = (
+        "Id,When,What,Page\n"
+        "2993.0,2020-05-30T13:33Z,Wells,104563211.0\n"
+        "10222123456789012.0,2020-05-30T13:33Z,Soap,\n"
+        "1.02221E+16,2020-05-30T13:33Z,Books,\n"
+    )
+    fields = {"id": "Id", "created_at": "When", "message": "What", "source_id": "Page"}
+    mapping = Mapping(columns={field: (name,) for field, name in fields.items()})
+
+    found, problems = read(member(table), mapping)
+
+    assert [("104563211_2993", "asia"), ("local", ""), ("local", "")] == [
+        (one.post.id.partition(":")[0], one.post.page) for one in found
+    ]
+    assert [("line 3", True), ("line 4", True)] == [
+        (one.where, "digits are lost" in one.reason) for one in problems
+    ]
+
+
 @pytest.mark.parametrize(
     ("data", "limits", "message"),
     [

@@ -42,6 +42,16 @@ def _may_be_broken(text: str) -> bool:
         return False
 
 
+@pytest.mark.parametrize("text", ["Merci pour votre solidarité", "Voilà", "Très près, là"])
+def test_a_letter_at_the_end_is_no_broken_one(text: str) -> None:
+    """A right file whose only accents end its texts keeps them."""
+    document = {"group_posts_v2": [{"timestamp": 1590845580, "data": [{"post": text}]}]}
+
+    (one,), _problems = read(member(json.dumps(document, ensure_ascii=False)))
+
+    assert text == one.post.message
+
+
 @given(st.lists(fit, min_size=1, max_size=3))
 def test_a_file_of_right_texts_is_read_as_it_is(texts: list[str]) -> None:
     """A tool that mended the file before us has done no harm by it."""
@@ -57,12 +67,14 @@ def test_a_file_of_right_texts_is_read_as_it_is(texts: list[str]) -> None:
     ("told", "mended"),
     [
         ({"Ã©": ["Ã©", 1, None]}, {"é": ["é", 1, None]}),
-        ("caf\u00c3", "caf"),
+        ("d\u00c3\u00a9j\u00c3", "déj"),
+        ("caf\u00c3", "caf\u00c3"),
+        ("solidarité", "solidarité"),
         ("\u00f0\u009f\u0099\u0082", "🙂"),
         ("école", "école"),
         ("plain", "plain"),
     ],
 )
 def test_values_of_every_shape(told: object, mended: object) -> None:
-    """Keys too; a letter cut in half is dropped; what is no broken text stays."""
+    """Keys too; a letter cut in half is dropped where it is known for one; other texts stay."""
     assert mended == repair(told)

@@ -30,6 +30,14 @@ def at(*parts: int) -> datetime:
         (1590845580000, at(2020, 5, 30, 13, 33), "second"),
         ("1590845580", at(2020, 5, 30, 13, 33), "second"),
         ("Sat, 30 May 2020 13:33:00 GMT", at(2020, 5, 30, 13, 33), "second"),
+        ("Sat, 30 May 2020 13:33:00 +0200 (CEST)", at(2020, 5, 30, 11, 33), "second"),
+        ("Sat May 30 13:33:00 +0000 2020", at(2020, 5, 30, 13, 33), "second"),
+        ("Sat May 30 13:33:00 UTC 2020", at(2020, 5, 30, 13, 33), "second"),
+        ("May 30, 2020 at 11:33 PM UTC-05:30", at(2020, 5, 31, 5, 3), "minute"),
+        ("30 May 2020, 1:33 pm America/New_York", at(2020, 5, 30, 17, 33), "minute"),
+        ("30 mai 2020 à 13 h 33 EAT", at(2020, 5, 30, 10, 33), "minute"),
+        ("20200530T133300Z", at(2020, 5, 30, 13, 33), "second"),
+        ("20200530T1333+0200", at(2020, 5, 30, 11, 33), "minute"),
     ],
 )
 def test_times_that_say_their_zone(told: Any, when: datetime, precision: Any) -> None:
@@ -47,6 +55,16 @@ def test_times_that_say_their_zone(told: Any, when: datetime, precision: Any) ->
         ("30.5.2020, 13:33", at(2020, 5, 30, 11, 33), "minute"),
         ("05/30/2020 1:33 PM", at(2020, 5, 30, 11, 33), "minute"),
         ("05/06/2020 12:05 a.m.", at(2020, 6, 4, 22, 5), "minute"),
+        ("May 30, 2020 11:33 PM", at(2020, 5, 30, 21, 33), "minute"),
+        ("30 May 2020 13:33", at(2020, 5, 30, 11, 33), "minute"),
+        ("30 May 2020, 1:33 pm", at(2020, 5, 30, 11, 33), "minute"),
+        ("30-May-2020 13:33:05", at(2020, 5, 30, 11, 33, 5), "second"),
+        ("30 mai 2020 à 13:33", at(2020, 5, 30, 11, 33), "minute"),
+        ("30 de mayo de 2020, 1:33 p. m.", at(2020, 5, 30, 11, 33), "minute"),
+        ("Sat May 30 13:33:00 2020", at(2020, 5, 30, 11, 33), "second"),
+        ("20200530T133300", at(2020, 5, 30, 11, 33), "second"),
+        ("20200530 13:33", at(2020, 5, 30, 11, 33), "minute"),
+        ("30/05/2020 à 13:33", at(2020, 5, 30, 11, 33), "minute"),
     ],
 )
 def test_times_without_zone_are_on_the_sources_clock(
@@ -57,7 +75,10 @@ def test_times_without_zone_are_on_the_sources_clock(
 
 
 @pytest.mark.parametrize("zone", ["Indian/Antananarivo", "America/Lima", "Pacific/Kiritimati"])
-@pytest.mark.parametrize("told", ["2020-05-30", "30/05/2020", "2020-05-30 +05:30", "20200530"])
+@pytest.mark.parametrize(
+    "told",
+    ["2020-05-30", "30/05/2020", "2020-05-30 +05:30", "20200530", "May 30, 2020", "30 mai 2020"],
+)
 def test_a_day_is_that_day_in_every_zone(told: str, zone: str) -> None:
     """A day that no clock was told of is found, cited and counted as the day that was told."""
     assert Moment(at=at(2020, 5, 30), precision="day") == read_moment(told, zone)
@@ -103,6 +124,12 @@ def test_an_abbreviation_of_several_meanings_is_the_sources_own() -> None:
         True,
         "12:30",
         "2020-05-30 10:00 XYZT",
+        "30 May 2020 10:00 XYZT",
+        "30 May 2020 25:00",
+        "31 February 2020 10:00",
+        "30 May 2020 10:00 +99:00",
+        "1 January 0001 00:00 +14:00",
+        "We met on 30 May 2020 at 10:00",
         10**30,
         "0001-01-01 00:00 +14:00",
     ],
@@ -112,7 +139,32 @@ def test_what_is_no_time(told: Any) -> None:
     assert read_moment(told, PARIS) is None
 
 
-@given(st.text(st.sampled_from("0123456789-/:. TZ+apmUCEST,"), max_size=30))
+@given(
+    st.one_of(
+        st.text(st.sampled_from("0123456789-/:. TZ+apmUCEST,"), max_size=30),
+        st.lists(
+            st.sampled_from(
+                [
+                    "30",
+                    "May",
+                    "2020",
+                    "13:33",
+                    "mai",
+                    "at",
+                    "PM",
+                    "+02",
+                    "(CEST)",
+                    "Sat",
+                    ",",
+                    "1",
+                    "0001",
+                    "9999",
+                ]
+            ),
+            max_size=9,
+        ).map(" ".join),
+    )
+)
 def test_no_text_is_a_crash(text: str) -> None:
     """A Moment in UTC or None."""
     found = read_moment(text, PARIS)

@@ -85,6 +85,47 @@ def test_business_suite_by_days() -> None:
     assert [Problem(where="line 2", reason="is a day of a post, not the post itself")] == problems
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Identifiant de la publication,Identifiant de la Page,Nom de la Page,Titre,Description,"
+        "Durée (s),Heure de publication,Permalien,Type de publication,Commentaire de données,"
+        "Date,Réactions,Commentaires,Partages",
+        "Identificador de la publicación,Identificador de la página,Nombre de la página,Título,"
+        "Descripción,Duración,Hora de publicación,Enlace permanente,Tipo de publicación,"
+        "Data comment,Fecha,Reacciones,Comentarios,Veces compartido",
+    ],
+)
+def test_business_suite_in_french_and_spanish(header: str) -> None:
+    """The columns are known; a date that may be one of two days is said where no row tells."""
+    when = ("05/06/2020 18:12", "06/06/2020 18:12", "13/06/2020 18:12")
+    rows = [
+        f"{2993 + number},104563211,Solidarity Asia,Court,Le texte plus long,0,{told},"
+        f"https://www.facebook.com/104563211/posts/pfbid{number},Photos,Durée de vie,,1,2,3"
+        for number, told in enumerate(when)
+    ]
+    day = rows[2].replace("Durée de vie,", "Quotidien,13/06/2020")
+    whole = member("\n".join([header, *rows, day]))
+
+    found, problems = read(whole)
+    unsure, said = read(member("\n".join([header, *rows[:2]])))
+
+    assert "business-suite" == recognise(whole)
+    assert [(6, 5), (6, 6), (6, 13)] == [
+        (one.post.created_at.month, one.post.created_at.day) for one in found
+    ]
+    assert ("104563211_2993", "asia", "Le texte plus long", "photo") == (
+        found[0].post.id,
+        found[0].post.page,
+        found[0].post.message,
+        found[0].post.kind,
+    )
+    assert Counts(reactions=1, comments=2, shares=3) == found[0].counts
+    assert [Problem(where="line 5", reason="is a day of a post, not the post itself")] == problems
+    assert ["104563211_2994"] == [one.post.id for one in unsure]
+    assert [Problem(where="line 2", reason="has a date that may be one of two days")] == said
+
+
 LIBRARY = {
     "id": "77",
     "creation_time": "2020-05-30T13:33:00+00:00",
@@ -371,6 +412,27 @@ def test_facebook_scraper_in_a_group_and_as_a_table() -> None:
     assert Counts(reactions=3) == one.counts
 
 
+def test_ids_of_facebook_scraper_that_pandas_took_for_numbers() -> None:
+    """ ".0" is no part of an id; one whose last digits are lost is said, and the address counts."""
+    row = {
+        "post_id": "2993.0",
+        "text": "Wells",
+        "timestamp": "1590845580",
+        "post_url": "",
+        "username": "Solidarity Asia",
+        "user_id": "104563211.0",
+    }
+    lost = {"post_id": "10222123456789012.0", "post_url": "https://facebook.com/55/posts/2994"}
+    bare = {"post_id": "1.0222123456789012e+16", "text": "Books"}
+
+    found, problems = read(member(table(",".join(row), row, row | lost, row | bare)))
+
+    assert ["104563211_2993", "104563211_2994"] == [one.post.id for one in found[:2]]
+    assert found[2].post.id.startswith("local:")
+    assert ["line 3", "line 4"] == [each.where for each in problems]
+    assert all("digits are lost" in each.reason for each in problems)
+
+
 def test_a_place_is_not_lost_between_the_roads() -> None:
     """A saved answer of the Graph API keeps what the collector would have kept."""
     node = {
@@ -411,6 +473,31 @@ def test_answers_that_hold_no_or_odd_posts(document: Any) -> None:
         assert not isinstance(told[0], Problem)
     else:
         assert all(isinstance(one, Problem) for one in told)
+
+
+def test_answers_that_hold_answers() -> None:
+    """The posts of a page asked for with it, and a batch; what failed in one is said."""
+    post = {"id": "104563211_2993", "message": "Wells", "created_time": "2020-05-30T13:33:00+0000"}
+    page = {"id": "104563211", "name": "Solidarity Asia", "posts": {"data": [post], "paging": {}}}
+    failed = {"code": 400, "body": json.dumps({"error": {"message": "Gone", "code": 100}})}
+    batch = [{"code": 200, "headers": [], "body": json.dumps(page)}, None, failed]
+    documents = {
+        "nested": json.dumps(page, indent=1),
+        "lines": f"{json.dumps(page)}\n{json.dumps(page)}\n",
+        "batch": json.dumps(batch),
+        "edge in a batch": json.dumps([{"code": 200, "body": json.dumps({"data": [post]})}]),
+    }
+
+    for name, document in documents.items():
+        found, problems = read(member(document), CONTEXT)
+
+        assert {("104563211_2993", "asia", "Wells")} == {
+            (one.post.id, one.post.page, one.post.message) for one in found
+        }
+        assert (["[1]", "[2].body.error"] if name == "batch" else []) == [
+            one.where for one in problems
+        ]
+        assert all(b"Wells" in one.raw for one in found)
 
 
 def test_a_column_that_is_needed_is_named_for_each_tool() -> None:

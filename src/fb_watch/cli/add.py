@@ -56,12 +56,12 @@ def run(args: argparse.Namespace) -> int:
         )
         report = FileReport(file=_("by hand"), format=FORMAT.name)
         parts.take_found(found, FORMAT, report)
-        ref = parts.intake.ref_of(found.post)
+        ref = parts.intake.ref_of(report.last) if report.last else None
     for problem in report.problems:
         note(f"{problem.where}: {problem.reason}")
     if args.json:
         print_json({"ref": ref, "outcome": _outcome(report), "media": report.media})
-    else:
+    elif ref:
         print(ref)
         if not report.new:
             note(_("The post is archived already; this is kept as evidence."))
@@ -69,4 +69,6 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _outcome(report: FileReport) -> str:
-    return next(name for name in ("new", "edited", "merged", "same") if getattr(report, name))
+    return next(
+        name for name in ("new", "edited", "merged", "same", "skipped") if getattr(report, name)
+    )

@@ -5,8 +5,8 @@ from itertools import islice
 
 from fb_watch.i18n import _
 from fb_watch.intake.amounts import counts
-from fb_watch.intake.format import Context, Format, Source, found
-from fb_watch.intake.head import Head
+from fb_watch.intake.format import Context, Format, Source, exact_id, found
+from fb_watch.intake.head import Head, head_of
 from fb_watch.intake.member import Member
 from fb_watch.intake.moments import Order, day_first, read_moment
 from fb_watch.intake.rows import Row, rows
@@ -26,6 +26,36 @@ _TYPICAL = _ITS_OWN | frozenset(
     )
 )
 _ENOUGH = 5
+# The same columns in accounts that speak French or Spanish.
+_SPOKEN = {
+    "identifiant de la publication": "post id",
+    "id de la publication": "post id",
+    "identifiant de la page": "page id",
+    "id de la page": "page id",
+    "nom de la page": "page name",
+    "titre": "title",
+    "durée (s)": "duration (sec)",
+    "heure de publication": _TIME,
+    "permalien": "permalink",
+    "lien permanent": "permalink",
+    "type de publication": "post type",
+    "commentaire de données": "data comment",
+    "réactions": "reactions",
+    "commentaires": "comments",
+    "partages": "shares",
+    "identificador de la publicación": "post id",
+    "identificador de la página": "page id",
+    "nombre de la página": "page name",
+    "título": "title",
+    "descripción": "description",
+    "hora de publicación": _TIME,
+    "enlace permanente": "permalink",
+    "tipo de publicación": "post type",
+    "fecha": "date",
+    "reacciones": "reactions",
+    "comentarios": "comments",
+    "veces compartido": "shares",
+}
 _LOOKED_AT = 20_000  # rows in which the order of day and month may show
 _KINDS = {
     "photos": "photo",
@@ -46,50 +76,79 @@ _KINDS = {
     "event": "event",
     "other": "other",
     "others": "other",
+    **dict.fromkeys(("fotos", "foto"), "photo"),
+    **dict.fromkeys(("liens", "lien", "enlaces", "enlace"), "link"),
+    **dict.fromkeys(("vidéos", "vidéo", "vídeos", "vídeo"), "video"),
+    **dict.fromkeys(("texte", "statut", "texto", "estado"), "status"),
 }
 
 
 def _is_table(head: Head) -> bool:
-    if head.has_columns("post id", "page id", _TIME):
+    columns = {_SPOKEN.get(name, name) for name in head.columns}
+    if columns.issuperset(("post id", "page id", _TIME)):
         return True
-    return bool(head.columns & _ITS_OWN) and len(head.columns & _TYPICAL) >= _ENOUGH
+    return bool(columns & _ITS_OWN) and len(columns & _TYPICAL) >= _ENOUGH
 
 
 def _read(member: Member, context: Context) -> Iterator[Found | Problem]:
     """
     One post a row. Columns differ from month to month; id and time alone are needed.
 
-    Times are month before day and in the account's zone, which is not told; where a row shows
-    that the day comes first (a localised account), it does so in the whole file.
+    Times are in the account's zone, which is not told. The month stands before the day, unless a
+    row shows that the day does (a localised account): then it does so in the whole file. In an
+    account that speaks French or Spanish nobody knows, where no row shows it.
     """
-    needed = [("post id",), (_TIME,)]
-    order = _order(member, needed)
-    for row in rows(member, needed):
+    order = _order(member)
+    for row in _rows(member):
         yield row if isinstance(row, Problem) else _row(row, context, order)
+
+
+def _rows(member: Member) -> Iterator[Row | Problem]:
+    """The rows, their columns in English."""
+    needed = [
+        (name, *(spoken for spoken, meant in _SPOKEN.items() if meant == name))
+        for name in ("post id", _TIME)
+    ]
+    for row in rows(member, needed):
+        if isinstance(row, Row):
+            cells = {_SPOKEN.get(name, name): cell for name, cell in row.cells.items()}
+            yield Row(row.where, cells, row.raw)
+        else:
+            yield row
 
 
 def _source(row: Row, context: Context) -> Source:
     """The page; its id is ours of that name where the table leaves it out."""
-    told, name = row["page id"].strip(), row["page name"].strip()
+    told, name = exact_id(row["page id"]) or "", row["page name"].strip()
     page = context.page(name) if not told else None
     return Source(id=page.id if page else told, name=name)
 
 
-def _order(member: Member, needed: list[tuple[str]]) -> Order:
-    told = islice(rows(member, needed), _LOOKED_AT)
-    return day_first([row[_TIME] for row in told if isinstance(row, Row)]) or "mdy"
+def _order(member: Member) -> Order | None:
+    told = islice(_rows(member), _LOOKED_AT)
+    shown = day_first([row[_TIME] for row in told if isinstance(row, Row)])
+    return shown or ("mdy" if head_of(member).has_columns(_TIME) else None)
 
 
-def _row(row: Row, context: Context, order: Order) -> Found | Problem:
-    if row["data comment"].strip().casefold() not in ("", "lifetime"):
+def _is_of_a_day(row: Row) -> bool:
+    """Whether it counts one day of a post: what is no lifetime, in whatever language, has a day."""
+    told, day = row["data comment"].strip().casefold(), row["date"].strip().casefold()
+    return told not in ("", "lifetime") and (told == "daily" or day not in ("", told))
+
+
+def _row(row: Row, context: Context, order: Order | None) -> Found | Problem:
+    if _is_of_a_day(row):
         return Problem(where=row.where, reason=_("is a day of a post, not the post itself"))
-    post_id = row["post id"].strip()
+    post_id = exact_id(row["post id"]) or ""
     if not post_id.isdecimal():
         return Problem(where=row.where, reason=_("has no id"))
     source = _source(row, context)
-    moment = read_moment(row[_TIME], context.zone_of(source.id, source.name), order)
+    zone = context.zone_of(source.id, source.name)
+    moment = read_moment(row[_TIME], zone, order or "mdy")
     if moment is None:
         return Problem(where=row.where, reason=_("has a time that cannot be read"))
+    if order is None and moment != read_moment(row[_TIME], zone, "dmy"):
+        return Problem(where=row.where, reason=_("has a date that may be one of two days"))
     told = row["post type"].strip()
     is_share = row["is share"].strip().casefold() in ("1", "true", "yes")
     return found(

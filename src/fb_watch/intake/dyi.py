@@ -12,7 +12,7 @@ from fb_watch.intake.format import Context, Source, found
 from fb_watch.intake.member import Member
 from fb_watch.intake.mojibake import is_mojibake, repair
 from fb_watch.intake.moments import Moment
-from fb_watch.model.collected import Link, Media, Place, Problem
+from fb_watch.model.collected import Link, Media, Page, Place, Problem
 from fb_watch.model.intake import Found, FoundFile, normalised
 
 PAGE_SOURCE = "dyi-page"  # the export of a Page by those who run it
@@ -31,6 +31,7 @@ class Entry:
     moment: Moment
     author: str = ""
     group: str = ""
+    is_in_groups: bool = False  # it stands among posts in groups, whether or not it names one
     story: str | None = None
     text: str = ""
     updated: Moment | None = None
@@ -48,14 +49,14 @@ def entry_found(
     The post of an entry, and a Problem for each picture that is not in the export.
 
     A comment is a post of kind "other": the post it answers is somebody else's, and not in the
-    export; its sentence ("X commented on …") stays in `story`. What was not posted in a group
-    is of the author's own profile or Page; where nobody is named, of the page that is given.
-    Words to a picture that repeat the text are no alt.
+    export; its sentence ("X commented on …") stays in `story`. Words to a picture that repeat
+    the text are no alt.
     """
-    source = Source(name=entry.group or entry.author)
-    page = context.page(source.name) if source.name else context.given
-    if page is not None and not source.name:
-        source = Source(id=page.id, name=page.name)
+    source = _source(entry, context.given)
+    if not source.name and context.given:  # nobody's, and a group is given
+        yield Problem(where=where, reason=_("is of its author's own profile"))
+        return
+    page = context.page(source.id, source.name)
     is_page = page is not None and page.kind == "page" and not entry.group
     text = entry.text or next((words for _name, words in entry.media if words), "")
     media, files, absent = _media(entry, text, member)
@@ -84,9 +85,27 @@ def entry_found(
     yield replace(one, source=PAGE_SOURCE) if is_page else one
 
 
+def _source(entry: Entry, given: Page | None) -> Source:
+    """
+    Where it was posted: in a group, else on the author's own profile or Page.
+
+    Of the group that is given are posts that stand among those in groups and name none; of the
+    page that is given those that name nobody.
+    """
+    if entry.group or given is None:
+        return Source(name=entry.group or entry.author)
+    is_given = entry.is_in_groups if given.kind == "group" else not entry.author
+    return Source(id=given.id, name=given.name) if is_given else Source(name=entry.author)
+
+
 def account_name(member: Member) -> str:
-    """Whose export this is, as the file about the account says; "" where it is not there."""
-    about = next((one for name in _ABOUT if (one := member.sibling(name))), None)
+    """
+    Whose export this is, as the file about the account says; "" where it is not there.
+
+    Another zip may be somebody else's export.
+    """
+    found = (member.sibling(name) for name in _ABOUT)
+    about = next((one for one in found if one and member.shares(one)), None)
     if about is None:
         return ""
     try:

@@ -15,7 +15,7 @@ from fb_watch.intake.dyi import Entry, account_name, entry_found
 from fb_watch.intake.dyi_words import Title, is_ambiguous, read_date, read_label, read_title
 from fb_watch.intake.elements import Element
 from fb_watch.intake.format import Context, Format
-from fb_watch.intake.head import Head
+from fb_watch.intake.head import Head, head_of
 from fb_watch.intake.member import Member
 from fb_watch.intake.moments import Moment
 from fb_watch.model.collected import Link, Place, Problem
@@ -23,6 +23,7 @@ from fb_watch.model.intake import Found, normalised
 
 _ReadDate = Callable[[str], Moment | None]
 _TITLE = re.compile(r"<title[^>]*>([^<]*)</title>", re.IGNORECASE)
+_IN_GROUPS = re.compile(r"\b(?:groups?|groupes?|grupos?)\b", re.IGNORECASE)
 # What pages of posts and comments are called; those of reactions carry the same words.
 _OF_POSTS = re.compile(r"\b(?:posts?|publications?|publicaci|comment|coment)", re.IGNORECASE)
 _OF_OTHERS = re.compile(r"\b(?:likes?|reactions?|réactions?|reacci|me gusta|j.aime)", re.IGNORECASE)
@@ -46,7 +47,13 @@ def _is_export(head: Head) -> bool:
 
 def _read(member: Member, context: Context) -> Iterator[Found | Problem]:
     """Each block: a post of a profile, Page or group, or a comment in one."""
-    reader = _Reader(member=member, context=context, owner=account_name(member))
+    called = _TITLE.search(head_of(member).text)
+    reader = _Reader(
+        member=member,
+        context=context,
+        owner=account_name(member),
+        is_in_groups=bool(called and _IN_GROUPS.search(called[1])),
+    )
     with member.open() as stream:
         parts = iter(lambda: stream.read(2**18), b"")
         for one in blocks(parts, member.limits.record):
@@ -75,6 +82,7 @@ class _Reader:
     member: Member
     context: Context
     owner: str  # whose export it is
+    is_in_groups: bool  # what the page is called
 
     def read(self, where: str, raw: bytes) -> Iterator[Found | Problem]:
         """A post, or why it is none."""
@@ -94,10 +102,12 @@ class _Reader:
             reason = _("has a date that may be one of two days") if told else ""
             yield Problem(where=where, reason=reason or _("has a time that cannot be read"))
             return
+        group = title.group or body.group
         entry = Entry(
             moment=moment,
-            author=title.author or self.owner,
-            group=title.group or body.group,
+            author=title.writer(self.owner, in_group=bool(group or self.is_in_groups)),
+            group=group,
+            is_in_groups=self.is_in_groups,
             story=block.title or None,
             text="\n".join(body.text),
             updated=body.updated,

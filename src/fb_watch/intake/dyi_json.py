@@ -108,12 +108,15 @@ class _Reader:
         names = (page.name for page in self.context.pages if page.kind == "group")
         title = read_title(story or "", names)
         said = comment.text("comment") if comment else _first(data, "post")
-        author = (comment.line("author") if comment else None) or title.author or self.owner
+        group = (comment.line("group") if comment else None) or title.group
+        is_in_groups = node.where.startswith("group_")
+        writer = title.writer(self.owner, in_group=bool(group or is_in_groups))
         parts = [row for one in node.rows("attachments") for row in one.rows("data")]
         entry = Entry(
             moment=moment,
-            author=author,
-            group=(comment.line("group") if comment else None) or title.group,
+            author=(comment.line("author") if comment else None) or writer,
+            group=group,
+            is_in_groups=is_in_groups,
             story=story,
             text=_mentions(said or _first(parts, "text") or ""),
             updated=_updated(data),

@@ -4,36 +4,48 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta, timezone
 
-from fb_watch.intake.moments import Moment, Order, local, read_moment
-from fb_watch.model.collected import Precision
+from fb_watch.intake.moments import Moment, Order, in_words, read_moment
 
 # What somebody did. Their name stands before it, the group behind it.
 _DID = {
     "en": (
-        r"(?:posted|shared|added|created|asked|uploaded|published|updated|wrote|commented|replied)",
+        r"(?:posted|shared|added|created|asked|uploaded|published|updated|wrote|commented"
+        r"|replied(?: to .+?(?= in |\.?$))?|(?:was|is|went) live|(?:is|was) feeling)",
         r"(?:in|to) (?!the album|his |her |their |your )(?:the group:? )?",
     ),
     "fr": (
-        r"(?:a|ont|avez) (?:publié|partagé|ajouté|créé|posé|téléchargé|écrit|commenté|répondu"
-        r"|mis à jour|modifié)",
+        r"(?:a|as|ont|avez) (?:publié|partagé|ajouté|créé|posé|téléchargé|écrit|commenté|répondu"
+        r"|mis à jour|modifié)|(?:était|est|a été) en direct|se sent",
         r"dans (?!l[’']album|son |sa |leur )(?:le groupe ?:? )?",
     ),
     "es": (
         r"(?:ha |han )?(?:publicó|publicado|compartió|compartido|agregó|agregado|añadió|añadido"
         r"|creó|creado|subió|subido|escribió|escrito|comentó|comentado|respondió|respondido"
-        r"|actualizó|actualizado)",
+        r"|actualizó|actualizado)|(?:estuvo|estaba|está) en vivo|transmitió en vivo|se siente",
         r"en (?!el álbum|su |la |una |el comentario|un )(?:el grupo:? )?",
     ),
 }
 _SENTENCES = {
-    lang: re.compile(rf"(?P<author>.+?) {did}\b(?:.*? {where}(?P<group>.+?)|.*?)\.?", re.DOTALL)
+    lang: re.compile(
+        rf"(?P<author>.+?) (?:{did})(?!\w)(?:.*? {where}(?P<group>.+?)|.*?)\.?", re.DOTALL
+    )
     for lang, (did, where) in _DID.items()
 }
+# Whoever made the export, as Facebook speaks to them; Spanish has it in the verb.
+_IT_IS_YOU = (
+    "you vous tu tú vos usted has publicaste compartiste agregaste añadiste creaste subiste "
+    "escribiste comentaste respondiste actualizaste estuviste"
+)
+_YOU = frozenset(_IT_IS_YOU.split())
+_WITHIN = (
+    "al bin da de del della den der di do dos du el la le van von y"  # names, in small letters
+)
+_PARTICLES = frozenset(_WITHIN.split())
 _COMMENT = re.compile(
-    r" (?:commented|replied|(?:a|avez) (?:commenté|répondu)"
-    r"|(?:ha )?(?:comentó|comentado|respondió|respondido))\b"
+    r"(?:^| )(?:commented|replied|(?:a|as|avez) (?:commenté|répondu)"
+    r"|(?:ha )?(?:comentó|comentado|respondió|respondido)|comentaste|respondiste)\b",
+    re.IGNORECASE,
 )
 _REACTION = re.compile(
     r" (?:likes?|liked|reacted|(?:a |avez )?(?:aimé|réagi)|aime|indiqué|reaccionó|reaccionado"
@@ -48,43 +60,30 @@ _LABELS = {
         *("modifié", "modifié le", "actualizado", "actualizado el", "actualización", "editado"),
     ),
 }
-_MONTHS = {
-    1: "january jan janvier janv enero ene",
-    2: "february feb février févr fév febrero",
-    3: "march mar mars marzo",
-    4: "april apr avril avr abril abr",
-    5: "may mai mayo",
-    6: "june jun juin junio",
-    7: "july jul juillet juil julio",
-    8: "august aug août agosto ago",
-    9: "september sep sept septembre septiembre setiembre",
-    10: "october oct octobre octubre",
-    11: "november nov novembre noviembre",
-    12: "december dec décembre déc diciembre dic",
-}
-_MONTH = {name: number for number, names in _MONTHS.items() for name in names.split()}
-_FILLING = (
-    "at on the of à a le de del las la el los h y er st nd rd th "
-    "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun "
-    "lundi mardi mercredi jeudi vendredi samedi dimanche lun jeu ven sam dim mer "
-    "lunes martes miércoles jueves viernes sábado domingo mié jue vie sáb dom"
-)
-_FILLERS = frozenset(_FILLING.split())
-_CLOCK = re.compile(r"\b(\d{1,2})(?::|\s?h\s?)(\d{2})(?::(\d{2}))?\s*(?:([ap])\.?\s?m\b\.?)?")
-_ZONE = re.compile(r"\b(?:utc|gmt)\s*([+-]\d{1,2})?(?::?(\d{2}))?")
 _NUMBERS = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](?:\d{4}|\d{2})(?!\d)")
-_WORD = re.compile(r"\d+|[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Title:
     """What the sentence over an entry says."""
 
-    author: str = ""
+    author: str = ""  # "" also where Facebook calls them "you"
     group: str = ""
     is_comment: bool = False
     is_reaction: bool = False
     language: str = field(default="", compare=False)  # of the sentence: "en", "fr", "es", or ""
+    unread: str = field(default="", compare=False)  # what says who wrote, and is not understood
+
+    def writer(self, owner: str, *, in_group: bool) -> str:
+        """
+        Who wrote, in the export of `owner`.
+
+        What was posted in a group names somebody, whatever the language: the name is told, so
+        that it can be taken out of the sentence.
+        """
+        if self.author or not in_group or (owner and self.unread.startswith(f"{owner} ")):
+            return self.author or owner
+        return _not_you(_leading(self.unread)) or owner
 
 
 def read_title(title: str, groups: Iterable[str]) -> Title:
@@ -96,24 +95,44 @@ def read_title(title: str, groups: Iterable[str]) -> Title:
     text = " ".join(title.split())
     is_comment = _COMMENT.search(text) is not None
     author = group = language = ""
+    unread = text
     for lang, sentence in _SENTENCES.items():
         if found := sentence.fullmatch(text):
             language = lang
-            author, group = found["author"], found["group"] or ""
+            author, group, unread = found["author"], found["group"] or "", ""
             break
     told = text.rstrip(".").casefold()
     for name in groups:
         if told.endswith(" " + " ".join(name.split()).rstrip(".").casefold()):
             group = name
+            unread = unread and " ".join(text.split()[: -len(name.split())])
             break
     is_reaction = not is_comment and not author and _REACTION.search(text) is not None
     return Title(
-        author=author,
+        author=_not_you(author),
         group=group,
         is_comment=is_comment,
         is_reaction=is_reaction,
         language=language,
+        unread=unread,
     )
+
+
+def _not_you(name: str) -> str:
+    return "" if name.casefold() in _YOU else name
+
+
+def _leading(text: str) -> str:
+    """The name that a sentence begins with: up to a word in small letters; else all of it."""
+    words = text.split()
+    name: list[str] = []
+    for word in words:
+        if word[0].islower() and (not name or word not in _PARTICLES):
+            break
+        name.append(word)
+    while name and name[-1] in _PARTICLES:
+        name.pop()
+    return " ".join(name or words)
 
 
 def read_label(line: str) -> tuple[str, str] | None:
@@ -170,51 +189,4 @@ def read_date(text: str, zone: str, language: str = "") -> Moment | None:
     if _NUMBERS.match(left):
         order = order_of(left, language)
         return read_moment(left, zone, order) if order else None
-    offset = _ZONE.search(left)
-    left = _ZONE.sub(" ", left)
-    clock = _CLOCK.search(left)
-    left = _CLOCK.sub(" ", left, count=1)
-    day = _day(left)
-    if day is None:
-        return None
-    hour, minute, second, half = clock.groups() if clock else (0, 0, 0, None)
-    hours = int(hour)
-    if half:
-        hours = hours % 12 + (12 if half == "p" else 0)
-    try:
-        naive = datetime(*day, hours, int(minute), int(second or 0))  # noqa: DTZ001
-        return _moment(naive, _precision(clock), offset, zone)
-    except (ValueError, OverflowError):
-        return None
-
-
-def _precision(clock: re.Match[str] | None) -> Precision:
-    if clock is None:
-        return "day"
-    return "second" if clock[3] else "minute"
-
-
-def _moment(
-    naive: datetime, precision: Precision, offset: re.Match[str] | None, zone: str
-) -> Moment:
-    if offset is None or precision == "day":
-        return local(naive, precision, zone)
-    east = timedelta(hours=int(offset[1] or 0))
-    east += timedelta(minutes=int(offset[2] or 0)) * (-1 if east < timedelta(0) else 1)
-    return Moment(at=naive.replace(tzinfo=timezone(east)).astimezone(UTC), precision=precision)
-
-
-def _day(text: str) -> tuple[int, int, int] | None:
-    """Year, month, day, where there is nothing else."""
-    year = month = day = None
-    words = [word for word in _WORD.findall(text) if word not in _FILLERS]
-    for word in words:
-        if word.isdecimal() and len(word) == 4 and year is None:
-            year = int(word)
-        elif word.isdecimal() and len(word) <= 2 and day is None:
-            day = int(word)
-        elif word in _MONTH and month is None:
-            month = _MONTH[word]
-        else:
-            return None
-    return (year, month, day) if year and month and day else None
+    return in_words(left, zone)

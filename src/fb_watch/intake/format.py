@@ -1,5 +1,6 @@
 """What a reader is and what it is told: Format, Context, and the Found it makes. Pure."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -51,6 +52,8 @@ class Context:
         return page.timezone if page else self.zone
 
 
+_NUMBER = re.compile(r"(?:(\d{1,15})\.0*|\d+\.\d*(?:e\+?\d+)?|\d+e\+?\d+)", re.IGNORECASE)
+
 Read = Callable[[Member, Context], Iterator[Found | Problem]]
 
 
@@ -77,6 +80,20 @@ class Source:
         """The key of the watched page, "" where it is none."""
         page = context.page(self.id, self.handle, self.name)
         return page.key if page else ""
+
+    def is_author(self, context: Context, author: str, author_id: str = "") -> bool:
+        """
+        Whether a page itself wrote a post, by any id or name that pages.toml has for it.
+
+        Where the file does not say whose the post is, it is of the page that is given.
+        """
+        page = context.page(self.id, self.handle, self.name)
+        if page is None and not (self.id or self.name):
+            page = context.given
+        if page is None:
+            return normalised(author) == normalised(self.name)
+        called = {normalised(name) for name in (page.id, page.name, *page.known_as)}
+        return page.kind == "page" and bool({normalised(author), author_id} & called)
 
 
 def found(
@@ -135,6 +152,21 @@ def _local(context: Context, source: Source, moment: Moment, told: dict[str, Any
     owner = source.key(context) or source.id or normalised(source.name)
     author, message = told["author"] or "", told["message"] or ""
     return local_id(owner, author, moment.at, moment.precision, message)
+
+
+def exact_id(told: str) -> str | None:
+    """
+    An id as a table has it; None where a spreadsheet made a number of it and digits are lost.
+
+    "2993.0" is 2993; of more than fifteen digits a number with a point has lost the last ones.
+    """
+    number = _NUMBER.fullmatch(told.strip())
+    return number[1] if number else told.strip()
+
+
+def lost_digits(column: str) -> str:
+    """Why an id is not used."""
+    return _("has a number in {column} whose last digits are lost").format(column=column)
 
 
 def facebook_id(post_id: str, owner: str, addresses: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ from fb_watch.intake.amounts import counts
 from fb_watch.intake.comet import read_story
 from fb_watch.intake.crowdtangle import kind_of
 from fb_watch.intake.elements import Element, lines
-from fb_watch.intake.format import Context, Format, Source, found, links_of, read_object
+from fb_watch.intake.format import Context, Format, Source, exact_id, found, links_of, read_object
 from fb_watch.intake.head import Head
 from fb_watch.intake.member import Member
 from fb_watch.intake.moments import in_utc
@@ -47,7 +47,7 @@ def _row(row: Row, context: Context) -> Found | Problem:
         name=row["group_name"].strip() if in_group else page or author,
         handle="" if in_group else row["author"].strip(),
     )
-    post_id = row["id"].strip()
+    post_id = exact_id(row["id"]) or ""
     told = row["type"].strip()
     pictures = [("photo", url) for url in _listed(row["image_url"])]
     films = [("video", url) for url in _listed(row["video_url"])]

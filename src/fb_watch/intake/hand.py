@@ -42,19 +42,23 @@ def by_hand(
         )
     told = {"page": page.key, "url": url, "date": date, "text": text, "author": author}
     raw = json.dumps({**told, "media": [path.name for path in files]}, ensure_ascii=False)
+    context = Context(pages=(page,), zone=page.timezone)
+    source = Source(id=page.id, name=page.name)
+    if not author and page.kind == "page":
+        author = page.name
     return found_of(
-        Context(pages=(page,), zone=page.timezone),
-        Source(id=page.id, name=page.name),
+        context,
+        source,
         moment,
         where=_("by hand"),
         raw=raw.encode("utf-8", "replace"),
         addresses=(url,),
-        author=author or (page.name if page.kind == "page" else None),
+        author=author,
         message=text,
         kind="photo" if files else "status",
         media=tuple(Media(kind=_kind(path)) for path in files),
         files=tuple(_file(place, path) for place, path in enumerate(files)),
-        is_person=page.kind == "group" or bool(author and author != page.name),
+        is_person=not source.is_author(context, author or ""),
     )
 
 

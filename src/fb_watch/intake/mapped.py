@@ -8,7 +8,7 @@ from fb_watch.errors import IntakeError
 from fb_watch.i18n import _
 from fb_watch.intake.amounts import amount, total
 from fb_watch.intake.crowdtangle import kind_of
-from fb_watch.intake.format import Context, Format, Source, found, links_of
+from fb_watch.intake.format import Context, Format, Source, exact_id, found, links_of, lost_digits
 from fb_watch.intake.mapping import Mapping
 from fb_watch.intake.member import Member
 from fb_watch.intake.moments import Moment, read_moment
@@ -19,6 +19,7 @@ from fb_watch.model.intake import Found
 
 _REACTIONS = ("like", "love", "wow", "haha", "sad", "angry", "care", "thankful", "pride")
 _SAYING = ("message", "story", "link", "picture", "film", "place", "permalink", "id", "parent_id")
+_IDS = {"id", "author_id", "source_id", "parent_id"}
 _LISTED = re.compile(r"[|\s]+|,(?=https?:)")  # how tables join several addresses
 
 
@@ -44,6 +45,11 @@ def _read(member: Member, context: Context) -> Iterator[Found | Problem]:
             yield row
         else:
             cells = {field: row.first(*told) for field, told in columns.items()}
+            for field in _IDS & cells.keys():
+                told_id = exact_id(cells[field])
+                cells[field] = told_id or ""
+                if told_id is None:
+                    yield Problem(where=row.where, reason=lost_digits(field))
             yield _row(Row(row.where, cells, row.raw), mapping, context)
 
 
@@ -57,6 +63,7 @@ def _row(row: Row, mapping: Mapping, context: Context) -> Found | Problem:
     if moment is None:
         return Problem(where=row.where, reason=_("has a time that cannot be read"))
     updated = read_moment(row["updated_at"], zone, mapping.order)
+    author, author_id = row["author"], row["author_id"]
     media = tuple(_media(row))
     links = links_of((row["link"], row["link_title"], row["link_description"]))
     return found(
@@ -67,9 +74,9 @@ def _row(row: Row, mapping: Mapping, context: Context) -> Found | Problem:
         raw=row.raw,
         post_id=row["id"] if re.fullmatch(r"\d+(_\d+)?", row["id"]) else "",
         addresses=(row["permalink"], row["alias"]),
-        author=row["author"],
-        author_id=row["author_id"] or None,
-        is_person=bool(row["author"]) and row["author"] != source.name,
+        author=author,
+        author_id=author_id or None,
+        is_person=bool(author) and not source.is_author(context, author, author_id),
         message=row["message"],
         story=row["story"] or None,
         updated_at=updated.at if updated else None,

@@ -51,9 +51,22 @@ class Member:
             raise unreadable(self.file, error) from error
 
     def sibling(self, name: str) -> "Member | None":
-        """Another member of the bundle by the path inside it; None where there is none."""
+        """
+        Another member of the bundle by the path inside it; None where there is none.
+
+        The export may lie in folders of the bundle: those of this member are tried, the nearest
+        first.
+        """
         wanted = inner_path(name)
-        return self.finder(wanted) if wanted else None
+        if wanted is None:
+            return None
+        above = self.name.split("/")[:-1]
+        told = ("/".join((*above[:depth], wanted)) for depth in range(len(above), -1, -1))
+        return next((found for path in told if (found := self.finder(path))), None)
+
+    def shares(self, other: "Member") -> bool:
+        """Whether they lie in the same zip; outside of zips, in the same folder that was given."""
+        return self.path is not None or self.file == other.file
 
 
 def refused(file: Path, name: str, error: IntakeError, size: int = 0) -> Member:

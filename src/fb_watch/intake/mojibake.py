@@ -13,15 +13,18 @@ def is_mojibake(values: Iterable[Any]) -> bool:
     Whether the texts in these values are UTF-8 that was read as Latin-1.
 
     Facebook writes "é" as \\u00c3\\u00a9. A file has all its texts this way or none, so the
-    texts that are not ASCII vote: one that cannot be such bytes is a text that is right.
+    texts that are not ASCII vote: one that cannot be such bytes is a text that is right. Of one
+    whose only such letter is the last, as in "solidarité", nobody can tell: a letter cut in half
+    looks the same.
     """
     broken = right = 0
     for text in _texts(values):
         if _ASCII.fullmatch(text):
             continue
-        if _read_again(text) is None:
+        found = _read_again(text)
+        if found is None:
             right += 1
-        else:
+        elif not _ASCII.fullmatch(found):
             broken += 1
     return broken > right
 
@@ -30,11 +33,12 @@ def repair(value: Any) -> Any:
     """
     The value, its texts read as UTF-8; those that cannot be such bytes stay as they are.
 
-    What was cut off in the middle of a letter loses that half letter.
+    What was cut off in the middle of a letter loses that half letter, where another one shows
+    that it is one.
     """
     if isinstance(value, str):
         found = None if _ASCII.fullmatch(value) else _read_again(value)
-        return value if found is None else found
+        return value if found is None or _ASCII.fullmatch(found) else found
     if isinstance(value, list):
         return [repair(one) for one in value]
     if isinstance(value, dict):

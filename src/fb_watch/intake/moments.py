@@ -8,6 +8,7 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from fb_watch.dialect.times import read_time
+from fb_watch.intake.worded import read_worded
 from fb_watch.model.collected import Precision
 
 Order = Literal["dmy", "mdy"]
@@ -68,13 +69,19 @@ _ABBREVIATIONS = {
     "COT": -300,
     "PET": -300,
 }
-_OFFSET = re.compile(r"(?:UTC|GMT)?([+-])(\d{1,2})(?::?(\d{2}))?")
+_OFFSET = re.compile(r"(?:UTC|GMT)?([+-])(\d{1,2})(?::?(\d{2}))?", re.IGNORECASE)
 _WRITTEN = re.compile(
     r"(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})\.?"
-    r"(?:,?[T\s]+(?:at\s+)?(\d{1,2})[:h.](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?(?:\s*([ap])\.?\s?m\b\.?)?)?"
+    r"(?:,?[T\s]+(?:(?:at|à|a las?)\s+)?(\d{1,2})[:h.](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?"
+    r"(?:\s*([ap])\.?\s?m\b\.?)?)?"
     r"\s*(\S+(?:/\S+)?)?",
     re.IGNORECASE,
 )
+# ISO 8601 without its signs; eight digits, where Unix times have nine and more
+_COMPACT = re.compile(
+    r"(\d{4})(\d{2})(\d{2})(?:[T\s](\d{2}):?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?()\s*(\S+)?)?"
+)
+_UNIX = re.compile(r"-?\d+(\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,14 +106,24 @@ def read_moment(value: Any, zone: str, order: Order = "dmy") -> Moment | None:
     text = " ".join(value.split()) if isinstance(value, str) else ""
     if not text:
         return None
-    if written := _WRITTEN.fullmatch(text):
+    if written := _WRITTEN.fullmatch(text) or _COMPACT.fullmatch(text):
         try:
             return _of_parts(written.groups(), zone, order)
         except (ValueError, OverflowError):
             return None
-    if found := read_time(text):  # Unix time, and the form of e-mail headers
-        return Moment(at=found[0], precision=found[1])
-    return None
+    if _UNIX.fullmatch(text):
+        found = read_time(text)
+        return Moment(at=found[0], precision=found[1]) if found else None
+    return in_words(text, zone)
+
+
+def in_words(text: str, zone: str) -> Moment | None:
+    """A time whose month is a word; None where it cannot be read. Its clock is that of `zone`."""
+    told = read_worded(text)
+    try:
+        return _moment(*told, zone) if told else None
+    except (ValueError, OverflowError):
+        return None
 
 
 def in_utc(value: Any) -> Moment | None:
@@ -142,12 +159,15 @@ def _of_parts(parts: tuple[str | None, ...], zone: str, order: Order) -> Moment 
         hour = hour % 12 + (12 if half.lower() == "p" else 0)
     naive = datetime(year, month, day, hour, int(minutes or 0), int(seconds or 0))  # noqa: DTZ001
     precision: Precision = "second" if seconds else "minute" if minutes else "day"
-    if tail is None:
-        return local(naive, precision, zone)
-    offset = _offset(tail, naive, zone)
-    if offset is None:
+    return _moment(naive, precision, tail or "", zone)
+
+
+def _moment(naive: datetime, precision: Precision, tail: str, zone: str) -> Moment | None:
+    """A time with what stands behind it: a zone, or nothing."""
+    offset = _offset(tail, naive, zone) if tail else None
+    if tail and offset is None:
         return None
-    if precision == "day":
+    if offset is None or precision == "day":
         return local(naive, precision, zone)
     at = naive.replace(tzinfo=timezone(offset)).astimezone(UTC)
     return Moment(at=at, precision=precision)

@@ -9,7 +9,16 @@ from fb_watch.dialect.node import Node
 from fb_watch.i18n import _
 from fb_watch.intake.amounts import amount, total
 from fb_watch.intake.elements import Element, elements, lines
-from fb_watch.intake.format import Context, Format, Source, found, links_of, read_object
+from fb_watch.intake.format import (
+    Context,
+    Format,
+    Source,
+    exact_id,
+    found,
+    links_of,
+    lost_digits,
+    read_object,
+)
 from fb_watch.intake.head import Head
 from fb_watch.intake.member import Member
 from fb_watch.intake.moments import read_moment
@@ -22,6 +31,7 @@ _TEXTS = ("text", "post_text")
 _REACTIONS = ("like", "love", "wow", "haha", "sad", "angry", "care")
 _GROUP = re.compile(r"/groups/([^/?]+)")
 _LISTED: dict[str, type] = {"images": list, "reactions": dict}  # columns that hold more than one
+_IDS = {"post_id", "user_id", "shared_post_id"}
 _LONGEST, _DEEPEST = 100_000, 50  # characters of such a cell, its brackets
 _NOTHING = ("", "none", "nan", "null")
 
@@ -63,6 +73,10 @@ def _read_table(member: Member, context: Context) -> Iterator[Found | Problem]:
             for name, cell in row.cells.items()
             if cell.strip().casefold() not in _NOTHING
         }
+        for name in _IDS & told.keys():
+            told[name] = exact_id(told[name])
+            if told[name] is None:
+                yield Problem(where=row.where, reason=lost_digits(name))
         for name, kind in _LISTED.items():
             if name in told and (value := _spelt(told[name], kind)) is not None:
                 told[name] = value

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
 
 _IN_MEMORY = 16 * 2**20
+_DIGITS = 15  # of a number, that Excel keeps
 _COLUMNS = 1000  # more are no table of posts
 
 
@@ -85,6 +86,7 @@ def _chosen(book: "Workbook", name: str, member: Member) -> Any:
 def _rows(sheet: Any) -> Iterator[Row | Problem]:
     sheet.reset_dimensions()  # what the file says of its own size may be wrong
     names: list[str] = []
+    rounded: set[str] = set()  # columns of which that was said
     for number, values in enumerate(sheet.iter_rows(max_col=_COLUMNS, values_only=True), 1):
         cells = [clean_text(_cell(value)) for value in values]
         if not any(cells):
@@ -98,7 +100,13 @@ def _rows(sheet: Any) -> Iterator[Row | Problem]:
             yield Problem(where=where, reason=reason.format(cells=len(cells), columns=len(names)))
             continue
         told = {name: cell for name, cell in zip(names, cells, strict=False) if name}
-        yield Row(where, told, json.dumps(told, ensure_ascii=False).encode())
+        raw = json.dumps(told, ensure_ascii=False).encode()
+        for name in [n for n, v in zip(names, values, strict=False) if n and _is_rounded(v)]:
+            told[name] = ""
+            if name not in rounded:
+                yield Problem(where=where, reason=_told_as_number(name))
+            rounded.add(name)
+        yield Row(where, told, raw)
 
 
 def _cell(value: object) -> str:
@@ -110,6 +118,18 @@ def _cell(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _is_rounded(value: object) -> bool:
+    """Whether it is a number of more digits than a spreadsheet keeps."""
+    return isinstance(value, int | float) and abs(value) >= 10**_DIGITS
+
+
+def _told_as_number(column: str) -> str:
+    return _(
+        "{column}: numbers of more than {digits} digits have lost their last ones in a workbook "
+        "and are left out; format the column as text where the table is made, or take a CSV"
+    ).format(column=column, digits=_DIGITS)
 
 
 def _damaged(member: Member, error: Exception) -> IntakeError:

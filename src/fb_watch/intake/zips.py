@@ -6,6 +6,7 @@ import weakref
 import zipfile
 import zlib
 from collections.abc import Iterator
+from operator import itemgetter
 from pathlib import Path
 from typing import IO
 
@@ -48,29 +49,35 @@ class Zip:
         self._limits = limits
         self._elsewhere = elsewhere  # looks in all zips that were given
         self._zip: zipfile.ZipFile | None = None
-        self._entries: dict[str, zipfile.ZipInfo] | None = None
+        self._entries: list[tuple[str, zipfile.ZipInfo]] | None = None
+        self._named: dict[str, zipfile.ZipInfo] = {}
 
     def members(self) -> Iterator[Member]:
-        """Every file in it, by name; where the zip cannot be read, one Member that says why."""
+        """
+        Every file in it, by name; where the zip cannot be read, one Member that says why.
+
+        Of files of one name each is one: nothing is passed over.
+        """
         try:
             entries = self._open()
         except IntakeError as error:
             yield refused(self.path, self.path.name, error)
             return
-        for name in sorted(entries):
-            yield self._member(name, entries[name])
+        for name, entry in entries:
+            yield self._member(name, entry)
 
     def find(self, name: str) -> Member | None:
         """The member of this name."""
         try:
-            entry = self._open().get(name)
+            self._open()
         except IntakeError:
             return None
+        entry = self._named.get(name)
         return self._member(name, entry) if entry else None
 
-    def _open(self) -> dict[str, zipfile.ZipInfo]:
+    def _open(self) -> list[tuple[str, zipfile.ZipInfo]]:
         if self._entries is None:
-            self._entries = {}
+            self._entries = []
             _check_directory(self.path, self._limits)
             try:
                 self._zip = zipfile.ZipFile(self.path)
@@ -78,16 +85,18 @@ class Zip:
                 raise _broken(self.path, "", error) from error
             weakref.finalize(self, self._zip.close)  # members may be opened long after
             self._entries = self._checked(self._zip.infolist())
+            self._named = dict(self._entries)
         return self._entries
 
-    def _checked(self, entries: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
+    def _checked(self, entries: list[zipfile.ZipInfo]) -> list[tuple[str, zipfile.ZipInfo]]:
         files = [one for one in entries if not one.is_dir()]
         unpacked = sum(one.file_size for one in files)
         if unpacked > self._limits.bundle:
             raise too_large(self.path, _("its content"), unpacked, self._limits.bundle)
         if sum(one.compress_size for one in files) > self.path.stat().st_size:
             raise _bomb(self.path, _("its content"))  # members that share their bytes
-        return {inner_path(one.filename) or one.filename: one for one in files}
+        named = [(inner_path(one.filename) or one.filename, one) for one in files]
+        return sorted(named, key=itemgetter(0))
 
     def _member(self, name: str, entry: zipfile.ZipInfo) -> Member:
         if error := self._refusal(name, entry):

@@ -164,6 +164,7 @@ class FileReport:
     notes: list[str] = field(default_factory=list)  # what is to be known and is no fault
     windows: dict[str, tuple[datetime, datetime, int]] = field(default_factory=dict)
     failure: FbWatchError | None = None
+    last: Post | None = None  # of those counted: as it was taken in, names and id keyed
 
     def skip(self, problem: Problem) -> None:
         """One more line that was passed over."""
@@ -173,7 +174,7 @@ class FileReport:
     def count(self, told: Told) -> None:
         """One more post."""
         setattr(self, told.outcome, getattr(self, told.outcome) + 1)
-        post = told.found.post
+        self.last = post = told.found.post
         since, until, posts = self.windows.get(post.page, (post.created_at, post.created_at, 0))
         self.windows[post.page] = (
             min(since, post.created_at),
