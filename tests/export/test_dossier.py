@@ -71,7 +71,7 @@ def test_each_post_stands_once_under_its_strongest_theme() -> None:
         *("Without a theme", "fbw:2020-000002"),
     ]
     assert ["Overview", *chapters, *parts] == outline(document)
-    assert "See also, in other chapters: 1." in [
+    assert "See also, in other chapters: fbw:2020-000001." in [
         block.text for block in document.blocks if isinstance(block, Paragraph)
     ]
 
@@ -87,13 +87,17 @@ def test_a_dossier_keeps_its_own_order_headings_and_notes() -> None:
 
 
 def test_the_number_of_a_quotation_is_that_of_its_reference() -> None:
-    """Footnote and list of references are the same text."""
+    """
+    Footnote and list of references are the same text, and count from 1 as the chapters go: Word,
+    pandoc and GitHub number footnotes by where they stand.
+    """
     document = composed(post(1, "education"), post(2, "health"), by="theme")
 
     (listed,) = [block for block in document.blocks if isinstance(block, Bibliography)]
     quotations = [block for block in document.blocks if isinstance(block, Quotation)]
-    assert [2, 1] == [quoted.number for quoted in quotations]
-    assert all(dict(listed.entries)[q.number] == q.reference for q in quotations)
+    assert ["fbw:2020-000002", "fbw:2020-000001"] == [q.ref.partition("@")[0] for q in quotations]
+    assert [1, 2] == [quoted.number for quoted in quotations]
+    assert listed.entries == tuple((q.number, q.reference) for q in quotations)
 
 
 def test_what_a_reader_must_know_of_a_text_is_said() -> None:

@@ -45,30 +45,32 @@ def compose(
 def _quoted(
     posts: Sequence[ArchivedPost], about: Exported, wishes: Dossier, archive: Path
 ) -> Iterator[Block]:
-    """The chapters with their quotations, and the list of references."""
+    """The chapters with their quotations, and the list of references, numbered as they stand."""
     lang = about.lang
     _ = in_language(lang)
-    entries = cited(references(posts), wishes.style or STYLES[lang], lang)
-    numbers = {post["ref"]: number for number, post in enumerate(posts, start=1)}
-    for chapter in chapters(posts, wishes.by, wishes.headings, about):
+    parts = chapters(posts, wishes.by, wishes.headings, about)
+    printed = [post for chapter in parts for post in chapter.posts]
+    entries = tuple(enumerate(cited(references(printed), wishes.style or STYLES[lang], lang), 1))
+    waiting = iter(entries)
+    for chapter in parts:
         if chapter.title:
             yield Heading(level=1, text=chapter.title)
         if chapter.definition:
             yield Paragraph(text=chapter.definition)
         for post in chapter.posts:
-            number = numbers[post["ref"]]
+            number, reference = next(waiting)
             yield quotation(
                 post,
                 number=number,
-                reference=entries[number - 1],
+                reference=reference,
                 lang=lang,
                 note=wishes.notes.get(post["ref"], ""),
                 archive=archive if wishes.with_pictures else None,
             )
         if chapter.elsewhere:
-            yield see_also([numbers[post["ref"]] for post in chapter.elsewhere], lang)
+            yield see_also(chapter.elsewhere, lang)
     yield Heading(level=1, text=_("References"))
-    yield Bibliography(entries=tuple(enumerate(entries, start=1)))
+    yield Bibliography(entries=entries)
 
 
 def _nothing(about: Exported) -> Iterator[Block]:
