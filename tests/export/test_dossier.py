@@ -100,6 +100,15 @@ def test_the_number_of_a_quotation_is_that_of_its_reference() -> None:
     assert listed.entries == tuple((q.number, q.reference) for q in quotations)
 
 
+def test_a_style_with_numbers_does_not_number_twice() -> None:
+    """The document counts its footnotes and its list; the reference itself has no number."""
+    (listed,) = [
+        b for b in composed(post(1), style="vancouver").blocks if isinstance(b, Bibliography)
+    ]
+
+    assert "Solidarity Network, South Asia. " == listed.entries[0][1][0].text
+
+
 def test_what_a_reader_must_know_of_a_text_is_said() -> None:
     """Edited, gone, without a text: the line below says it, in the language of the document."""
     edited = archived(

@@ -79,6 +79,23 @@ def test_each_style(style: str, expected: str) -> None:
     assert expected == _cite(style)
 
 
+@pytest.mark.parametrize(
+    ("form", "expected"),
+    [
+        ("text", r"\A1\. Alpha.*\n2\. Beta.*\n\Z"),
+        ("md", r"\A1\. Alpha.*\n2\. Beta.*\n\Z"),
+        ("html", r"\A<ol class=.*\n<li id=\S+>Alpha.*\n<li id=\S+>Beta.*\n</ol>\n\Z"),
+    ],
+)
+def test_a_numbered_list_has_each_number_once(form: str, expected: str) -> None:
+    """The list counts, not the reference: lists of HTML and Markdown count by themselves."""
+    posts = [archived(page_name="Alpha"), archived(ref="fbw:2020-000002", page_name="Beta")]
+
+    told = render(references(posts), style="vancouver", form=form, lang=None)
+
+    assert re.match(expected, told)
+
+
 def test_same_author_and_year_get_letters_by_date() -> None:
     """Two posts of one organisation in one year are told apart by a and b, in order of time."""
     later = archived(ref="fbw:2020-000002", created_at="2020-05-01T00:00:00Z")

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit
 
 from fb_watch.export.citation import Reference
 from fb_watch.export.document import is_rtl
-from fb_watch.export.styles import NO_LANGUAGE, STYLES, Span, Spans, cite
+from fb_watch.export.styles import NO_LANGUAGE, NUMBERED, STYLES, Span, Spans, cite
 from fb_watch.export.wording import ENGLISH
 
 _URL_SAFE = ":/?#[]@!$&'()*+,;=%~-._"
@@ -23,17 +23,21 @@ def safe_url(url: str) -> str:
     return quote(url, safe=_URL_SAFE, errors="replace") if scheme in ("http", "https") else ""
 
 
-def as_text(entries: Sequence[Spans]) -> str:
+def as_text(entries: Sequence[Spans], *, is_numbered: bool = False) -> str:
     """One reference a line."""
-    return "".join("".join(span.text for span in entry) + "\n" for entry in entries)
+    lines = ("".join(span.text for span in entry) + "\n" for entry in entries)
+    return "".join(f"{n}. {line}" if is_numbered else line for n, line in enumerate(lines, 1))
 
 
-def as_markdown(entries: Sequence[Spans]) -> str:
+def as_markdown(entries: Sequence[Spans], *, is_numbered: bool = False) -> str:
     """A list item a reference; everything Markdown would read as a mark is escaped."""
-    return "".join("- " + "".join(map(_markdown, entry)) + "\n" for entry in entries)
+    lines = ("".join(map(_markdown, entry)) + "\n" for entry in entries)
+    return "".join((f"{n}. " if is_numbered else "- ") + line for n, line in enumerate(lines, 1))
 
 
-def as_html(entries: Sequence[Spans], refs: Sequence[Reference], lang: str) -> str:
+def as_html(
+    entries: Sequence[Spans], refs: Sequence[Reference], lang: str, *, is_numbered: bool = False
+) -> str:
     """
     A list in the language of the words around the posts, each post's words in their own.
 
@@ -45,7 +49,8 @@ def as_html(entries: Sequence[Spans], refs: Sequence[Reference], lang: str) -> s
         + "</li>\n"
         for entry, ref in zip(entries, refs, strict=True)
     )
-    return f'<ul class="references" lang="{lang}">\n' + "".join(items) + "</ul>\n"
+    tag = "ol" if is_numbered else "ul"
+    return f'<{tag} class="references" lang="{lang}">\n' + "".join(items) + f"</{tag}>\n"
 
 
 def spoken(span: Span) -> str:
@@ -86,10 +91,11 @@ def render(refs: Sequence[Reference], *, style: str, form: str, lang: str | None
     """The references in one of FORMATS; style and language matter for text, html and md."""
     if form in DATA:
         return "".join(DATA[form](refs))
-    entries = cite(refs, style, lang)
+    entries, is_numbered = cite(refs, style, lang), style in NUMBERED
     if form == "html":
-        return as_html(entries, refs, lang or STYLES[style][1])
-    return as_markdown(entries) if form == "md" else as_text(entries)
+        return as_html(entries, refs, lang or STYLES[style][1], is_numbered=is_numbered)
+    write = as_markdown if form == "md" else as_text
+    return write(entries, is_numbered=is_numbered)
 
 
 def _markdown(span: Span) -> str:

@@ -34,7 +34,7 @@ def cite(refs: Sequence[Reference], style: str, lang: str | None = None) -> list
     `lang` (en, fr, es) sets the words around the post; without it the style's own language.
     """
     write, own_lang = STYLES[style]
-    return [write(ref, lang or own_lang, n) for n, ref in enumerate(refs, start=1)]
+    return [write(ref, lang or own_lang) for ref in refs]
 
 
 def _bracket(ref: Reference, lang: str) -> str:
@@ -121,7 +121,7 @@ def _address(url: str, *, before: str = "", after: str = "") -> Spans:
     return [Span(before), Span(url, url=True), Span(after)] if url else []
 
 
-def _apa(ref: Reference, lang: str, _n: int) -> Spans:
+def _apa(ref: Reference, lang: str) -> Spans:
     """APA 7, Facebook references: no dots after the cut, two brackets, no access date."""
     attached = _attached(ref, lang)
     kind = f" [{WORDINGS[lang].kinds['status']}]" if attached else _bracketed_kind(ref, lang)
@@ -181,7 +181,7 @@ def _with_comma(text: str) -> str:
     return f"{plain},{text[len(inner) :]}" if text else ""
 
 
-def _chicago_note(ref: Reference, lang: str, _n: int) -> Spans:
+def _chicago_note(ref: Reference, lang: str) -> Spans:
     """Chicago 17, note: 14.209 for the post, 14.233 for the archived copy."""
     quote = _with_comma(_quotation(ref))
     title = _in_quotes(quote, ref) if quote else [Span(f"{_lowered(_described(ref, lang))}, ")]
@@ -195,7 +195,7 @@ def _chicago_note(ref: Reference, lang: str, _n: int) -> Spans:
     ]
 
 
-def _chicago(ref: Reference, lang: str, _n: int) -> Spans:
+def _chicago(ref: Reference, lang: str) -> Spans:
     """Chicago 17, author-date."""
     quote = _quotation(ref)
     place = f"{_within(ref, lang, ', ')}{_chicago_medium(ref)}, "
@@ -208,7 +208,7 @@ def _chicago(ref: Reference, lang: str, _n: int) -> Spans:
     ]
 
 
-def _mla(ref: Reference, lang: str, _n: int) -> Spans:
+def _mla(ref: Reference, lang: str) -> Spans:
     """MLA 9: Facebook is the first container, the archive the second; no scheme in the URL."""
     words = left_off(_nested(ref.words), ref.words_cut, " . . .")
     tail = [*_state(ref, ENGLISH, mla_date), f"Accessed {mla_date(ref.archived)}."]
@@ -225,7 +225,7 @@ def _mla(ref: Reference, lang: str, _n: int) -> Spans:
     ]
 
 
-def _iso690_fr(ref: Reference, lang: str, _n: int) -> Spans:
+def _iso690_fr(ref: Reference, lang: str) -> Spans:
     """ISO 690 as French libraries apply it: author in capitals, year, online resource."""
     author = _author(ref, lang).upper()
     archived = long_date(ref.archived, lang)
@@ -241,12 +241,12 @@ def _iso690_fr(ref: Reference, lang: str, _n: int) -> Spans:
     ]
 
 
-def _vancouver(ref: Reference, lang: str, n: int) -> Spans:
-    """Vancouver (NLM): numbered in the order of the list."""
+def _vancouver(ref: Reference, lang: str) -> Spans:
+    """Vancouver (NLM), without the number that it has in a list."""
     place = f"{ref.within}, " if ref.within else ""
     tail = archived_copy(ref, lang)
     return [
-        Span(f"{n}. {_closed(_author(ref, lang))} "),
+        Span(f"{_closed(_author(ref, lang))} "),
         _title(ref, lang, mark=" …"),
         Span(f"{_bracketed_kind(ref, lang)}. In: {place}Facebook [Internet]. "),
         Span(f"{nlm_date(ref.created)} [cited {nlm_date(ref.archived)}]. "),
@@ -255,7 +255,7 @@ def _vancouver(ref: Reference, lang: str, n: int) -> Spans:
     ]
 
 
-STYLES: dict[str, tuple[Callable[[Reference, str, int], Spans], str]] = {
+STYLES: dict[str, tuple[Callable[[Reference, str], Spans], str]] = {
     "apa": (_apa, "en"),
     "apa-fr": (_apa, "fr"),
     "chicago": (_chicago, "en"),
@@ -264,3 +264,4 @@ STYLES: dict[str, tuple[Callable[[Reference, str, int], Spans], str]] = {
     "iso690-fr": (_iso690_fr, "fr"),
     "vancouver": (_vancouver, "en"),
 }
+NUMBERED = ("vancouver",)  # their references are found in a list by number
