@@ -109,6 +109,20 @@ def test_a_style_with_numbers_does_not_number_twice() -> None:
     assert "Solidarity Network, South Asia. " == listed.entries[0][1][0].text
 
 
+def test_a_style_of_another_language_is_marked_with_it() -> None:
+    """References in English in a French document are read aloud in English."""
+    document = composed(post(1), style="mla", lang="fr")
+
+    (quoted,) = [b for b in document.blocks if isinstance(b, Quotation)]
+    assert {"en"} == {span.language for span in quoted.reference}
+    assert {"", "en"} == {
+        span.language
+        for b in composed(post(1), lang="fr").blocks
+        if isinstance(b, Quotation)
+        for span in b.reference
+    }
+
+
 def test_what_a_reader_must_know_of_a_text_is_said() -> None:
     """Edited, gone, without a text: the line below says it, in the language of the document."""
     edited = archived(

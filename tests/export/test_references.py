@@ -319,6 +319,43 @@ def test_a_long_shown_title_is_cut() -> None:
     assert "x" * 160 + "…" == ref.shown
 
 
+@pytest.mark.parametrize(
+    ("style", "lang", "expected"),
+    [
+        ("chicago", "fr", "Facebook photo, March 1, 2020. https:"),
+        ("chicago-note", "es", "Facebook photo, March 1, 2020, https:"),
+        ("mla", "fr", "Post without text. Facebook, 1 Mar. 2020, www."),
+        ("iso690-fr", "en", "Publication sans texte. Facebook [en ligne]. 1er mars 2020. [Cons"),
+        (
+            "vancouver",
+            "fr",
+            "[Photographie]. Dans\u202f: Facebook [Internet]. 1er mars 2020 "
+            "[cité le 1er juin 2020]. Disponible\u202f: https:",
+        ),
+        (
+            "vancouver",
+            "es",
+            "[Fotografía]. En: Facebook [Internet]. 1 de marzo de 2020 "
+            "[citado el 1 de junio de 2020]. Disponible en: https:",
+        ),
+        ("apa", "es", "(2020, 1 de marzo). [Publicación sin texto] [Fotografía]. Facebook."),
+    ],
+)
+def test_a_reference_is_in_one_language(style: str, lang: str, expected: str) -> None:
+    """A style without a form in the language asked for keeps its own, to the last word."""
+    gone = {"state": "gone", "since": "2020-07-01T00:00:00Z", "checked_at": None}
+    refs = references([archived(message=None, kind="photo", availability=gone)])
+
+    told = render(refs, style=style, form="text", lang=lang)
+    page = render(refs, style=style, form="html", lang=lang)
+
+    own = {"iso690-fr": "fr", "vancouver": lang, "apa": lang}.get(style, "en")
+    copies = {"en": "No longer online", "fr": "Plus en ligne", "es": "Ya no estaba en línea"}
+    assert expected in told
+    assert copies[own] in told
+    assert f'lang="{own}"' in page
+
+
 @pytest.mark.parametrize("style", STYLES)
 def test_an_older_version_says_that_there_is_a_newer(style: str) -> None:
     """Whoever reads a reference to an earlier version learns of the newest one."""

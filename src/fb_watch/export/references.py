@@ -8,8 +8,8 @@ from urllib.parse import quote, urlsplit
 
 from fb_watch.export.citation import Reference
 from fb_watch.export.document import is_rtl
-from fb_watch.export.styles import NO_LANGUAGE, NUMBERED, STYLES, Span, Spans, cite
-from fb_watch.export.wording import ENGLISH
+from fb_watch.export.styles import NO_LANGUAGE, STYLES, Span, Spans, cite, language_of
+from fb_watch.export.wording import ENGLISH, WORDINGS, Wording
 
 _URL_SAFE = ":/?#[]@!$&'()*+,;=%~-._"
 
@@ -61,11 +61,15 @@ def spoken(span: Span) -> str:
     return f' lang="{code}"' + (' dir="rtl"' if is_rtl(span.text) else "")
 
 
-def as_csl_json(refs: Iterable[Reference]) -> Iterator[str]:
-    """CSL-JSON, type `post`, which Zotero reads as a forum post; piece by piece."""
+def as_csl_json(refs: Iterable[Reference], lang: str = "en") -> Iterator[str]:
+    """
+    CSL-JSON, type `post`, which Zotero reads as a forum post; piece by piece.
+
+    `lang` is that of the words which stand for a title, an author or a kind.
+    """
     yield "["
     for place, ref in enumerate(refs):
-        yield f"{',' if place else ''}\n{json.dumps(csl_item(ref), ensure_ascii=False)}"
+        yield f"{',' if place else ''}\n{json.dumps(csl_item(ref, lang), ensure_ascii=False)}"
     yield "\n]\n"
 
 
@@ -91,9 +95,9 @@ def render(refs: Sequence[Reference], *, style: str, form: str, lang: str | None
     """The references in one of FORMATS; style and language matter for text, html and md."""
     if form in DATA:
         return "".join(DATA[form](refs))
-    entries, is_numbered = cite(refs, style, lang), style in NUMBERED
+    entries, is_numbered = cite(refs, style, lang), STYLES[style].is_numbered
     if form == "html":
-        return as_html(entries, refs, lang or STYLES[style][1], is_numbered=is_numbered)
+        return as_html(entries, refs, language_of(style, lang), is_numbered=is_numbered)
     write = as_markdown if form == "md" else as_text
     return write(entries, is_numbered=is_numbered)
 
@@ -122,17 +126,17 @@ def _html(span: Span, ref: Reference) -> str:
     return f"<span{told}>{text}</span>" if told else text
 
 
-def genre(ref: Reference) -> str:
+def genre(ref: Reference, words: Wording = ENGLISH) -> str:
     """What kind of post it is, in English, as reference managers name it."""
-    return ENGLISH.kinds.get(ref.kind, ENGLISH.kinds["status"])
+    return words.kinds.get(ref.kind, words.kinds["status"])
 
 
-def _title(ref: Reference) -> str:
-    return ref.words or f"[{ENGLISH.described(ref.kind, ref.shown)}]"
+def _title(ref: Reference, words: Wording = ENGLISH) -> str:
+    return ref.words or f"[{words.described(ref.kind, ref.shown)}]"
 
 
-def _author(ref: Reference) -> str:
-    return ref.author or ENGLISH.participant
+def _author(ref: Reference, words: Wording = ENGLISH) -> str:
+    return ref.author or words.participant
 
 
 def _site(ref: Reference) -> str:
@@ -156,8 +160,9 @@ def _note(ref: Reference) -> list[str]:
     return lines
 
 
-def csl_item(ref: Reference) -> dict[str, object]:
+def csl_item(ref: Reference, lang: str = "en") -> dict[str, object]:
     """One reference as a CSL item, as Zotero and pandoc read it."""
+    words = WORDINGS[lang]
     parts = {
         name: {"date-parts": [[day.year, day.month, day.day]]}
         for name, day in (("issued", ref.created), ("accessed", ref.archived))
@@ -165,9 +170,9 @@ def csl_item(ref: Reference) -> dict[str, object]:
     item: dict[str, object] = {
         "id": ref.ref,
         "type": "post",
-        "author": [{"literal": _author(ref)}],
-        "title": _title(ref),
-        "genre": genre(ref),
+        "author": [{"literal": _author(ref, words)}],
+        "title": _title(ref, words),
+        "genre": genre(ref, words),
         "container-title": _site(ref),
         **parts,
         "archive": "fb-watch",
