@@ -12,6 +12,7 @@ from fb_watch.export.document import (
     Document,
     Heading,
     Paragraph,
+    Picture,
     Points,
     Quotation,
     Table,
@@ -255,6 +256,48 @@ def test_the_method_is_in_the_language_of_the_document() -> None:
     texts = [b.text for b in document.blocks if isinstance(b, Paragraph)]
     assert "never asked for" not in table.rows[0][3]
     assert not [text for text in texts if "hand (1)" in text]
+
+
+def countries(**roles: str) -> list[dict[str, Any]]:
+    """Tags of countries: code → role."""
+    return [
+        {"country": code, "role": role, "score": 1.0, "by": "machine", "codebook": "c"}
+        for code, role in roles.items()
+    ]
+
+
+def test_counts_by_country_can_be_told_from_those_of_a_search() -> None:
+    """
+    A search finds a post that names no country by that of its page; a dossier does not say that
+    it speaks of it. Table, pictures and chapter say how many these are.
+    """
+    document = composed(
+        post(1, "health", countries=countries(KE="about")),
+        post(2, "health", countries=countries(KE="page", UG="page")),
+        post(3, countries=countries(KE="mentioned")),
+        post(4),
+        by="country",
+    )
+
+    (table,) = [b for b in document.blocks if isinstance(b, Table) and "country" in b.caption]
+    charts = [b.svg for b in document.blocks if isinstance(b, Picture)]
+    texts = [b.text for b in document.blocks if isinstance(b, Paragraph)]
+    assert ("Country", "Speak of it", "Only by their page") == table.head
+    assert (("Kenya", "2", "1"), ("Uganda", "0", "1")) == table.rows
+    assert "1 of these posts is found by the country of its page." in texts
+    assert ["Kenya", "fbw:2020-000001", "fbw:2020-000003", "Speaking of no country"] == outline(
+        document
+    )[1:5]
+    said = "Not in it: 1 post that is found only by the country of its page."
+    assert [False, True, True] == [said in chart.replace("\n", " ") for chart in charts]
+
+
+def test_counts_by_country_are_plain_where_each_post_names_one() -> None:
+    """No column of zeros."""
+    document = composed(post(1, countries=countries(KE="about")))
+
+    (table,) = [b for b in document.blocks if isinstance(b, Table) and "country" in b.caption]
+    assert (("Country", "Posts"), (("Kenya", "1"),)) == (table.head, table.rows)
 
 
 def test_chapters_stand_in_the_order_of_the_alphabet() -> None:

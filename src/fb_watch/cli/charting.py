@@ -92,6 +92,8 @@ def _frame(by: Sequence[str], about: "Exported") -> Frame:
     note = _("Query: {query}. Posts: {number}. {program}, {day}.").format(
         query=asked, number=about.posts, program=about.program, day=f"{about.at:%Y-%m-%d}"
     )
+    if "country" in by:
+        note += " " + _("A post that names no country counts for that of its page.")
     title = _("Posts by {fields}").format(fields=fields)
     return Frame(title=title, note=note, lang=about.lang)
 
