@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fb_watch.errors import UsageError
-from fb_watch.export.svg import Frame, counted
+from fb_watch.export.svg import Frame, counted, listed
 from fb_watch.i18n import _, in_language
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def _frame(by: Sequence[str], about: "Exported") -> Frame:
 
 
 def _with_note(frame: Frame, told: Sequence[str]) -> Frame:
-    note = f"{frame.note} {'; '.join(told)}." if told else frame.note
+    note = f"{frame.note} {listed(told, frame.lang)}." if told else frame.note
     return Frame(title=frame.title, note=note, lang=frame.lang)
 
 
