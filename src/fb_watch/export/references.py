@@ -8,6 +8,7 @@ from urllib.parse import quote, urlsplit
 
 from fb_watch.export.citation import Reference
 from fb_watch.export.document import is_rtl
+from fb_watch.export.marks import marked
 from fb_watch.export.styles import NO_LANGUAGE, STYLES, Span, Spans, cite, language_of
 from fb_watch.export.wording import ENGLISH, WORDINGS, Wording
 
@@ -105,12 +106,8 @@ def render(refs: Sequence[Reference], *, style: str, form: str, lang: str | None
 def _markdown(span: Span) -> str:
     if span.url:
         address = safe_url(span.text)
-        return f"<{address}>" if address else _marked(span.text)
-    return f"*{_marked(span.text)}*" if span.italic else _marked(span.text)
-
-
-def _marked(text: str) -> str:
-    return re.sub(r"([\\`*_{}\[\]<>#|~&!])", r"\\\1", text)
+        return f"<{address}>" if address else marked(span.text)
+    return f"*{marked(span.text)}*" if span.italic else marked(span.text)
 
 
 def _html(span: Span, ref: Reference) -> str:
