@@ -20,7 +20,7 @@ from fb_watch.export.document import (
 from fb_watch.export.dossier import compose
 from fb_watch.export.dossier_forms import write_printed, write_webpage, write_word
 from fb_watch.export.handing_over import Dossier, Wishes
-from fb_watch.model.archived import ArchivedPost
+from fb_watch.model.archived import ArchivedPost, Query
 from fb_watch.model.settings import Codebook
 from fb_watch.model.settings import Heading as Theme
 from make import about, archived
@@ -230,6 +230,41 @@ def test_the_first_page_says_which_time_is_complete() -> None:
     assert "Complete: the beginning – June 1, 2020." in composed(post(1)).about
 
 
+@pytest.mark.parametrize(
+    ("query", "pages"),
+    [(Query(refs=("fbw:2020-000001",)), 1), (Query(dossiers=("d",)), 1), (Query(words="a"), 2)],
+)
+def test_of_posts_chosen_one_by_one_only_their_pages_are_told(query: Query, pages: int) -> None:
+    """Other pages were not gone through for them; a search goes through all."""
+    page = about().coverage[0]
+    other = {**page, "page": "lebanon", "complete": []}
+    document = compose(
+        [post(1)], about(query=query, coverage=(page, other)), Dossier(), Path("nowhere")
+    )
+
+    (table,) = [b for b in document.blocks if isinstance(b, Table) and len(b.head) > 2]
+    assert pages == len(table.rows)
+    assert (pages == 2) == ("1 page has no complete stretch" in document.about)
+
+
+def test_files_have_a_column_where_there_are_any() -> None:
+    """A column of dashes takes the room of the others."""
+    page = about().coverage[0]
+    file = {"since": "2020-03-01", "until": "2020-04-01", "file": "a.zip", "format": "dyi"}
+
+    heads = [
+        b.head
+        for imports in ([], [file])
+        for b in compose(
+            [post(1)], about(coverage=({**page, "imports": imports},)), Dossier(), Path("nowhere")
+        ).blocks
+        if isinstance(b, Table) and len(b.head) > 2
+    ]
+
+    assert [("Page", "Complete", "Not complete")] == heads[:1]
+    assert [("Page", "Complete", "From files", "Not complete")] == heads[1:]
+
+
 def test_the_method_is_in_the_language_of_the_document() -> None:
     """Reasons of gaps and roads of posts are words, no codes; files by hand are told as such."""
     told = about(
@@ -252,9 +287,9 @@ def test_the_method_is_in_the_language_of_the_document() -> None:
     )
     document = compose([post(1, source="hand")], told, Dossier(), Path("nowhere"))
 
-    (table,) = [b for b in document.blocks if isinstance(b, Table) and len(b.head) == 4]
+    (table,) = [b for b in document.blocks if isinstance(b, Table) and len(b.head) > 2]
     texts = [b.text for b in document.blocks if isinstance(b, Paragraph)]
-    assert "never asked for" not in table.rows[0][3]
+    assert "never asked for" not in table.rows[0][-1]
     assert not [text for text in texts if "hand (1)" in text]
 
 

@@ -1,6 +1,7 @@
 """In: posts and what is known of them together. Out: a dossier. Pure, but for CSL styles."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from fb_watch.export.chapters import chapters
@@ -23,6 +24,7 @@ def compose(
     posts: Sequence[ArchivedPost], about: Exported, wishes: Dossier, archive: Path
 ) -> Document:
     """Title, overview, chapters, references, method note, counts: in that order."""
+    about = _with_their_pages(about, posts)
     _ = in_language(about.lang)
     blocks: list[Block] = [
         Heading(level=1, text=_("Overview")),
@@ -71,6 +73,14 @@ def _quoted(
             yield see_also(chapter.elsewhere, lang)
     yield Heading(level=1, text=_("References"))
     yield Bibliography(entries=entries)
+
+
+def _with_their_pages(about: Exported, posts: Sequence[ArchivedPost]) -> Exported:
+    """Of posts chosen one by one, their own pages: no others were gone through for them."""
+    if not (about.query.refs or about.query.dossiers):
+        return about
+    pages = {post["page"] for post in posts}
+    return replace(about, coverage=tuple(one for one in about.coverage if one["page"] in pages))
 
 
 def _nothing(about: Exported) -> Iterator[Block]:

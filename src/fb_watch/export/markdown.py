@@ -59,7 +59,7 @@ def _quotation(quoted: Quotation) -> list[str]:
 
 
 def _table(told: Table) -> str:
-    ruler = " | ".join(":---" if n == 0 else "---:" for n in range(len(told.head)))
+    ruler = " | ".join("---:" if is_number else ":---" for is_number in told.numeric)
     rows = [" | ".join(map(_line, told.head)), ruler]
     rows += [" | ".join(map(_line, row)) for row in told.rows]
     return "\n".join(f"| {row} |" for row in rows)

@@ -163,23 +163,40 @@ def _labels(headings: Sequence[Tagged], lang: str) -> dict[str, str]:
 
 
 def _coverage(about: Exported) -> Table:
+    """Page by page; what came from files has a column where there is any."""
     _ = in_language(about.lang)
-    rows = tuple(_covered(about, page) for page in about.coverage)
-    head = (_("Page"), _("Complete"), _("From files"), _("Not complete"))
-    return Table(caption=_("What was gone through, page by page"), head=head, rows=rows)
+    columns = {
+        _("Page"): [about.page_names.get(one["page"], one["page"]) for one in about.coverage],
+        _("Complete"): [_complete(one, about.lang) for one in about.coverage],
+        _("From files"): [_from_files(one, about.lang) for one in about.coverage],
+        _("Not complete"): [_gaps(one, about.lang) for one in about.coverage],
+    }
+    if not any(columns[_("From files")]):
+        del columns[_("From files")]
+    rows = zip(*columns.values(), strict=True)
+    return Table(
+        caption=_("What was gone through, page by page"),
+        head=tuple(columns),
+        rows=tuple(tuple(cell or "–" for cell in row) for row in rows),
+    )
 
 
-def _covered(about: Exported, page: PageCoverage) -> tuple[str, ...]:
-    lang = about.lang
-    complete = [_stretch(one["since"], one["until"], lang) for one in page["complete"]]
-    gaps = [
-        f"{_stretch(g['since'], g['until'], lang)} ({why(g['reason'], lang)})" for g in page["gaps"]
-    ]
-    name = about.page_names.get(page["page"], page["page"])
-    files = [
-        f"{_stretch(f['since'], f['until'], lang)} ({_file(f, lang)})" for f in page["imports"]
-    ]
-    return name, *("\n".join(told) or "–" for told in (complete, files, gaps))
+def _complete(page: PageCoverage, lang: str) -> str:
+    return "\n".join(_stretch(one["since"], one["until"], lang) for one in page["complete"])
+
+
+def _from_files(page: PageCoverage, lang: str) -> str:
+    return "\n".join(
+        f"{_stretch(one['since'], one['until'], lang)} ({_file(one, lang)})"
+        for one in page["imports"]
+    )
+
+
+def _gaps(page: PageCoverage, lang: str) -> str:
+    return "\n".join(
+        f"{_stretch(gap['since'], gap['until'], lang)} ({why(gap['reason'], lang)})"
+        for gap in page["gaps"]
+    )
 
 
 def _file(told: Imported, lang: str) -> str:

@@ -48,7 +48,7 @@ def see_also(posts: Sequence[ArchivedPost], lang: str) -> Paragraph:
     By their references: the numbers of footnotes change as soon as a writer adds one.
     """
     _ = in_language(lang)
-    listed = ", ".join(post["ref"] for post in posts)
+    listed = ", ".join(dict.fromkeys(post["ref"] for post in posts))
     return Paragraph(text=_("See also, in other chapters: {refs}.").format(refs=listed))
 
 
