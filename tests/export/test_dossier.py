@@ -217,7 +217,12 @@ def test_libreoffice_opens_the_word_document(tmp_path: Path) -> None:
 
     write_printed([post(1), post(2)], about(codebook=CODEBOOK), Wishes(), path)
 
-    assert path.read_bytes().startswith(b"%PDF")
+    pdf = path.read_bytes()
+    assert pdf.startswith(b"%PDF")
+    assert (
+        b"/MarkInfo" in pdf
+    )  # tagged: headings and alternative texts are there for screen readers
+    assert b"/Lang(en" in pdf
     if reader := shutil.which("pdftotext"):
         told = subprocess.run(
             [reader, str(path), "-"], capture_output=True, text=True, check=True
