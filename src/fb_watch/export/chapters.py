@@ -77,8 +77,8 @@ def _by_tag(posts: Sequence[ArchivedPost], by: str, codebook: Codebook, lang: st
 
 def _by_page(posts: Sequence[ArchivedPost], lang: str) -> str:
     """How many of these posts a search for a country finds all the same."""
-    number = sum(bool(of_its_page(post)) for post in posts)
-    told = plural_in(lang)(
+    plural, number = plural_in(lang), sum(bool(of_its_page(post)) for post in posts)
+    told = plural(
         "{number} of these posts is found by the country of its page.",
         "{number} of these posts are found by the country of their page.",
         number,

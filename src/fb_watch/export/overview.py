@@ -59,7 +59,8 @@ def pictures(posts: Sequence[ArchivedPost], about: Exported) -> Iterator[Picture
 
 def _by_page(number: int, lang: str) -> str:
     """How many posts are left out of a chart of countries, which a search finds."""
-    text = plural_in(lang)(
+    plural = plural_in(lang)
+    text = plural(
         "Not in it: {number} post that is found only by the country of its page.",
         "Not in it: {number} posts that are found only by the country of their page.",
         number,
