@@ -56,6 +56,7 @@ def test_it_is_told_what_lies_in_it(bag: Path) -> None:
         assert name in listed
         assert f"`{name}`" in readme
     assert "other posts besides" in readme
+    assert "`posts.jsonl`\u202f: les publications" in readme
     warc = gzip.decompress((data / "evidence.warc.gz").read_bytes())
     assert warc.startswith(b"WARC/1.1\r\n")
     assert b"WARC/1.0" not in warc

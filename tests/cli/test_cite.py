@@ -92,6 +92,16 @@ def test_the_language_of_the_words_around(typed: Typed) -> None:
     assert 3 == len(told)
 
 
+def test_a_style_of_one_language_says_so(typed: Typed) -> None:
+    """A language that the style is not written in changes nothing, and that is said."""
+    plain = typed("cite", "fbw:2020-000004", "--style", "mla")
+    asked = typed("cite", "fbw:2020-000004", "--style", "mla", "--lang", "fr")
+
+    assert (0, plain.out) == (asked.code, asked.out)
+    assert "mla" in asked.err
+    assert "" == plain.err
+
+
 def test_references_on_stdin() -> None:
     """`search --format refs | cite -` cites what was found; of nothing, nothing."""
     refs = process("search", "--page", "lebanon", "--format", "refs", "--limit", "5").out

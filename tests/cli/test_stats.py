@@ -1,3 +1,4 @@
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -117,6 +118,21 @@ def test_a_chart_of_two_fields_tells_the_posts_of_each(typed: Typed, tmp_path: P
 
     told = path.read_text("utf-8").partition("<desc>")[2].partition("</desc>")[0]
     assert f"Madagascar: {posts['MG']}, most in" in told
+
+
+@pytest.mark.parametrize(
+    ("by", "is_said"), [("country", True), ("theme,country", True), ("theme", False)]
+)
+def test_a_chart_of_countries_says_what_it_counts(
+    typed: Typed, tmp_path: Path, by: str, is_said: bool
+) -> None:
+    """A post is found by the country of its page too: a dossier tells these apart."""
+    path = tmp_path / "chart.svg"
+
+    typed("stats", "--by", by, "--chart", str(path))
+
+    lines = " ".join(re.findall(r">([^<>]+)</text>", path.read_text("utf-8")))
+    assert is_said == ("A post that names no country counts for that of its page." in lines)
 
 
 def test_a_chart_speaks_the_language_asked_for(typed: Typed, tmp_path: Path) -> None:

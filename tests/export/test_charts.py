@@ -1,3 +1,4 @@
+import re
 import struct
 from collections.abc import Callable
 from itertools import pairwise
@@ -20,6 +21,7 @@ from fb_watch.export.svg import (
     number,
     shade,
     width_of,
+    wrapped,
 )
 from fb_watch.export.world import world_map
 
@@ -117,6 +119,12 @@ def test_the_key_of_the_map_says_every_number_once(largest: int) -> None:
     assert [shade(a, largest) for a, _b in told] == [shade(b, largest) for _a, b in told]
 
 
+def test_a_note_is_not_parted_before_a_colon() -> None:
+    """The narrow space of French is no place to end a line."""
+    assert [] == wrapped("", 100, 11)
+    assert ["Requête\u202f: x"] == wrapped(" Requête\u202f:\n x ", 100, 11)
+
+
 HOSTILE = st.text(st.characters(), max_size=40) | st.just('</text><script>alert(1)</script>"&')
 
 
@@ -200,7 +208,33 @@ def test_a_row_is_told_with_its_posts_and_not_with_the_sum_of_its_fields() -> No
 
     svg = heat_map(counts, ({"Kenya": 4}, {"Education": 3, "Health": 3}), FRAME)
 
-    assert "Kenya: 4, most in Education (3)" in svg
+    assert "Kenya: 4, Education (3), Health (3)" in svg
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+def test_a_chart_is_told_in_french_as_french_is_set(chart: str) -> None:
+    """A narrow space stands before each colon and semicolon of the text alternative."""
+    root = ElementTree.fromstring(CHARTS[chart](Frame(title="Titre", lang="fr")))
+
+    assert not re.search("[^\u202f][;:]", root[1].text or "")
+
+
+@pytest.mark.parametrize(
+    ("posts", "expected"),
+    [
+        ({"01": 1, "02": 1}, "x: 2, January 2020 (1), February 2020 (1)"),
+        ({"01": 3}, "x: 3, January 2020 (3)"),
+        ({"01": 1, "02": 2}, "x: 3, most in February 2020 (2)"),
+        ({"01": 2, "02": 1, "03": 2}, "x: 5, most in January 2020 (2), March 2020 (2)"),
+        (dict.fromkeys(("01", "02", "03", "04"), 1), "x: 4"),
+        ({"01": 1, "02": 2, "03": 2, "04": 2, "05": 2}, "x: 9"),
+    ],
+)
+def test_what_is_alike_is_not_most(posts: dict[str, int], expected: str) -> None:
+    """Months of one number are told alike, where they are few."""
+    svg = timeline({(f"2020-{month}", "x"): n for month, n in posts.items()}, FRAME)
+
+    assert f"Posts by theme. {expected}</desc>" in svg
 
 
 @pytest.mark.parametrize(("names", "more"), [(61, ""), (62, ""), (140, "and 79 more")])

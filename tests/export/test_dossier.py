@@ -12,6 +12,7 @@ from fb_watch.export.document import (
     Document,
     Heading,
     Paragraph,
+    Picture,
     Points,
     Quotation,
     Table,
@@ -19,7 +20,7 @@ from fb_watch.export.document import (
 from fb_watch.export.dossier import compose
 from fb_watch.export.dossier_forms import write_printed, write_webpage, write_word
 from fb_watch.export.handing_over import Dossier, Headed, Wishes
-from fb_watch.model.archived import ArchivedPost
+from fb_watch.model.archived import ArchivedPost, Query
 from fb_watch.model.settings import Codebook
 from fb_watch.model.settings import Heading as Theme
 from make import about, archived
@@ -71,7 +72,7 @@ def test_each_post_stands_once_under_its_strongest_theme() -> None:
         *("Without a theme", "fbw:2020-000002"),
     ]
     assert ["Overview", *chapters, *parts] == outline(document)
-    assert "See also, in other chapters: 1." in [
+    assert "See also, in other chapters: fbw:2020-000001." in [
         block.text for block in document.blocks if isinstance(block, Paragraph)
     ]
 
@@ -92,13 +93,40 @@ def test_a_dossier_keeps_its_own_order_headings_and_notes() -> None:
 
 
 def test_the_number_of_a_quotation_is_that_of_its_reference() -> None:
-    """Footnote and list of references are the same text."""
+    """
+    Footnote and list of references are the same text, and count from 1 as the chapters go: Word,
+    pandoc and GitHub number footnotes by where they stand.
+    """
     document = composed(post(1, "education"), post(2, "health"), by="theme")
 
     (listed,) = [block for block in document.blocks if isinstance(block, Bibliography)]
     quotations = [block for block in document.blocks if isinstance(block, Quotation)]
-    assert [2, 1] == [quoted.number for quoted in quotations]
-    assert all(dict(listed.entries)[q.number] == q.reference for q in quotations)
+    assert ["fbw:2020-000002", "fbw:2020-000001"] == [q.ref.partition("@")[0] for q in quotations]
+    assert [1, 2] == [quoted.number for quoted in quotations]
+    assert listed.entries == tuple((q.number, q.reference) for q in quotations)
+
+
+def test_a_style_with_numbers_does_not_number_twice() -> None:
+    """The document counts its footnotes and its list; the reference itself has no number."""
+    (listed,) = [
+        b for b in composed(post(1), style="vancouver").blocks if isinstance(b, Bibliography)
+    ]
+
+    assert "Solidarity Network, South Asia. " == listed.entries[0][1][0].text
+
+
+def test_a_style_of_another_language_is_marked_with_it() -> None:
+    """References in English in a French document are read aloud in English."""
+    document = composed(post(1), style="mla", lang="fr")
+
+    (quoted,) = [b for b in document.blocks if isinstance(b, Quotation)]
+    assert {"en"} == {span.language for span in quoted.reference}
+    assert {"", "en"} == {
+        span.language
+        for b in composed(post(1), lang="fr").blocks
+        if isinstance(b, Quotation)
+        for span in b.reference
+    }
 
 
 def test_what_a_reader_must_know_of_a_text_is_said() -> None:
@@ -195,7 +223,12 @@ def test_libreoffice_opens_the_word_document(tmp_path: Path) -> None:
 
     write_printed([post(1), post(2)], about(codebook=CODEBOOK), Wishes(), path)
 
-    assert path.read_bytes().startswith(b"%PDF")
+    pdf = path.read_bytes()
+    assert pdf.startswith(b"%PDF")
+    assert (
+        b"/MarkInfo" in pdf
+    )  # tagged: headings and alternative texts are there for screen readers
+    assert b"/Lang(en" in pdf
     if reader := shutil.which("pdftotext"):
         told = subprocess.run(
             [reader, str(path), "-"], capture_output=True, text=True, check=True
@@ -206,6 +239,41 @@ def test_libreoffice_opens_the_word_document(tmp_path: Path) -> None:
 def test_the_first_page_says_which_time_is_complete() -> None:
     """Who reads no further knows it."""
     assert "Complete: the beginning – June 1, 2020." in composed(post(1)).about
+
+
+@pytest.mark.parametrize(
+    ("query", "pages"),
+    [(Query(refs=("fbw:2020-000001",)), 1), (Query(dossiers=("d",)), 1), (Query(words="a"), 2)],
+)
+def test_of_posts_chosen_one_by_one_only_their_pages_are_told(query: Query, pages: int) -> None:
+    """Other pages were not gone through for them; a search goes through all."""
+    page = about().coverage[0]
+    other = {**page, "page": "lebanon", "complete": []}
+    document = compose(
+        [post(1)], about(query=query, coverage=(page, other)), Dossier(), Path("nowhere")
+    )
+
+    (table,) = [b for b in document.blocks if isinstance(b, Table) and len(b.head) > 2]
+    assert pages == len(table.rows)
+    assert (pages == 2) == ("1 page has no complete stretch" in document.about)
+
+
+def test_files_have_a_column_where_there_are_any() -> None:
+    """A column of dashes takes the room of the others."""
+    page = about().coverage[0]
+    file = {"since": "2020-03-01", "until": "2020-04-01", "file": "a.zip", "format": "dyi"}
+
+    heads = [
+        b.head
+        for imports in ([], [file])
+        for b in compose(
+            [post(1)], about(coverage=({**page, "imports": imports},)), Dossier(), Path("nowhere")
+        ).blocks
+        if isinstance(b, Table) and len(b.head) > 2
+    ]
+
+    assert [("Page", "Complete", "Not complete")] == heads[:1]
+    assert [("Page", "Complete", "From files", "Not complete")] == heads[1:]
 
 
 def test_the_method_is_in_the_language_of_the_document() -> None:
@@ -230,10 +298,52 @@ def test_the_method_is_in_the_language_of_the_document() -> None:
     )
     document = compose([post(1, source="hand")], told, Dossier(), Path("nowhere"))
 
-    (table,) = [b for b in document.blocks if isinstance(b, Table) and len(b.head) == 4]
+    (table,) = [b for b in document.blocks if isinstance(b, Table) and len(b.head) > 2]
     texts = [b.text for b in document.blocks if isinstance(b, Paragraph)]
-    assert "never asked for" not in table.rows[0][3]
+    assert "never asked for" not in table.rows[0][-1]
     assert not [text for text in texts if "hand (1)" in text]
+
+
+def countries(**roles: str) -> list[dict[str, Any]]:
+    """Tags of countries: code → role."""
+    return [
+        {"country": code, "role": role, "score": 1.0, "by": "machine", "codebook": "c"}
+        for code, role in roles.items()
+    ]
+
+
+def test_counts_by_country_can_be_told_from_those_of_a_search() -> None:
+    """
+    A search finds a post that names no country by that of its page; a dossier does not say that
+    it speaks of it. Table, pictures and chapter say how many these are.
+    """
+    document = composed(
+        post(1, "health", countries=countries(KE="about")),
+        post(2, "health", countries=countries(KE="page", UG="page")),
+        post(3, countries=countries(KE="mentioned")),
+        post(4),
+        by="country",
+    )
+
+    (table,) = [b for b in document.blocks if isinstance(b, Table) and "country" in b.caption]
+    charts = [b.svg for b in document.blocks if isinstance(b, Picture)]
+    texts = [b.text for b in document.blocks if isinstance(b, Paragraph)]
+    assert ("Country", "Speak of it", "Only by their page") == table.head
+    assert (("Kenya", "2", "1"), ("Uganda", "0", "1")) == table.rows
+    assert "1 of these posts is found by the country of its page." in texts
+    assert ["Kenya", "fbw:2020-000001", "fbw:2020-000003", "Speaking of no country"] == outline(
+        document
+    )[1:5]
+    said = "Not in it: 1 post that is found only by the country of its page."
+    assert [False, True, True] == [said in chart.replace("\n", " ") for chart in charts]
+
+
+def test_counts_by_country_are_plain_where_each_post_names_one() -> None:
+    """No column of zeros."""
+    document = composed(post(1, countries=countries(KE="about")))
+
+    (table,) = [b for b in document.blocks if isinstance(b, Table) and "country" in b.caption]
+    assert (("Country", "Posts"), (("Kenya", "1"),)) == (table.head, table.rows)
 
 
 def test_chapters_stand_in_the_order_of_the_alphabet() -> None:

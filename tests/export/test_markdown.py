@@ -4,6 +4,7 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
 from export.documents import HOSTILE, document, everything, quoted
+from fb_watch.export.document import Paragraph
 from fb_watch.export.markdown import as_markdown
 
 READER = MarkdownIt("commonmark").enable("table").use(footnote_plugin)
@@ -30,6 +31,18 @@ def test_no_text_becomes_a_mark(text: str) -> None:
         found
     )
     assert found <= set(kinds("x https://x.example")) | {"link_open", "link_close"}
+
+
+def test_what_is_indented_stays_a_text() -> None:
+    """Blanks in front of a line of a post, or a tab, do not make code of it."""
+    page = READER.render(as_markdown(document(quoted("Un\n\n      deux\n\n\ttrois"))))
+
+    assert "<code>" not in page
+
+
+def test_narrow_spaces_stay() -> None:
+    """French has them before its colons, and no line ends there."""
+    assert "Requête\u202f: école" in as_markdown(document(Paragraph(text="Requête\u202f:  école")))
 
 
 def test_the_reference_is_a_footnote() -> None:

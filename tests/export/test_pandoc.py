@@ -39,6 +39,35 @@ def test_another_style_names_the_archived_copy(style: Path, form: str) -> None:
 
 
 @needs_pandoc
+@pytest.mark.parametrize(
+    ("own", "lang", "expected"),
+    [
+        ("", "fr", "[Publication sans texte]. Photographie. Copie archivée"),
+        ("", None, "[Post without text]. Photo. Archived"),
+        ("es-ES", None, "[Publicación sin texto]. Fotografía. Copia archivada"),
+        ("es-ES", "fr", "[Publication sans texte]. Photographie. Copie archivée"),
+    ],
+)
+def test_another_style_is_in_one_language(
+    tmp_path: Path, own: str, lang: str | None, expected: str
+) -> None:
+    """What stands for a title, the kind and the archived copy speak as asked, or as the style."""
+    path = tmp_path / "own.csl"
+    path.write_text(
+        STYLE.replace("<style ", f'<style default-locale="{own}" ' if own else "<style ").replace(
+            'variable="title"/>\n</layout></bib',
+            'variable="title"/><text prefix=". " variable="genre"/></layout></bib',
+        )
+    )
+    refs = references([archived(message=None, kind="photo")])
+
+    page = with_style(refs, path, form="html", lang=lang)
+
+    assert expected in with_style(refs, path, form="text", lang=lang)
+    assert page.startswith(f'<div lang="{lang or own[:2] or "en"}">')
+
+
+@needs_pandoc
 def test_a_file_that_is_no_style_is_told(tmp_path: Path) -> None:
     """What pandoc does not take is said with the name of the file."""
     path = tmp_path / "no.csl"

@@ -79,6 +79,23 @@ def test_each_style(style: str, expected: str) -> None:
     assert expected == _cite(style)
 
 
+@pytest.mark.parametrize(
+    ("form", "expected"),
+    [
+        ("text", r"\A1\. Alpha.*\n2\. Beta.*\n\Z"),
+        ("md", r"\A1\. Alpha.*\n2\. Beta.*\n\Z"),
+        ("html", r"\A<ol class=.*\n<li id=\S+>Alpha.*\n<li id=\S+>Beta.*\n</ol>\n\Z"),
+    ],
+)
+def test_a_numbered_list_has_each_number_once(form: str, expected: str) -> None:
+    """The list counts, not the reference: lists of HTML and Markdown count by themselves."""
+    posts = [archived(page_name="Alpha"), archived(ref="fbw:2020-000002", page_name="Beta")]
+
+    told = render(references(posts), style="vancouver", form=form, lang=None)
+
+    assert re.match(expected, told)
+
+
 def test_same_author_and_year_get_letters_by_date() -> None:
     """Two posts of one organisation in one year are told apart by a and b, in order of time."""
     later = archived(ref="fbw:2020-000002", created_at="2020-05-01T00:00:00Z")
@@ -300,6 +317,43 @@ def test_a_long_shown_title_is_cut() -> None:
     (ref,) = references([archived(message=None, kind="link", links=[link])])
 
     assert "x" * 160 + "…" == ref.shown
+
+
+@pytest.mark.parametrize(
+    ("style", "lang", "expected"),
+    [
+        ("chicago", "fr", "Facebook photo, March 1, 2020. https:"),
+        ("chicago-note", "es", "Facebook photo, March 1, 2020, https:"),
+        ("mla", "fr", "Post without text. Facebook, 1 Mar. 2020, www."),
+        ("iso690-fr", "en", "Publication sans texte. Facebook [en ligne]. 1er mars 2020. [Cons"),
+        (
+            "vancouver",
+            "fr",
+            "[Photographie]. Dans\u202f: Facebook [Internet]. 1er mars 2020 "
+            "[cité le 1er juin 2020]. Disponible\u202f: https:",
+        ),
+        (
+            "vancouver",
+            "es",
+            "[Fotografía]. En: Facebook [Internet]. 1 de marzo de 2020 "
+            "[citado el 1 de junio de 2020]. Disponible en: https:",
+        ),
+        ("apa", "es", "(2020, 1 de marzo). [Publicación sin texto] [Fotografía]. Facebook."),
+    ],
+)
+def test_a_reference_is_in_one_language(style: str, lang: str, expected: str) -> None:
+    """A style without a form in the language asked for keeps its own, to the last word."""
+    gone = {"state": "gone", "since": "2020-07-01T00:00:00Z", "checked_at": None}
+    refs = references([archived(message=None, kind="photo", availability=gone)])
+
+    told = render(refs, style=style, form="text", lang=lang)
+    page = render(refs, style=style, form="html", lang=lang)
+
+    own = {"iso690-fr": "fr", "vancouver": lang, "apa": lang}.get(style, "en")
+    copies = {"en": "No longer online", "fr": "Plus en ligne", "es": "Ya no estaba en línea"}
+    assert expected in told
+    assert copies[own] in told
+    assert f'lang="{own}"' in page
 
 
 @pytest.mark.parametrize("style", STYLES)

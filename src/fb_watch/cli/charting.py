@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fb_watch.errors import UsageError
-from fb_watch.export.svg import Frame, counted
+from fb_watch.export.svg import Frame, counted, listed
 from fb_watch.i18n import _, in_language
 
 if TYPE_CHECKING:
@@ -92,12 +92,14 @@ def _frame(by: Sequence[str], about: "Exported") -> Frame:
     note = _("Query: {query}. Posts: {number}. {program}, {day}.").format(
         query=asked, number=about.posts, program=about.program, day=f"{about.at:%Y-%m-%d}"
     )
+    if "country" in by:
+        note += " " + _("A post that names no country counts for that of its page.")
     title = _("Posts by {fields}").format(fields=fields)
     return Frame(title=title, note=note, lang=about.lang)
 
 
 def _with_note(frame: Frame, told: Sequence[str]) -> Frame:
-    note = f"{frame.note} {'; '.join(told)}." if told else frame.note
+    note = f"{frame.note} {listed(told, frame.lang)}." if told else frame.note
     return Frame(title=frame.title, note=note, lang=frame.lang)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from fb_watch.cli.citing import STYLES, help_on_styles, style
 from fb_watch.cli.home import reading
-from fb_watch.cli.output import stdout
+from fb_watch.cli.output import note, stdout
 from fb_watch.cli.people import add_unmasked, masked_posts
 from fb_watch.cli.refs import read_refs
 from fb_watch.i18n import _
@@ -59,6 +59,7 @@ def run(args: argparse.Namespace) -> int:
     from fb_watch.export.citation import references
     from fb_watch.export.leaving import without_people
     from fb_watch.export.references import DATA, render
+    from fb_watch.export.styles import language_of
 
     with reading(args) as archive:
         named = (get(archive, ref) for ref in read_refs(args.refs))
@@ -70,6 +71,8 @@ def run(args: argparse.Namespace) -> int:
     refs = references(posts if args.with_authors else [without_people(post) for post in posts])
     if args.style in STYLES or form in DATA:
         told = render(refs, style=args.style, form=form, lang=args.lang)
+        if form not in DATA and args.lang not in (None, language_of(args.style, args.lang)):
+            note(_("{style} is not written in the language of --lang.").format(style=args.style))
     else:
         from fb_watch.export.pandoc import with_style
 

@@ -59,6 +59,7 @@ def _of_all(found: "Assessed", lang: str) -> Iterator[str]:
 def _by_language(found: "Assessed", lang: str) -> Iterator[str]:
     """A sentence for each language: what it is told by, and the tags of its posts."""
     from fb_watch.export.names import language_name
+    from fb_watch.export.svg import listed
 
     _ = in_language(lang)
     text = _("{kind}: precision {precision}, recall {recall}")
@@ -68,7 +69,7 @@ def _by_language(found: "Assessed", lang: str) -> Iterator[str]:
         if code:
             by_code.setdefault(code, []).append(one)
     for code, figures in sorted(by_code.items()):
-        told = "; ".join(text.format(**_told(one, lang)) for one in figures)
+        told = listed((text.format(**_told(one, lang)) for one in figures), lang)
         yield f"{language_name(code, lang)} – {told}."
 
 

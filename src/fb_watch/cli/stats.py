@@ -36,6 +36,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.epilog = "\n".join(
         [
             _("A post with two themes counts under both."),
+            _("A post that names no country counts for that of its page."),
             "",
             _("examples:"),
             "  fb-watch stats",

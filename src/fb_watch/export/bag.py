@@ -155,7 +155,7 @@ def _told(about: Exported, lang: str) -> Iterator[str]:
         ("archive.db", _("an SQLite archive of these posts; fb-watch and any SQLite tool open it")),
         ("media/", _("pictures and films, named by the SHA-256 of their bytes")),
     ):
-        yield f"- `{name}`: {text}"
+        yield "- " + _("{name}: {text}").format(name=f"`{name}`", text=text)
     yield ""
     yield _(
         "A response is kept as it was received: it can hold other posts besides those of this bag,"

@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from fb_watch.export.countries import of_its_page
 from fb_watch.export.handing_over import Headed
 from fb_watch.export.names import country_name, in_order
-from fb_watch.i18n import in_language
+from fb_watch.i18n import in_language, plural_in
 from fb_watch.model.archived import ArchivedPost
 from fb_watch.model.exported import Exported
 from fb_watch.model.settings import Codebook
@@ -19,7 +20,8 @@ class Chapter:
     title: str
     posts: Sequence[ArchivedPost]
     elsewhere: Sequence[ArchivedPost] = ()
-    definition: str = ""  # of the theme or question; of a heading, what a person said of it
+    # of the theme or question, as the codebook has it; of a heading, what a person said of it
+    definition: str = ""
 
 
 def chapters(
@@ -58,7 +60,7 @@ def _by_tag(posts: Sequence[ArchivedPost], by: str, codebook: Codebook, lang: st
     nothing = {
         "question": _("Answering none of the questions"),
         "theme": _("Without a theme"),
-        "country": _("Without a country"),
+        "country": _("Speaking of no country"),
     }
     chapters = [
         Chapter(
@@ -70,8 +72,20 @@ def _by_tag(posts: Sequence[ArchivedPost], by: str, codebook: Codebook, lang: st
         for value, title in titles.items()
     ]
     if homes[""]:
-        chapters.append(Chapter(title=nothing[by], posts=homes[""]))
+        told = _by_page(homes[""], lang) if by == "country" else ""
+        chapters.append(Chapter(title=nothing[by], posts=homes[""], definition=told))
     return chapters
+
+
+def _by_page(posts: Sequence[ArchivedPost], lang: str) -> str:
+    """How many of these posts a search for a country finds all the same."""
+    plural, number = plural_in(lang), sum(bool(of_its_page(post)) for post in posts)
+    told = plural(
+        "{number} of these posts is found by the country of its page.",
+        "{number} of these posts are found by the country of their page.",
+        number,
+    )
+    return told.format(number=number) if number else ""
 
 
 def _values(post: ArchivedPost, by: str) -> list[str]:

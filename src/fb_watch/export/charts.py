@@ -16,6 +16,7 @@ from fb_watch.export.svg import (
     counted,
     fitted,
     ink_on,
+    listed,
     number,
     picture,
     rule,
@@ -30,6 +31,7 @@ Totals = tuple[Mapping[str, int], Mapping[str, int]]  # of the rows, of the colu
 
 WIDTH = 860
 _ROWS, _LINES, _COLUMNS = 40, 25, 14  # at most: a page; the rest is told below
+_LEADERS = 3  # fields of one number that are named as those with most
 _TOLD = 20  # names of that rest; how many more there are is told besides
 
 
@@ -228,7 +230,7 @@ def _with_rest(frame: Frame, left: Sequence[tuple[str, int]]) -> Frame:
 def _listed(ranked: Sequence[tuple[str, int]], frame: Frame) -> str:
     """The chart in words: each name and its number."""
     _ = in_language(frame.lang)
-    told = "; ".join(counted(name, n, frame.lang) for name, n in ranked)
+    told = listed((counted(name, n, frame.lang) for name, n in ranked), frame.lang)
     return f"{frame.title}. {told or _('No post answers the query.')}"
 
 
@@ -239,14 +241,26 @@ def _described(
     _ = in_language(frame.lang)
     told = []
     for name, total in rows:
-        row = {other: n for (own, other), n in counts.items() if own == name}
-        other, most = _ranked(row)[0]
-        told.append(
-            _("{name}: {total}, most in {other} ({number})").format(
-                name=name,
-                total=number(total, frame.lang),
-                other=_month(other, frame.lang) if months else other,
-                number=number(most, frame.lang),
-            )
-        )
-    return f"{frame.title}. {'; '.join(told) or _('No post answers the query.')}"
+        row = {
+            _month(other, frame.lang) if months else other: n
+            for (own, other), n in sorted(counts.items())
+            if own == name
+        }
+        told.append(_row(name, total, row, frame.lang))
+    return f"{frame.title}. {listed(told, frame.lang) or _('No post answers the query.')}"
+
+
+def _row(name: str, total: int, fields: Mapping[str, int], lang: str) -> str:
+    """A row in words; where many fields have most, none is named: that says nothing."""
+    _ = in_language(lang)
+    most = max(fields.values())
+    leaders = [field for field, n in fields.items() if n == most]
+    if len(leaders) > _LEADERS:
+        return counted(name, total, lang)
+    told = number(most, lang)
+    named = f" ({told}), ".join(leaders)
+    if len(leaders) == len(fields):
+        return f"{counted(name, total, lang)}, {named} ({told})"
+    return _("{name}: {total}, most in {other} ({number})").format(
+        name=name, total=number(total, lang), other=named, number=told
+    )

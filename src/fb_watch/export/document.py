@@ -1,5 +1,6 @@
 """What a document consists of, whatever form it is written in: blocks, in their order. Pure."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,6 +8,8 @@ from datetime import datetime
 from pathlib import Path
 
 from fb_watch.export.styles import Spans
+
+_NUMBER = re.compile(r"[\d\u202f,]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,11 +70,17 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A table of numbers; the first column is text."""
+    """A table; a column that holds numbers alone is set as one."""
 
     caption: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+
+    @property
+    def numeric(self) -> tuple[bool, ...]:
+        """Of each column, whether every cell below its head is a number."""
+        columns = zip(*self.rows, strict=True) if self.rows else ((),) * len(self.head)
+        return tuple(bool(cells) and all(map(_NUMBER.fullmatch, cells)) for cells in columns)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

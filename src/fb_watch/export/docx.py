@@ -4,7 +4,7 @@ import struct
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import BinaryIO, Final
 
 import docx
 from docx.document import Document as Word
@@ -40,6 +40,7 @@ from fb_watch.export.footnotes import Footnotes
 from fb_watch.export.references import safe_url
 from fb_watch.export.styles import NO_LANGUAGE, Spans
 from fb_watch.export.word_styles import style_ids
+from fb_watch.export.word_tables import SIZE, keep_together, widths
 from fb_watch.export.word_text import element, is_complex, spoken, text_run
 from fb_watch.i18n import _
 
@@ -192,20 +193,30 @@ class _Pen:
         caption.paragraph_format.keep_with_next = True
         table = self._word.add_table(rows=0, cols=len(told.head))
         table._tbl.tblStyle_val = self._ids["Table Grid"]
+        table.autofit = False
+        for column, width in zip(table.columns, widths(told, self._room()), strict=True):
+            column.width = Pt(width)  # new cells take it from here
         for place, row in enumerate([told.head, *told.rows]):
             cells = table.add_row().cells
-            for column, text in enumerate(row):
-                self._cell(cells[column].paragraphs[0], text, column=column, is_head=place == 0)
-        _keep_rows(table)
+            for cell, text, is_number in zip(cells, row, told.numeric, strict=True):
+                paragraph = cell.paragraphs[0]
+                self._cell(paragraph, text, is_head=place == 0)
+                if is_number:
+                    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        keep_together(table)
         self._word.add_paragraph()
 
-    def _cell(self, paragraph: Paragraph, text: str, *, column: int, is_head: bool) -> None:
+    def _room(self) -> float:
+        """Points between the margins of the page."""
+        page = self._word.sections[-1]
+        margins = (page.left_margin or Cm(2.5)) + (page.right_margin or Cm(2.5))
+        return float(Length((page.page_width or Cm(21)) - margins).pt)
+
+    def _cell(self, paragraph: Paragraph, text: str, *, is_head: bool) -> None:
         run = paragraph.add_run(printable(text))
         run.bold = is_head
-        run.font.size = Pt(9)
+        run.font.size = Pt(SIZE)
         paragraph.paragraph_format.space_after = Pt(0)
-        if column and text.replace("\u202f", "").isdigit():
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         _speak(paragraph, text, self._lang)
 
     def _bibliography(self, listed: Bibliography) -> None:
@@ -241,12 +252,3 @@ def _speak(paragraph: Paragraph, text: str, lang: str) -> None:
         run._r.get_or_add_rPr().extend(spoken(text, lang))
         if is_complex(text):
             run.font.cs_italic = False  # these scripts have no italics, whatever the style says
-
-
-def _keep_rows(table: Any) -> None:
-    """No row is parted by the end of a page; the first stands on each, as screen readers want."""
-    for place, row in enumerate(table._tbl.tr_lst):
-        told = row.get_or_add_trPr()
-        told.append(element("w:cantSplit"))
-        if place == 0:
-            told.append(element("w:tblHeader", **{"w:val": "true"}))

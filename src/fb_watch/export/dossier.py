@@ -1,6 +1,7 @@
 """In: posts and what is known of them together. Out: a dossier. Pure, but for CSL styles."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from fb_watch.export.chapters import chapters
@@ -23,6 +24,7 @@ def compose(
     posts: Sequence[ArchivedPost], about: Exported, wishes: Dossier, archive: Path
 ) -> Document:
     """Title, overview, chapters, references, method note, counts: in that order."""
+    about = _with_their_pages(about, posts)
     _ = in_language(about.lang)
     blocks: list[Block] = [
         Heading(level=1, text=_("Overview")),
@@ -45,34 +47,40 @@ def compose(
 def _quoted(
     posts: Sequence[ArchivedPost], about: Exported, wishes: Dossier, archive: Path
 ) -> Iterator[Block]:
-    """The chapters with their quotations, and the list of references."""
+    """The chapters with their quotations, and the list of references, numbered as they stand."""
     lang = about.lang
     _ = in_language(lang)
-    entries = cited(references(posts), wishes.style or STYLES[lang], lang)
-    numbers = {_version(post): number for number, post in enumerate(posts, start=1)}
-    for chapter in chapters(posts, wishes.by, wishes.headings, about):
+    parts = chapters(posts, wishes.by, wishes.headings, about)
+    printed = [post for chapter in parts for post in chapter.posts]
+    entries = tuple(enumerate(cited(references(printed), wishes.style or STYLES[lang], lang), 1))
+    waiting = iter(entries)
+    for chapter in parts:
         if chapter.title:
             yield Heading(level=1, text=chapter.title)
         if chapter.definition:
             yield Paragraph(text=chapter.definition)
         for post in chapter.posts:
-            number = numbers[_version(post)]
+            number, reference = next(waiting)
             yield quotation(
                 post,
                 number=number,
-                reference=entries[number - 1],
+                reference=reference,
                 lang=lang,
                 note=wishes.notes.get(post["ref"], ""),
                 archive=archive if wishes.with_pictures else None,
             )
         if chapter.elsewhere:
-            yield see_also([numbers[_version(post)] for post in chapter.elsewhere], lang)
+            yield see_also(chapter.elsewhere, lang)
     yield Heading(level=1, text=_("References"))
-    yield Bibliography(entries=tuple(enumerate(entries, start=1)))
+    yield Bibliography(entries=entries)
 
 
-def _version(post: ArchivedPost) -> tuple[str, int]:
-    return post["ref"], post["version"]
+def _with_their_pages(about: Exported, posts: Sequence[ArchivedPost]) -> Exported:
+    """Of posts chosen one by one, their own pages: no others were gone through for them."""
+    if not (about.query.refs or about.query.dossiers):
+        return about
+    pages = {post["page"] for post in posts}
+    return replace(about, coverage=tuple(one for one in about.coverage if one["page"] in pages))
 
 
 def _nothing(about: Exported) -> Iterator[Block]:

@@ -15,12 +15,10 @@ from fb_watch.export.document import (
     Table,
     printable,
 )
+from fb_watch.export.marks import marked
 from fb_watch.export.references import safe_url
 from fb_watch.export.styles import Span
-
-# What Markdown, or the HTML it lets through, would read as a mark; a colon within emoji names.
-_MARKS = re.compile(r"([\\`*_{}\[\]<>#|~&$]|:(?=[\w+-]+:))")
-_AT_START = re.compile(r"^(\s*)(\d+)([.)])|^(\s*)([-+=])", re.MULTILINE)
+from fb_watch.export.wording import NNBSP
 
 
 def as_markdown(document: Document) -> str:
@@ -49,7 +47,7 @@ def _block(block: Block) -> list[str]:
 
 
 def _quotation(quoted: Quotation) -> list[str]:
-    lines = [_marked(line) for line in printable(quoted.text).split("\n")]
+    lines = [marked(line.strip()) for line in printable(quoted.text).split("\n")]
     quote = "\n".join(f"> {line}  " if line else ">" for line in lines).rstrip()
     remarks = [_line(quoted.told), *(_stressed(flag, "**") for flag in quoted.flags)]
     remarks.append(_stressed(quoted.note, "*"))
@@ -61,7 +59,7 @@ def _quotation(quoted: Quotation) -> list[str]:
 
 
 def _table(told: Table) -> str:
-    ruler = " | ".join(":---" if n == 0 else "---:" for n in range(len(told.head)))
+    ruler = " | ".join("---:" if is_number else ":---" for is_number in told.numeric)
     rows = [" | ".join(map(_line, told.head)), ruler]
     rows += [" | ".join(map(_line, row)) for row in told.rows]
     return "\n".join(f"| {row} |" for row in rows)
@@ -75,7 +73,7 @@ def _span(span: Span) -> str:
     if span.url and (address := safe_url(span.text)):
         return f"<{address}>"
     if not span.italic:
-        return _marked(" ".join(printable(span.text).splitlines()))
+        return marked(" ".join(printable(span.text).splitlines()))
     return _stressed(span.text, "*")
 
 
@@ -86,16 +84,5 @@ def _stressed(text: str, mark: str) -> str:
 
 
 def _line(text: str) -> str:
-    return _marked(" ".join(printable(text).split()))
-
-
-def _marked(text: str) -> str:
-    escaped = _MARKS.sub(r"\\\1", text)
-    return _AT_START.sub(_disarmed, escaped)
-
-
-def _disarmed(found: re.Match[str]) -> str:
-    """`1.` and `-` at the start of a line would begin a list."""
-    if found[2] is not None:
-        return f"{found[1]}{found[2]}\\{found[3]}"
-    return f"{found[4]}\\{found[5]}"
+    """On one line; the spaces that French does not break at stay."""
+    return marked(" ".join(re.findall(rf"[\S\u00a0{NNBSP}]+", printable(text))))

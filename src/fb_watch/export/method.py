@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 
+from fb_watch.export.countries import of_its_page, spoken_of
 from fb_watch.export.dates import long_date
 from fb_watch.export.document import Block, Heading, Paragraph, Points, Table
 from fb_watch.export.names import country_name, in_order, language_name
@@ -27,7 +28,7 @@ def key_figures(about: Exported, posts: Sequence[ArchivedPost]) -> Points:
     """What a reader wants to know first."""
     _ = in_language(about.lang)
     pages = {post["page"] for post in posts}
-    countries = {code for post in posts for code in _countries(post)}
+    countries = {code for post in posts for code in spoken_of(post)}
     languages = {post["language"]["code"] for post in posts} - {"und", "zxx"}
     offline = sum(post["availability"]["state"] in ("gone", "restricted") for post in posts)
     lines = [
@@ -94,22 +95,29 @@ def counted(about: Exported, posts: Sequence[ArchivedPost]) -> Iterator[Block]:
     _ = in_language(lang)
     yield Heading(level=1, text=_("Counts"))
     yield Paragraph(text=_("A post with several values counts under each of them."))
-    for title, head, named in (
-        (_("Posts by question"), _("Question"), _questions(about, posts)),
-        (_("Posts by theme"), _("Theme"), _themes(about, posts)),
-        (
-            _("Posts by country"),
-            _("Country"),
-            (country_name(code, lang) for post in posts for code in _countries(post)),
-        ),
-        (
+    if any(map(of_its_page, posts)):
+        yield Paragraph(
+            text=_(
+                "A search for a country finds the posts that speak of it, and those that name no"
+                " country on its pages: both columns of the countries together."
+            )
+        )
+    number = _("Posts")
+    for table in (
+        _table(_("Posts by question"), (_("Question"), number), _questions(about, posts)),
+        _table(_("Posts by theme"), (_("Theme"), number), _themes(about, posts)),
+        _by_country(posts, lang),
+        _table(
             _("Posts by language"),
-            _("Language"),
+            (_("Language"), number),
             (language_name(post["language"]["code"], lang) for post in posts),
         ),
-        (_("Posts by page"), _("Page"), (post["page_name"] or post["page"] for post in posts)),
+        _table(
+            _("Posts by page"),
+            (_("Page"), number),
+            (post["page_name"] or post["page"] for post in posts),
+        ),
     ):
-        table = _table(title, (head, _("Posts")), named)
         if table.rows:
             yield table
 
@@ -118,6 +126,26 @@ def _table(title: str, head: tuple[str, str], named: Iterable[str]) -> Table:
     counts = sorted(Counter(named).items(), key=lambda item: (-item[1], in_order(item[0])))
     rows = tuple((name, str(number)) for name, number in counts)
     return Table(caption=title, head=head, rows=rows)
+
+
+def _by_country(posts: Sequence[ArchivedPost], lang: str) -> Table:
+    """
+    Those that speak of a country, beside those that a search finds by their page alone.
+
+    The sum of both is what `search --country` and `stats` count.
+    """
+    _ = in_language(lang)
+    title, head = _("Posts by country"), _("Country")
+    speak = Counter(country_name(code, lang) for post in posts for code in spoken_of(post))
+    alone = Counter(country_name(code, lang) for post in posts for code in of_its_page(post))
+    if not alone:
+        return _table(title, (head, _("Posts")), speak.elements())
+    names = sorted({*speak, *alone}, key=lambda name: (-speak[name], -alone[name], in_order(name)))
+    return Table(
+        caption=title,
+        head=(head, _("Speak of it"), _("Only by their page")),
+        rows=tuple((name, str(speak[name]), str(alone[name])) for name in names),
+    )
 
 
 def _questions(about: Exported, posts: Sequence[ArchivedPost]) -> Iterator[str]:
@@ -136,23 +164,40 @@ def _labels(headings: Sequence[Tagged], lang: str) -> dict[str, str]:
 
 
 def _coverage(about: Exported) -> Table:
+    """Page by page; what came from files has a column where there is any."""
     _ = in_language(about.lang)
-    rows = tuple(_covered(about, page) for page in about.coverage)
-    head = (_("Page"), _("Complete"), _("From files"), _("Not complete"))
-    return Table(caption=_("What was gone through, page by page"), head=head, rows=rows)
+    columns = {
+        _("Page"): [about.page_names.get(one["page"], one["page"]) for one in about.coverage],
+        _("Complete"): [_complete(one, about.lang) for one in about.coverage],
+        _("From files"): [_from_files(one, about.lang) for one in about.coverage],
+        _("Not complete"): [_gaps(one, about.lang) for one in about.coverage],
+    }
+    if not any(columns[_("From files")]):
+        del columns[_("From files")]
+    rows = zip(*columns.values(), strict=True)
+    return Table(
+        caption=_("What was gone through, page by page"),
+        head=tuple(columns),
+        rows=tuple(tuple(cell or "–" for cell in row) for row in rows),
+    )
 
 
-def _covered(about: Exported, page: PageCoverage) -> tuple[str, ...]:
-    lang = about.lang
-    complete = [_stretch(one["since"], one["until"], lang) for one in page["complete"]]
-    gaps = [
-        f"{_stretch(g['since'], g['until'], lang)} ({why(g['reason'], lang)})" for g in page["gaps"]
-    ]
-    name = about.page_names.get(page["page"], page["page"])
-    files = [
-        f"{_stretch(f['since'], f['until'], lang)} ({_file(f, lang)})" for f in page["imports"]
-    ]
-    return name, *("\n".join(told) or "–" for told in (complete, files, gaps))
+def _complete(page: PageCoverage, lang: str) -> str:
+    return "\n".join(_stretch(one["since"], one["until"], lang) for one in page["complete"])
+
+
+def _from_files(page: PageCoverage, lang: str) -> str:
+    return "\n".join(
+        f"{_stretch(one['since'], one['until'], lang)} ({_file(one, lang)})"
+        for one in page["imports"]
+    )
+
+
+def _gaps(page: PageCoverage, lang: str) -> str:
+    return "\n".join(
+        f"{_stretch(gap['since'], gap['until'], lang)} ({why(gap['reason'], lang)})"
+        for gap in page["gaps"]
+    )
 
 
 def _file(told: Imported, lang: str) -> str:
@@ -176,11 +221,6 @@ def _stretch(since: str | None, until: str, lang: str) -> str:
     _ = in_language(lang)
     first = _date(since, lang) if since else _("the beginning")
     return f"{first} – {_date(until, lang)}"
-
-
-def _countries(post: ArchivedPost) -> set[str]:
-    """What the post speaks of; the page's own country is no evidence."""
-    return {tag["country"] for tag in post["countries"] if tag["role"] != "page"}
 
 
 def _date(time: str, lang: str) -> str:

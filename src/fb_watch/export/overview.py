@@ -5,13 +5,14 @@ from collections.abc import Iterator, Sequence
 from xml.etree import ElementTree
 
 from fb_watch.export.charts import heat_map, timeline
+from fb_watch.export.countries import of_its_page, spoken_of
 from fb_watch.export.document import Picture
 from fb_watch.export.names import country_name
 from fb_watch.export.png import png
 from fb_watch.export.readme import in_words
 from fb_watch.export.svg import Frame
 from fb_watch.export.world import world_map
-from fb_watch.i18n import in_language
+from fb_watch.i18n import in_language, plural_in
 from fb_watch.model.archived import ArchivedPost
 from fb_watch.model.exported import Exported
 
@@ -29,12 +30,13 @@ def pictures(posts: Sequence[ArchivedPost], about: Exported) -> Iterator[Picture
     where: Counter[str] = Counter()
     told: Counter[str] = Counter()  # posts of a theme that speak of any country
     for post in posts:
-        countries = {tag["country"] for tag in post["countries"] if tag["role"] != "page"}
+        countries = spoken_of(post)
         where.update(countries)
         themes = {labels.get(tag["theme"], tag["theme"]) for tag in post["themes"]}
         told.update(themes if countries else ())
         for theme in themes:
             fields.update((code, theme) for code in countries)
+    alone = _by_page(sum(not spoken_of(post) and bool(of_its_page(post)) for post in posts), lang)
     if months:
         yield _picture(timeline(months, Frame(title=_("Posts by month"), lang=lang)))
     if fields:
@@ -47,10 +49,23 @@ def pictures(posts: Sequence[ArchivedPost], about: Exported) -> Iterator[Picture
             if code in shown
         }
         by_name = {country_name(code, lang): where[code] for code in shown}
+        note = f"{note} {alone}".strip()
         frame = Frame(title=_("Posts by country and theme"), lang=lang, note=note)
         yield _picture(heat_map(named, (by_name, told), frame))
     if where:
-        yield _picture(world_map(where, Frame(title=_("Countries spoken of"), lang=lang)))
+        frame = Frame(title=_("Countries spoken of"), lang=lang, note=alone)
+        yield _picture(world_map(where, frame))
+
+
+def _by_page(number: int, lang: str) -> str:
+    """How many posts are left out of a chart of countries, which a search finds."""
+    plural = plural_in(lang)
+    text = plural(
+        "Not in it: {number} post that is found only by the country of its page.",
+        "Not in it: {number} posts that are found only by the country of their page.",
+        number,
+    )
+    return text.format(number=number) if number else ""
 
 
 def _picture(svg: str) -> Picture:

@@ -1,6 +1,7 @@
 """In: References, a CSL style. Out: the bibliography that pandoc makes of them; runs a program."""
 
 import json
+import re
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -27,8 +28,10 @@ def with_style(refs: Sequence[Reference], style: Path, *, form: str, lang: str |
 
     Behind each stands the archived copy, as in our own styles: hardly one has a place for it.
     """
-    document = _cited(refs, style, lang)
-    return _pandoc(json.dumps(document), "json", [f"--to={FORMATS[form]}"], style)
+    spoken = lang or _own_language(style)
+    document = _cited(refs, style, spoken)
+    told = _pandoc(json.dumps(document), "json", [f"--to={FORMATS[form]}"], style)
+    return f'<div lang="{spoken}">\n{told}</div>\n' if form == "html" else told
 
 
 def cite_with(refs: Sequence[Reference], style: Path, lang: str) -> list[Spans]:
@@ -49,18 +52,26 @@ def cite_with(refs: Sequence[Reference], style: Path, lang: str) -> list[Spans]:
     return [told[f"ref-{ref.ref}"] for ref in refs]
 
 
-def _cited(refs: Sequence[Reference], style: Path, lang: str | None) -> dict[str, Any]:
+def _own_language(style: Path) -> str:
+    """The language a style is written for; English where it says none, as CSL has it."""
+    head = style.read_text("utf-8", "replace") if style.is_file() else ""
+    told = re.search(r"<style\b[^>]*\bdefault-locale\s*=\s*[\"']([a-z]{2})\b", head)
+    return told[1] if told else "en"
+
+
+def _cited(refs: Sequence[Reference], style: Path, lang: str) -> dict[str, Any]:
     """The document of all references, the archived copy behind each, as pandoc has it in JSON."""
     if not style.is_file():
         raise UsageError(_("There is no file {file}.").format(file=style))
+    ours = lang if lang in _LOCALES else "en"  # a style in Portuguese keeps its own words
     with tempfile.TemporaryDirectory(prefix="fb-watch-") as folder:
         items = Path(folder) / "items.json"
-        told = "".join(as_csl_json(refs)).replace("<", _LESS)
+        told = "".join(as_csl_json(refs, ours)).replace("<", _LESS)
         items.write_text(told, encoding="utf-8")
         cited = ["--citeproc", f"--bibliography={items}", f"--csl={style}", "--to=json"]
         made = _pandoc(_document(lang), "markdown", cited, style).replace(_LESS, "<")
     document: dict[str, Any] = json.loads(made)
-    copies = {f"ref-{ref.ref}": archived_copy(ref, lang or "en") for ref in refs}
+    copies = {f"ref-{ref.ref}": archived_copy(ref, ours) for ref in refs}
     for entry in _entries(document["blocks"]):
         _append(entry, copies[entry["c"][0][0]])
     return document
@@ -148,7 +159,7 @@ def _append(entry: dict[str, Any], sentence: str) -> None:
     entry["c"][1][-1]["c"] += words
 
 
-def _document(lang: str | None) -> str:
+def _document(lang: str) -> str:
     """A document that cites everything and says nothing."""
-    language = f"lang: {_LOCALES[lang]}\n" if lang else ""
+    language = f"lang: {_LOCALES[lang]}\n" if lang in _LOCALES else ""
     return f"---\nnocite: '@*'\n{language}---\n"

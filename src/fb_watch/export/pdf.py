@@ -9,6 +9,8 @@ from fb_watch.errors import FbWatchError
 from fb_watch.i18n import _
 
 PATIENCE = 300.0  # seconds
+# with its headings, tables and alternative texts for screen readers
+_TAGGED = 'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"}}'
 
 
 def office() -> str | None:
@@ -33,7 +35,7 @@ def write_pdf(word: bytes, path: Path) -> None:
         (folder / "dossier.docx").write_bytes(word)
         command = [
             *(program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"),
-            *("--convert-to", "pdf", "--outdir", name, str(folder / "dossier.docx")),
+            *("--convert-to", _TAGGED, "--outdir", name, str(folder / "dossier.docx")),
         ]
         try:
             ended = subprocess.run(command, capture_output=True, timeout=PATIENCE, check=False)  # noqa: S603

@@ -41,11 +41,15 @@ def quotation(
     )
 
 
-def see_also(numbers: Sequence[int], lang: str) -> Paragraph:
-    """Where posts of this chapter stand that are quoted in another."""
+def see_also(posts: Sequence[ArchivedPost], lang: str) -> Paragraph:
+    """
+    Which posts of this chapter are quoted in another.
+
+    By their references: the numbers of footnotes change as soon as a writer adds one.
+    """
     _ = in_language(lang)
-    listed = ", ".join(map(str, sorted(numbers)))
-    return Paragraph(text=_("See also, in other chapters: {numbers}.").format(numbers=listed))
+    listed = ", ".join(dict.fromkeys(post["ref"] for post in posts))
+    return Paragraph(text=_("See also, in other chapters: {refs}.").format(refs=listed))
 
 
 def _told(post: ArchivedPost, lang: str) -> str:

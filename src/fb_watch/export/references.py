@@ -8,8 +8,9 @@ from urllib.parse import quote, urlsplit
 
 from fb_watch.export.citation import Reference
 from fb_watch.export.document import is_rtl
-from fb_watch.export.styles import NO_LANGUAGE, STYLES, Span, Spans, cite
-from fb_watch.export.wording import ENGLISH
+from fb_watch.export.marks import marked
+from fb_watch.export.styles import NO_LANGUAGE, STYLES, Span, Spans, cite, language_of
+from fb_watch.export.wording import ENGLISH, WORDINGS, Wording
 
 _URL_SAFE = ":/?#[]@!$&'()*+,;=%~-._"
 
@@ -23,17 +24,21 @@ def safe_url(url: str) -> str:
     return quote(url, safe=_URL_SAFE, errors="replace") if scheme in ("http", "https") else ""
 
 
-def as_text(entries: Sequence[Spans]) -> str:
+def as_text(entries: Sequence[Spans], *, is_numbered: bool = False) -> str:
     """One reference a line."""
-    return "".join("".join(span.text for span in entry) + "\n" for entry in entries)
+    lines = ("".join(span.text for span in entry) + "\n" for entry in entries)
+    return "".join(f"{n}. {line}" if is_numbered else line for n, line in enumerate(lines, 1))
 
 
-def as_markdown(entries: Sequence[Spans]) -> str:
+def as_markdown(entries: Sequence[Spans], *, is_numbered: bool = False) -> str:
     """A list item a reference; everything Markdown would read as a mark is escaped."""
-    return "".join("- " + "".join(map(_markdown, entry)) + "\n" for entry in entries)
+    lines = ("".join(map(_markdown, entry)) + "\n" for entry in entries)
+    return "".join((f"{n}. " if is_numbered else "- ") + line for n, line in enumerate(lines, 1))
 
 
-def as_html(entries: Sequence[Spans], refs: Sequence[Reference], lang: str) -> str:
+def as_html(
+    entries: Sequence[Spans], refs: Sequence[Reference], lang: str, *, is_numbered: bool = False
+) -> str:
     """
     A list in the language of the words around the posts, each post's words in their own.
 
@@ -45,7 +50,8 @@ def as_html(entries: Sequence[Spans], refs: Sequence[Reference], lang: str) -> s
         + "</li>\n"
         for entry, ref in zip(entries, refs, strict=True)
     )
-    return f'<ul class="references" lang="{lang}">\n' + "".join(items) + "</ul>\n"
+    tag = "ol" if is_numbered else "ul"
+    return f'<{tag} class="references" lang="{lang}">\n' + "".join(items) + f"</{tag}>\n"
 
 
 def spoken(span: Span) -> str:
@@ -56,11 +62,15 @@ def spoken(span: Span) -> str:
     return f' lang="{code}"' + (' dir="rtl"' if is_rtl(span.text) else "")
 
 
-def as_csl_json(refs: Iterable[Reference]) -> Iterator[str]:
-    """CSL-JSON, type `post`, which Zotero reads as a forum post; piece by piece."""
+def as_csl_json(refs: Iterable[Reference], lang: str = "en") -> Iterator[str]:
+    """
+    CSL-JSON, type `post`, which Zotero reads as a forum post; piece by piece.
+
+    `lang` is that of the words which stand for a title, an author or a kind.
+    """
     yield "["
     for place, ref in enumerate(refs):
-        yield f"{',' if place else ''}\n{json.dumps(csl_item(ref), ensure_ascii=False)}"
+        yield f"{',' if place else ''}\n{json.dumps(csl_item(ref, lang), ensure_ascii=False)}"
     yield "\n]\n"
 
 
@@ -86,21 +96,18 @@ def render(refs: Sequence[Reference], *, style: str, form: str, lang: str | None
     """The references in one of FORMATS; style and language matter for text, html and md."""
     if form in DATA:
         return "".join(DATA[form](refs))
-    entries = cite(refs, style, lang)
+    entries, is_numbered = cite(refs, style, lang), STYLES[style].is_numbered
     if form == "html":
-        return as_html(entries, refs, lang or STYLES[style][1])
-    return as_markdown(entries) if form == "md" else as_text(entries)
+        return as_html(entries, refs, language_of(style, lang), is_numbered=is_numbered)
+    write = as_markdown if form == "md" else as_text
+    return write(entries, is_numbered=is_numbered)
 
 
 def _markdown(span: Span) -> str:
     if span.url:
         address = safe_url(span.text)
-        return f"<{address}>" if address else _marked(span.text)
-    return f"*{_marked(span.text)}*" if span.italic else _marked(span.text)
-
-
-def _marked(text: str) -> str:
-    return re.sub(r"([\\`*_{}\[\]<>#|~&!])", r"\\\1", text)
+        return f"<{address}>" if address else marked(span.text)
+    return f"*{marked(span.text)}*" if span.italic else marked(span.text)
 
 
 def _html(span: Span, ref: Reference) -> str:
@@ -116,17 +123,17 @@ def _html(span: Span, ref: Reference) -> str:
     return f"<span{told}>{text}</span>" if told else text
 
 
-def genre(ref: Reference) -> str:
+def genre(ref: Reference, words: Wording = ENGLISH) -> str:
     """What kind of post it is, in English, as reference managers name it."""
-    return ENGLISH.kinds.get(ref.kind, ENGLISH.kinds["status"])
+    return words.kinds.get(ref.kind, words.kinds["status"])
 
 
-def _title(ref: Reference) -> str:
-    return ref.words or f"[{ENGLISH.described(ref.kind, ref.shown)}]"
+def _title(ref: Reference, words: Wording = ENGLISH) -> str:
+    return ref.words or f"[{words.described(ref.kind, ref.shown)}]"
 
 
-def _author(ref: Reference) -> str:
-    return ref.author or ENGLISH.participant
+def _author(ref: Reference, words: Wording = ENGLISH) -> str:
+    return ref.author or words.participant
 
 
 def _site(ref: Reference) -> str:
@@ -150,8 +157,9 @@ def _note(ref: Reference) -> list[str]:
     return lines
 
 
-def csl_item(ref: Reference) -> dict[str, object]:
+def csl_item(ref: Reference, lang: str = "en") -> dict[str, object]:
     """One reference as a CSL item, as Zotero and pandoc read it."""
+    words = WORDINGS[lang]
     parts = {
         name: {"date-parts": [[day.year, day.month, day.day]]}
         for name, day in (("issued", ref.created), ("accessed", ref.archived))
@@ -159,9 +167,9 @@ def csl_item(ref: Reference) -> dict[str, object]:
     item: dict[str, object] = {
         "id": ref.ref,
         "type": "post",
-        "author": [{"literal": _author(ref)}],
-        "title": _title(ref),
-        "genre": genre(ref),
+        "author": [{"literal": _author(ref, words)}],
+        "title": _title(ref, words),
+        "genre": genre(ref, words),
         "container-title": _site(ref),
         **parts,
         "archive": "fb-watch",

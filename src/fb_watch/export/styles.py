@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from fb_watch.export.citation import Reference
 from fb_watch.export.dates import long_date, mla_date, month_day, nlm_date
@@ -31,10 +32,16 @@ def cite(refs: Sequence[Reference], style: str, lang: str | None = None) -> list
     """
     The references in one of STYLES, in the order given.
 
-    `lang` (en, fr, es) sets the words around the post; without it the style's own language.
+    `lang` (en, fr, es) sets the words around the post, where the style has them in it.
     """
-    write, own_lang = STYLES[style]
-    return [write(ref, lang or own_lang, n) for n, ref in enumerate(refs, start=1)]
+    spoken = language_of(style, lang)
+    return [STYLES[style].write(ref, spoken) for ref in refs]
+
+
+def language_of(style: str, lang: str | None) -> str:
+    """The language of a style's words: the one asked for, or its own where it has no other."""
+    languages = STYLES[style].languages
+    return lang if lang in languages else languages[0]
 
 
 def _bracket(ref: Reference, lang: str) -> str:
@@ -121,7 +128,7 @@ def _address(url: str, *, before: str = "", after: str = "") -> Spans:
     return [Span(before), Span(url, url=True), Span(after)] if url else []
 
 
-def _apa(ref: Reference, lang: str, _n: int) -> Spans:
+def _apa(ref: Reference, lang: str) -> Spans:
     """APA 7, Facebook references: no dots after the cut, two brackets, no access date."""
     attached = _attached(ref, lang)
     kind = f" [{WORDINGS[lang].kinds['status']}]" if attached else _bracketed_kind(ref, lang)
@@ -181,7 +188,7 @@ def _with_comma(text: str) -> str:
     return f"{plain},{text[len(inner) :]}" if text else ""
 
 
-def _chicago_note(ref: Reference, lang: str, _n: int) -> Spans:
+def _chicago_note(ref: Reference, lang: str) -> Spans:
     """Chicago 17, note: 14.209 for the post, 14.233 for the archived copy."""
     quote = _with_comma(_quotation(ref))
     title = _in_quotes(quote, ref) if quote else [Span(f"{_lowered(_described(ref, lang))}, ")]
@@ -195,7 +202,7 @@ def _chicago_note(ref: Reference, lang: str, _n: int) -> Spans:
     ]
 
 
-def _chicago(ref: Reference, lang: str, _n: int) -> Spans:
+def _chicago(ref: Reference, lang: str) -> Spans:
     """Chicago 17, author-date."""
     quote = _quotation(ref)
     place = f"{_within(ref, lang, ', ')}{_chicago_medium(ref)}, "
@@ -208,7 +215,7 @@ def _chicago(ref: Reference, lang: str, _n: int) -> Spans:
     ]
 
 
-def _mla(ref: Reference, lang: str, _n: int) -> Spans:
+def _mla(ref: Reference, lang: str) -> Spans:
     """MLA 9: Facebook is the first container, the archive the second; no scheme in the URL."""
     words = left_off(_nested(ref.words), ref.words_cut, " . . .")
     tail = [*_state(ref, ENGLISH, mla_date), f"Accessed {mla_date(ref.archived)}."]
@@ -225,7 +232,7 @@ def _mla(ref: Reference, lang: str, _n: int) -> Spans:
     ]
 
 
-def _iso690_fr(ref: Reference, lang: str, _n: int) -> Spans:
+def _iso690_fr(ref: Reference, lang: str) -> Spans:
     """ISO 690 as French libraries apply it: author in capitals, year, online resource."""
     author = _author(ref, lang).upper()
     archived = long_date(ref.archived, lang)
@@ -241,26 +248,45 @@ def _iso690_fr(ref: Reference, lang: str, _n: int) -> Spans:
     ]
 
 
-def _vancouver(ref: Reference, lang: str, n: int) -> Spans:
-    """Vancouver (NLM): numbered in the order of the list."""
+_NLM = {  # what Vancouver says before the site, the day of consultation and the address
+    "en": ("In: ", "cited ", "Available from: "),
+    "fr": (f"Dans{NNBSP}: ", "cité le ", f"Disponible{NNBSP}: "),
+    "es": ("En: ", "citado el ", "Disponible en: "),
+}
+
+
+def _vancouver(ref: Reference, lang: str) -> Spans:
+    """Vancouver (NLM), without the number that it has in a list."""
     place = f"{ref.within}, " if ref.within else ""
-    tail = archived_copy(ref, lang)
+    within, cited, available = _NLM[lang]
+    created, archived = (
+        nlm_date(day) if lang == "en" else long_date(day, lang)
+        for day in (ref.created, ref.archived)
+    )
     return [
-        Span(f"{n}. {_closed(_author(ref, lang))} "),
+        Span(f"{_closed(_author(ref, lang))} "),
         _title(ref, lang, mark=" …"),
-        Span(f"{_bracketed_kind(ref, lang)}. In: {place}Facebook [Internet]. "),
-        Span(f"{nlm_date(ref.created)} [cited {nlm_date(ref.archived)}]. "),
-        *_address(ref.url, before="Available from: ", after=" "),
-        Span(tail),
+        Span(f"{_bracketed_kind(ref, lang)}. {within}{place}Facebook [Internet]. "),
+        Span(f"{created} [{cited}{archived}]. "),
+        *_address(ref.url, before=available, after=" "),
+        Span(archived_copy(ref, lang)),
     ]
 
 
-STYLES: dict[str, tuple[Callable[[Reference, str, int], Spans], str]] = {
-    "apa": (_apa, "en"),
-    "apa-fr": (_apa, "fr"),
-    "chicago": (_chicago, "en"),
-    "chicago-note": (_chicago_note, "en"),
-    "mla": (_mla, "en"),
-    "iso690-fr": (_iso690_fr, "fr"),
-    "vancouver": (_vancouver, "en"),
+class Style(NamedTuple):
+    """How a reference is written, and the languages that is customary in, the style's own first."""
+
+    write: Callable[[Reference, str], Spans]
+    languages: tuple[str, ...]
+    is_numbered: bool = False  # references are found in a list by number
+
+
+STYLES = {
+    "apa": Style(_apa, ("en", "fr", "es")),
+    "apa-fr": Style(_apa, ("fr", "en", "es")),
+    "chicago": Style(_chicago, ("en",)),
+    "chicago-note": Style(_chicago_note, ("en",)),
+    "mla": Style(_mla, ("en",)),
+    "iso690-fr": Style(_iso690_fr, ("fr",)),
+    "vancouver": Style(_vancouver, ("en", "fr", "es"), is_numbered=True),
 }

@@ -1,11 +1,13 @@
 """In: texts and places. Out: the pieces of an SVG picture, and the picture around them. Pure."""
 
 import html
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from fb_watch.export.title import flat
+from fb_watch.export.wording import NNBSP
 
 FONT = "Noto Sans, DejaVu Sans, Arial, sans-serif"
 INK, GREY, RULE, PAPER = "#1a1a1a", "#595959", "#d0d0d0", "#ffffff"
@@ -94,19 +96,24 @@ def rule(x1: float, y1: float, x2: float, y2: float) -> str:
 
 
 def safe(words: str) -> str:
-    """One line that can break out of no element or attribute."""
-    return html.escape(flat(words))
+    """One line that can break out of no element or attribute; narrow spaces stay narrow."""
+    return html.escape(NNBSP.join(map(flat, words.split(NNBSP))))
 
 
 def number(value: int, lang: str) -> str:
     """A count as the language groups it: 12,345 in English, by narrow no-break spaces elsewhere."""
-    return f"{value:,}" if lang == "en" else f"{value:,}".replace(",", "\u202f")
+    return f"{value:,}" if lang == "en" else f"{value:,}".replace(",", NNBSP)
 
 
 def counted(name: str, value: int, lang: str) -> str:
     """`Kenya: 12`, with the space that French puts before a colon."""
-    colon = "\u202f:" if lang == "fr" else ":"
+    colon = f"{NNBSP}:" if lang == "fr" else ":"
     return f"{name}{colon} {number(value, lang)}"
+
+
+def listed(texts: Iterable[str], lang: str) -> str:
+    """`a; b`, with the space that French puts before a semicolon."""
+    return (f"{NNBSP}; " if lang == "fr" else "; ").join(texts)
 
 
 def width_of(words: str, size: float) -> float:
@@ -126,7 +133,7 @@ def fitted(words: str, width: float, size: float) -> str:
 def wrapped(words: str, width: float, size: float) -> list[str]:
     """The text in lines, broken between words."""
     lines: list[str] = []
-    for word in words.split():
+    for word in re.findall(rf"[\S{NNBSP}]+", words):
         if lines and width_of(f"{lines[-1]} {word}", size) <= width:
             lines[-1] += f" {word}"
         else:
@@ -159,7 +166,7 @@ def _is_wide(char: str) -> bool:
 
 
 _EMS = {
-    **dict.fromkeys("iljI.,:;|!'’ ", 0.28),
+    **dict.fromkeys(f"iljI.,:;|!'’ {NNBSP}", 0.28),
     **dict.fromkeys("frt()-", 0.38),
     **dict.fromkeys("mwMW—…", 0.92),
 }

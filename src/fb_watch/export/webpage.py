@@ -1,7 +1,6 @@
 """In: a Document. Out: one HTML file that opens anywhere, prints well and fetches nothing."""
 
 import base64
-import re
 from html import escape
 from typing import Final
 
@@ -43,7 +42,7 @@ blockquote { margin: 0 0 .3rem; padding: .1rem 1rem; border-inline-start: 3px so
 .flag { font-weight: bold; color: #1a1a1a; } .note { font-style: italic; }
 table { border-collapse: collapse; margin: 1rem 0; font-size: .9rem; }
 th, td { border: 1px solid #888; padding: .25rem .6rem; text-align: start; vertical-align: top; }
-td.number { text-align: end; font-variant-numeric: tabular-nums; }
+.number { text-align: end; font-variant-numeric: tabular-nums; }
 ol.references { padding-inline-start: 2.2rem; } ol.references li { margin: .4rem 0; }
 a { color: #0b4f8a; }
 @media print {
@@ -131,17 +130,21 @@ def _photo(photo: Photo) -> str:
 
 
 def _table(told: Table) -> str:
-    head = "".join(f'<th scope="col">{_text(name)}</th>' for name in told.head)
-    rows = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in told.rows)
+    marks = [' class="number"' if is_number else "" for is_number in told.numeric]
+    head = "".join(
+        f'<th scope="col"{mark}>{_text(name)}</th>'
+        for name, mark in zip(told.head, marks, strict=True)
+    )
+    rows = "".join(
+        "<tr>"
+        + "".join(f"<td{mark}>{_text(text)}</td>" for text, mark in zip(row, marks, strict=True))
+        + "</tr>"
+        for row in told.rows
+    )
     return (
         f"<table><caption>{_text(told.caption)}</caption><thead><tr>{head}</tr></thead>"
         f"<tbody>{rows}</tbody></table>"
     )
-
-
-def _cell(text: str) -> str:
-    is_number = re.fullmatch(r"[\d\u202f,]+", text)
-    return f'<td class="number">{text}</td>' if is_number else f"<td>{_text(text)}</td>"
 
 
 def _entry(number: int, spans: list[Span]) -> str:

@@ -85,7 +85,7 @@ FRENCH = Wording(
     version="Version {number}, modification constatée le {date}.",
     edited="Version {number}, modifiée le {date}.",
     newer="Une version plus récente, {number}, est archivée.",
-    offline="N’est plus en ligne le {date}.",
+    offline="Plus en ligne au {date}.",
 )
 SPANISH = Wording(
     kinds={
@@ -115,6 +115,6 @@ SPANISH = Wording(
     version="Versión {number}, edición vista el {date}.",
     edited="Versión {number}, editada el {date}.",
     newer="Hay una versión más reciente archivada, {number}.",
-    offline="Ya no está en línea el {date}.",
+    offline="Ya no estaba en línea el {date}.",
 )
 WORDINGS = {"en": ENGLISH, "fr": FRENCH, "es": SPANISH}

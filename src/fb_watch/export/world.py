@@ -16,6 +16,7 @@ from fb_watch.export.svg import (
     bounds,
     box,
     counted,
+    listed,
     number,
     picture,
     safe,
@@ -93,8 +94,9 @@ def _told(counts: Mapping[str, int], frame: Frame) -> str:
     """The map in words: each country and its number."""
     _ = in_language(frame.lang)
     ranked = sorted(_drawn(counts), key=lambda code: (-counts[code], code))
-    told = "; ".join(
-        counted(country_name(code, frame.lang), counts[code], frame.lang) for code in ranked
+    told = listed(
+        (counted(country_name(code, frame.lang), counts[code], frame.lang) for code in ranked),
+        frame.lang,
     )
     return f"{frame.title}. {told or _('No post answers the query.')}"
 
