@@ -84,3 +84,9 @@ SELECT p.key, v.message, i.links, i.alt, i.shadow, i.facets, i.comments
 FROM posts p JOIN versions v ON v.post = p.key AND v.number = p.version
 JOIN indexed i ON i.post = p.key WHERE p.merged_into IS NULL;
 """
+
+COUNTED = """
+ALTER TABLE counts ADD COLUMN strength TEXT NOT NULL DEFAULT 'graph';  -- of the road that counted
+UPDATE counts SET strength = (SELECT strength FROM posts WHERE key = post)
+WHERE post IN (SELECT key FROM posts WHERE strength <> 'graph');
+"""

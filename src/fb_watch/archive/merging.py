@@ -18,9 +18,10 @@ from fb_watch.archive.merged_captures import Captures
 from fb_watch.archive.merged_ledger import coverage, pages
 from fb_watch.archive.proof import REF, TIME, is_true, read
 from fb_watch.archive.retiming import retime
+from fb_watch.archive.roads import rank
 from fb_watch.archive.rows import post_of
 from fb_watch.archive.tables import columns
-from fb_watch.archive.weighing import Said, is_outweighed, is_said, rank, time_of_both
+from fb_watch.archive.weighing import Said, is_outweighed, is_said, time_of_both
 from fb_watch.i18n import _
 from fb_watch.model.collected import MediaFile, Post
 from fb_watch.model.intake import kept_as

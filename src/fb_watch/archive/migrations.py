@@ -11,7 +11,7 @@ from fb_watch.archive.budget_tables import BUDGET
 from fb_watch.archive.comment_tables import COMMENTS
 from fb_watch.archive.export_tables import EXPORTS, UNMASKED
 from fb_watch.archive.first_tables import LEDGER, POSTS, SAID, SEARCH, SETTINGS
-from fb_watch.archive.import_tables import IMPORTS
+from fb_watch.archive.import_tables import COUNTED, IMPORTS
 from fb_watch.archive.keys import stamp
 from fb_watch.archive.media_tables import NAMES_AND_MEDIA
 from fb_watch.archive.presence_tables import PRESENCE
@@ -117,6 +117,13 @@ def m012_unmasked(db: Database) -> None:
     """Whether what people wrote left the house as it stood."""
     _run(db, UNMASKED)
     db.execute("PRAGMA user_version = 12")
+
+
+@migrations()
+def m013_counted(db: Database) -> None:
+    """By which road counts came: a weaker one counts where no stronger one does."""
+    _run(db, COUNTED)
+    db.execute("PRAGMA user_version = 13")
 
 
 def _run(db: Database, script: str) -> None:

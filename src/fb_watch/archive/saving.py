@@ -80,7 +80,7 @@ def save_response(
             keys |= write(db, capture, keep(db, capture), told)
         elif unread:
             keep(db, capture)
-        db.executemany(_COUNTS, _count_rows(moved, keys, seen))
+        db.executemany(COUNTS, _count_rows(moved, keys, seen))
         back_keys = [(change.known.key,) for change in back if change.known is not None]
         db.executemany(_BACK_ROW, [(key, seen) for (key,) in back_keys])
         db.executemany(_BACK_POST, [(seen, seen, key) for (key,) in back_keys])
@@ -282,10 +282,10 @@ _TIMES = """
 SELECT key, created_at, created_precision FROM posts
 WHERE key IN (SELECT value FROM json_each(?))"""
 _TAKEN = "SELECT key FROM posts WHERE key IN (SELECT value FROM json_each(?))"
-_COUNTS = """
-INSERT INTO counts VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
+COUNTS = """
+INSERT INTO counts VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
 reactions = excluded.reactions, comments = excluded.comments, shares = excluded.shares,
-by_type = excluded.by_type"""
+by_type = excluded.by_type, strength = excluded.strength"""
 _MEDIA = """
 INSERT INTO media (post, name, kind, alt, url, poster) VALUES (?, ?, ?, ?, ?, ?)
 ON CONFLICT DO UPDATE SET alt = excluded.alt, url = excluded.url, error = NULL,
