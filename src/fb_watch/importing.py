@@ -109,8 +109,8 @@ class Import:
         """One file, whole or not at all."""
         sha256 = digest(member)
         before = self.intake.imported(sha256, form.name, self.options)
-        if before is not None and not before.get("skipped") and not self.again:
-            report.read = report.same = before["read"]
+        if before is not None and not self.again:
+            report.read = report.same = before
             report.notes.append(_("This file was taken in before; --again reads it once more."))
             return
         with self.intake.one_file(keep=not self.is_dry):

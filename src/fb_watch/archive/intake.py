@@ -37,11 +37,16 @@ class Intake:
                 self._db.execute("ROLLBACK")
                 self._db.execute("BEGIN")  # for whoever ends it
 
-    def imported(self, sha256: str, form: str, options: str) -> dict[str, int] | None:
-        """What came of a file that was read in this way before; None where it was not."""
+    def imported(self, sha256: str, form: str, options: str) -> int | None:
+        """
+        How many posts were read of a file that was read in this way before, and came whole.
+
+        None where it was not, or where a line or a picture of it was missing: the bytes are the
+        same, what lies beside them need not be.
+        """
         with sqlite_trouble(self._path):
             found = self._db.execute(_IMPORTED, (sha256, form, options)).fetchone()
-        return dict(json.loads(found[0])) if found else None
+        return int(json.loads(found[0])["read"]) if found else None
 
     def begin(self, road: Road, sha256: str, options: str) -> int:
         """A file is taken in; gives its key, the same where it is read once more."""
@@ -183,7 +188,9 @@ def _known(
     )
 
 
-_IMPORTED = "SELECT counted FROM imports WHERE sha256 = ? AND format = ? AND options = ?"
+_IMPORTED = """
+SELECT counted FROM imports
+WHERE sha256 = ? AND format = ? AND options = ? AND problems = '[]'"""
 _BEGIN = """
 INSERT INTO imports (file, sha256, format, source, strength, options, at, counted, problems)
 VALUES (?, ?, ?, ?, ?, ?, ?, '{}', '[]')
