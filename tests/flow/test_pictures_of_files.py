@@ -5,8 +5,6 @@ from datetime import timedelta
 from pathlib import Path
 from zipfile import ZipFile
 
-import pytest
-
 from fb_watch.importing import exit_code
 from flow.conftest import NOW
 from flow.exports import PNG, entry, group_export
