@@ -60,7 +60,6 @@ class Import:
     page: Page | None = None  # of posts that do not say whose they are
     format: str = ""  # "": found by looking into the file
     options: str = ""  # hash of what decides how a file is read, beside its bytes
-    is_dry: bool = False  # only say what would come
     again: bool = False  # also files that were read before
     advance: Advance = lambda _posts: None  # told how many posts more were read
 
@@ -83,7 +82,7 @@ class Import:
 
     def take_found(self, found: Found, form: Format, report: FileReport) -> None:
         """A post that stands in no file."""
-        with self.intake.one_file(keep=not self.is_dry):
+        with self.intake.one_file():
             self._read([found], form, hashlib.sha256(found.raw).hexdigest(), report)
 
     def part(self, ref: str) -> list[tuple[str, str]]:
@@ -113,7 +112,7 @@ class Import:
             report.read = report.same = before
             report.notes.append(_("This file was taken in before; --again reads it once more."))
             return
-        with self.intake.one_file(keep=not self.is_dry):
+        with self.intake.one_file():
             self._read(form.read(member, self.context), form, sha256, report)
             is_part = "/" in member.name and not self.format  # an export has files without posts
             if not (report.read or report.skipped or is_part):
@@ -211,7 +210,7 @@ class Import:
         report.comments += comments
         for one in told:
             report.count(one)
-            if self.keep and not self.is_dry:
+            if self.keep:
                 report.media += self._take_in(one.found, keys[one.found.post.id], report)
 
     def _take_in(self, found: Found, key: int, report: FileReport) -> int:

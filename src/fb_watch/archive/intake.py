@@ -11,7 +11,7 @@ from fb_watch.archive import identity, joining, likeness, media, roads
 from fb_watch.archive.comments import key_known_by
 from fb_watch.archive.keys import media_name, stamp
 from fb_watch.archive.rows import compact, counts_of
-from fb_watch.archive.saving import transaction
+from fb_watch.archive.saving import part_of_one, transaction
 from fb_watch.archive.schema import sqlite_trouble
 from fb_watch.model.collected import STRENGTHS, MediaFile, Page, Post, Strength
 from fb_watch.model.intake import FileReport, Heard, Road, Told
@@ -29,9 +29,14 @@ class Intake:
         self._path = path
 
     @contextmanager
-    def one_file(self, *, keep: bool) -> Iterator[None]:
-        """Everything in the block at once, or nothing: also where it is not to be kept."""
-        with sqlite_trouble(self._path), transaction(self._db):
+    def one_file(self, *, keep: bool = True) -> Iterator[None]:
+        """
+        Everything in the block at once, or nothing: also where it is not to be kept.
+
+        Within such a block (several files, none of which is to be kept) one may fail by itself.
+        """
+        whole = part_of_one if self._db.in_transaction else transaction
+        with sqlite_trouble(self._path), whole(self._db):
             yield
             if not keep:
                 self._db.execute("ROLLBACK")

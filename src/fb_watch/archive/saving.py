@@ -50,6 +50,20 @@ def transaction(db: sqlite3.Connection) -> Iterator[None]:
     db.execute("COMMIT")
 
 
+@contextmanager
+def part_of_one(db: sqlite3.Connection) -> Iterator[None]:
+    """All or nothing within a transaction, which goes on whatever goes wrong here."""
+    db.execute("SAVEPOINT part")
+    try:
+        yield
+    except BaseException:
+        if db.in_transaction:
+            db.execute("ROLLBACK TO part")
+            db.execute("RELEASE part")
+        raise
+    db.execute("RELEASE part")
+
+
 def save_response(
     db: sqlite3.Connection,
     page: Page,
