@@ -85,7 +85,8 @@ FROM posts p JOIN versions v ON v.post = p.key AND v.number = p.version
 JOIN indexed i ON i.post = p.key WHERE p.merged_into IS NULL;
 """
 
-COUNTED = """
+MORE_OF_ROADS = """
+ALTER TABLE roads ADD COLUMN as_of TEXT;  -- when it stood so, as the file tells; NULL: not told
 ALTER TABLE counts ADD COLUMN strength TEXT NOT NULL DEFAULT 'graph';  -- of the road that counted
 UPDATE counts SET strength = (SELECT strength FROM posts WHERE key = post)
 WHERE post IN (SELECT key FROM posts WHERE strength <> 'graph');

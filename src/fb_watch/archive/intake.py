@@ -9,7 +9,7 @@ from pathlib import Path
 
 from fb_watch.archive import identity, joining, likeness, media, roads
 from fb_watch.archive.comments import key_known_by
-from fb_watch.archive.keys import media_name, stamp
+from fb_watch.archive.keys import media_name, moment, stamp
 from fb_watch.archive.rows import compact, counts_of
 from fb_watch.archive.saving import part_of_one, transaction
 from fb_watch.archive.schema import sqlite_trouble
@@ -71,15 +71,16 @@ class Intake:
         """
         What is archived of the posts of a file, in their order.
 
-        Of those that came by weaker roads than this also what stands.
+        Also what stands, where this road may go beyond it and leave something unsaid: of those
+        that came by weaker roads than this, and of what Facebook itself showed.
         """
         with sqlite_trouble(self._path):
             matches = identity.recognise(self._db, posts)
             keys = [match.key for match in matches if match]
             known = {row[0]: _known(*row) for row in self._db.execute(_KNOWN, [json.dumps(keys)])}
             said = roads.heard(self._db, keys, source)
-            weaker = [key for key, one in known.items() if _is_weaker(one, strength)]
-            standing = roads.standing(self._db, weaker)
+            ruled = [key for key, one in known.items() if _is_ruled(one, strength)]
+            standing = roads.standing(self._db, ruled)
         return [
             Heard(
                 known=known[match.key],
@@ -168,8 +169,9 @@ class Intake:
         return joining.split(self._db, ref, taken, tagged, stamp(at))
 
 
-def _is_weaker(known: Known, strength: Strength) -> bool:
-    return STRENGTHS.index(known.strength) > STRENGTHS.index(strength)
+def _is_ruled(known: Known, strength: Strength) -> bool:
+    is_weaker = STRENGTHS.index(known.strength) > STRENGTHS.index(strength)
+    return is_weaker or known.strength == strength == "graph"
 
 
 def _known(
@@ -179,6 +181,7 @@ def _known(
     availability: str,
     source: str,
     strength: str,
+    as_of: str | None,
     at: str | None,
     *counts: object,
 ) -> Known:
@@ -190,6 +193,7 @@ def _known(
         availability=availability,
         source=source,
         strength=roads.strength_of(strength),
+        as_of=moment(as_of) if as_of else None,
     )
 
 
@@ -205,10 +209,14 @@ _END = "UPDATE imports SET counted = ?, problems = ? WHERE key = ?"
 _WINDOW = """
 INSERT INTO import_windows VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
 since = excluded.since, until = excluded.until, posts = excluded.posts"""
+# when a file was taken in says nothing of when its posts were so; of a response it does
 _KNOWN = """
-SELECT p.key, p.page, v.hash, p.availability, v.source, p.strength,
+SELECT p.key, p.page, v.hash, p.availability, v.source, p.strength, nullif(max(
+        coalesce(v.updated_at, ''), iif(a.status > 0, v.captured_at, ''),
+        coalesce((SELECT max(as_of) FROM roads WHERE post = p.key AND hash = v.hash), '')), ''),
     c.at, c.reactions, c.comments, c.shares, c.by_type
 FROM posts p JOIN versions v ON v.post = p.key AND v.number = p.version
+JOIN captures a ON a.key = v.capture
 LEFT JOIN counts c ON c.post = p.key AND c.at = (SELECT max(at) FROM counts WHERE post = p.key)
 WHERE p.key IN (SELECT value FROM json_each(?))"""
 _MEDIA = """

@@ -11,7 +11,7 @@ from fb_watch.archive.budget_tables import BUDGET
 from fb_watch.archive.comment_tables import COMMENTS
 from fb_watch.archive.export_tables import EXPORTS, UNMASKED
 from fb_watch.archive.first_tables import LEDGER, POSTS, SAID, SEARCH, SETTINGS
-from fb_watch.archive.import_tables import COUNTED, IMPORTS
+from fb_watch.archive.import_tables import IMPORTS, MORE_OF_ROADS
 from fb_watch.archive.keys import stamp
 from fb_watch.archive.media_tables import NAMES_AND_MEDIA
 from fb_watch.archive.presence_tables import PRESENCE
@@ -120,9 +120,9 @@ def m012_unmasked(db: Database) -> None:
 
 
 @migrations()
-def m013_counted(db: Database) -> None:
-    """By which road counts came: a weaker one counts where no stronger one does."""
-    _run(db, COUNTED)
+def m013_more_of_roads(db: Database) -> None:
+    """By which road counts came, and when it was so what a road says of a post."""
+    _run(db, MORE_OF_ROADS)
     db.execute("PRAGMA user_version = 13")
 
 

@@ -175,6 +175,7 @@ def _say(
                 one.heard.basis if one.heard else "new",
                 *stands[post.id],
                 rows.said(post) if _is_only_said(one) else None,
+                stamp(one.found.as_of) if one.found.as_of else None,
             )
             for one in told
             for post in [one.found.post]
@@ -226,4 +227,4 @@ SELECT post, strength FROM counts c WHERE post IN (SELECT value FROM json_each(?
     AND at = (SELECT max(at) FROM counts WHERE post = c.post)"""
 _ROAD = """
 INSERT INTO roads (post, id, source, strength, hash, import, place, basis, capture, start, size,
-    said) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"""
+    said, as_of) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"""

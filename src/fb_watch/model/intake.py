@@ -46,6 +46,13 @@ class Found:
     is_kept: bool = False  # out of an archive of fb-watch: what is of people is keyed already
     key_known_by: str = ""  # by what the key is known that it is keyed with; "" not told
     ref: str = ""  # what the post is called in that archive
+    seen_at: datetime | None = None  # when somebody saw it so, where the file tells
+
+    @property
+    def as_of(self) -> datetime | None:
+        """The latest moment at which it stood so, as far as the file tells."""
+        told = (self.seen_at, self.post.edited_at, self.post.updated_at)
+        return max((at for at in told if at), default=None)
 
 
 def local_id(
@@ -92,7 +99,7 @@ class Heard:
     known: Known
     basis: Literal["id", "text"]  # by what it is known to be this post
     said: frozenset[str] = frozenset()  # hashes of what the same source said of it before
-    standing: Post | None = None  # what stands, where the road that speaks now is a stronger one
+    standing: Post | None = None  # what stands, where this road may leave some of it unsaid
 
 
 def says_nothing(post: Post) -> bool:
