@@ -199,6 +199,7 @@ class Import:
         """Posts of one page that came by one road."""
         page = self.pages[part[0].post.page]
         source, strength = road_of(part[0], road)
+        self.intake.introduce(sorted({found.known_as for found in part if found.known_as}))
         heard = self.intake.hear([found.post for found in part], source, strength)
         judged = [judge(*pair, source, strength) for pair in zip(part, heard, strict=True)]
         told = [

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Literal, NamedTuple
 
+from fb_watch.archive.called import Called, called, cannot_be_compared, is_one
 from fb_watch.archive.keys import minute_of, moment
 from fb_watch.dialect.refs import aliases, named
 from fb_watch.model.collected import Post
@@ -80,8 +81,9 @@ def by_words(
     """
     Posts of the same source, author, minute and words, whatever version said them.
 
-    Where it cannot be told whether two people are one (of one nothing is known, or each is keyed
-    with another key), only where there is one post on either side.
+    Where it cannot be told whether two people are one (of one nothing is known, one is told by id
+    and one by name, or each is keyed with another key), only where there is one post on either
+    side.
     """
     asked = [
         (place, *minute_of(posts[place].created_at))
@@ -90,17 +92,22 @@ def by_words(
     ]
     rows = db.execute(_SAME_MINUTE, [json.dumps(asked)]).fetchall()
     told = {place: _words(posts[place]) for place in {row[0] for row in rows}}
-    found: dict[int, Match] = {}
-    perhaps = defaultdict[int, set[int]](set)
+    alike: list[tuple[int, int, str, str]] = []
     for place, key, page, post_id, author, message in rows:
         mine, own = told[place], _author(posts[place])
         if mine is None or mine != (page, mine[1], normalised(message)):
             continue
         if not _may_be_one(posts[place].id, post_id):
             continue
-        if own == author != _UNKNOWN:
+        alike.append((place, key, own, author))
+    strangers = {who for _p, _k, *two in alike if two[0] != two[1] for who in two}
+    names = called(db, strangers - {"", _UNKNOWN})
+    found: dict[int, Match] = {}
+    perhaps = defaultdict[int, set[int]](set)
+    for place, key, own, author in alike:
+        if own != _UNKNOWN and is_one(own, author, names):
             found.setdefault(place, Match(key, "text"))
-        elif _may_be_same(own, author):
+        elif _may_be_same(own, author, names):
             perhaps[place].add(key)
     return _alone(perhaps, posts, beside, {match.key for match in found.values()}) | found
 
@@ -125,10 +132,12 @@ def _author(post: Post) -> str:
     return (post.author_id or _UNKNOWN) if post.is_personal else ""
 
 
-def _may_be_same(one: str, other: str) -> bool:
+def _may_be_same(one: str, other: str, names: Called) -> bool:
     """Whether two may be one person: their pseudonyms cannot be compared."""
     if not one or not other:
         return False
+    if cannot_be_compared(one, other, names):
+        return True
     keys = [told.rpartition(":")[0] for told in (one, other)]
     return _UNKNOWN in (one, other) or keys[0] != keys[1]
 

@@ -86,6 +86,11 @@ JOIN indexed i ON i.post = p.key WHERE p.merged_into IS NULL;
 """
 
 MORE_OF_ROADS = """
+CREATE TABLE people (               -- who wrote posts, where the author is a person
+    person TEXT NOT NULL,           -- keyed, as versions.author_id: of the id, else of the name
+    name TEXT NOT NULL,             -- keyed too, a name that was told with it; '': the id alone
+    PRIMARY KEY (person, name)
+) WITHOUT ROWID;
 ALTER TABLE roads ADD COLUMN as_of TEXT;  -- when it stood so, as the file tells; NULL: not told
 ALTER TABLE counts ADD COLUMN strength TEXT NOT NULL DEFAULT 'graph';  -- of the road that counted
 UPDATE counts SET strength = (SELECT strength FROM posts WHERE key = post)

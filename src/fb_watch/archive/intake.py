@@ -2,12 +2,12 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from fb_watch.archive import identity, joining, likeness, media, roads
+from fb_watch.archive import called, identity, joining, likeness, media, roads
 from fb_watch.archive.comments import key_known_by
 from fb_watch.archive.keys import media_name, moment, stamp
 from fb_watch.archive.rows import compact, counts_of
@@ -64,6 +64,11 @@ class Intake:
         """By what the key of the authors is known; "" before its first use."""
         with sqlite_trouble(self._path):
             return key_known_by(self._db) or ""
+
+    def introduce(self, people: Iterable[tuple[str, str]]) -> None:
+        """Who wrote the posts of a file, and what they are called; before these are heard."""
+        with sqlite_trouble(self._path):
+            called.introduce(self._db, people)
 
     def hear(
         self, posts: Sequence[Post], source: str, strength: Strength = "hand"

@@ -121,7 +121,7 @@ def m012_unmasked(db: Database) -> None:
 
 @migrations()
 def m013_more_of_roads(db: Database) -> None:
-    """By which road counts came, and when it was so what a road says of a post."""
+    """What people are called, when it was so what a road says, by which road counts came."""
     _run(db, MORE_OF_ROADS)
     db.execute("PRAGMA user_version = 13")
 
