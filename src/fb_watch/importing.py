@@ -87,14 +87,14 @@ class Import:
 
     def part(self, ref: str) -> list[tuple[str, str]]:
         """
-        Part what became one post, by a person, else by its words; gives pairs of references.
+        Part what became one post: by a person, else by words, else by id; gives references.
 
         Raises UsageError where there is nothing to part.
         """
         if left := self.intake.part(ref, self.now()):
             return [(ref, left)]
         parted = []
-        for taken in self.intake.taken_by_words(ref):
+        for taken in self.intake.taken(ref):
             tagged = self.tag(taken.post, self.pages[taken.post.page])
             parted.append((self.intake.split(ref, taken, tagged, self.now()), ref))
         if not parted:
@@ -200,7 +200,9 @@ class Import:
         page = self.pages[part[0].post.page]
         source, strength = road_of(part[0], road)
         self.intake.introduce(sorted({found.known_as for found in part if found.known_as}))
-        heard = self.intake.hear([found.post for found in part], source, strength)
+        posts = self.intake.apart([found.post for found in part], source)
+        part = [replace(found, post=post) for found, post in zip(part, posts, strict=True)]
+        heard = self.intake.hear(posts, source, strength)
         judged = [judge(*pair, source, strength) for pair in zip(part, heard, strict=True)]
         told = [
             replace(one, tagged=self.tag(one.post, page)) if one.is_version else one

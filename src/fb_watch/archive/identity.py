@@ -5,11 +5,13 @@ First Facebook's id, in any form of an address; then the same source, author, mi
 Two posts that both have an id of Facebook's are one only where the ids say so.
 """
 
+import hashlib
 import json
 import re
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Literal, NamedTuple
 
@@ -21,6 +23,7 @@ from fb_watch.model.intake import normalised
 
 Basis = Literal["new", "id", "text"]
 LOCAL = "local:"  # how ids begin that Facebook did not give
+_PARTED = f"{LOCAL}parted:"  # what a person parted from the post whose id or address it was given
 _UNKNOWN = "?"  # nothing is known of the person
 _GIVEN = re.compile(r"(?:\d+_)?(\d+)")
 # Files get zones wrong by hours, and a day alone, kept as 00:00Z, may go on to noon of the next
@@ -52,6 +55,24 @@ def _words(post: Post) -> tuple[str, str, str] | None:
     if not words or post.created_precision == "day":
         return None
     return (post.page, post.created_at.strftime("%Y-%m-%dT%H:%M"), words)
+
+
+def parted_id(post_id: str, source: str, version_hash: str) -> str:
+    """The id, for ever, of what a source said under an id that a person says is another post's."""
+    told = "\0".join((post_id, source, version_hash))
+    return f"{_PARTED}{hashlib.sha256(told.encode()).hexdigest()[:24]}"
+
+
+def apart(db: sqlite3.Connection, posts: Sequence[Post], source: str) -> list[Post]:
+    """The posts of a file; what a person has parted before is told under its own id again."""
+    if not db.execute(_ANY_PARTED).fetchone():
+        return list(posts)
+    own = [parted_id(post.id, source, post.hash) for post in posts]
+    there = {post_id for (post_id,) in db.execute(_THERE, [json.dumps(own)])}
+    return [
+        replace(post, id=post_id, permalink=None, aliases=()) if post_id in there else post
+        for post, post_id in zip(posts, own, strict=True)
+    ]
 
 
 def recognise(
@@ -143,7 +164,9 @@ def _may_be_same(one: str, other: str, names: Called) -> bool:
 
 
 def _may_be_one(post_id: str, other: str) -> bool:
-    """Not where Facebook gave each another number."""
+    """Not where Facebook gave each another number, nor where a person has parted one."""
+    if post_id.startswith(_PARTED) or other.startswith(_PARTED):
+        return post_id == other
     one, two = _GIVEN.fullmatch(post_id), _GIVEN.fullmatch(other)
     return one is None or two is None or one[1] == two[1]
 
@@ -201,6 +224,8 @@ def _near(
     return found
 
 
+_ANY_PARTED = f"SELECT 1 FROM posts WHERE id >= '{_PARTED}' AND id < '{_PARTED[:-1]};' LIMIT 1"  # noqa: S608
+_THERE = "SELECT id FROM posts WHERE id IN (SELECT value FROM json_each(?))"
 _STANDING = "JOIN posts p ON p.key = coalesce(o.merged_into, o.key)"
 _IDS = f"""
 SELECT a.key, p.key, p.page FROM json_each(?) a

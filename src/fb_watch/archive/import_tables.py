@@ -91,6 +91,8 @@ CREATE TABLE people (               -- who wrote posts, where the author is a pe
     name TEXT NOT NULL,             -- keyed too, a name that was told with it; '': the id alone
     PRIMARY KEY (person, name)
 ) WITHOUT ROWID;
+ALTER TABLE roads ADD COLUMN created_at TEXT;  -- as the road has it; NULL: of an older program
+ALTER TABLE roads ADD COLUMN created_precision TEXT;
 ALTER TABLE roads ADD COLUMN as_of TEXT;  -- when it stood so, as the file tells; NULL: not told
 ALTER TABLE counts ADD COLUMN strength TEXT NOT NULL DEFAULT 'graph';  -- of the road that counted
 UPDATE counts SET strength = (SELECT strength FROM posts WHERE key = post)

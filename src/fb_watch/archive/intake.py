@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from fb_watch.archive import called, identity, joining, likeness, media, roads
+from fb_watch.archive import called, identity, joining, likeness, media, parting, roads
 from fb_watch.archive.comments import key_known_by
 from fb_watch.archive.keys import media_name, moment, stamp
 from fb_watch.archive.rows import compact, counts_of
@@ -146,10 +146,15 @@ class Intake:
         with sqlite_trouble(self._path):
             return likeness.propose(self._db, road.key, stamp(road.at))
 
-    def ref_of(self, post: Post) -> str:
+    def apart(self, posts: Sequence[Post], source: str) -> list[Post]:
+        """The posts of a file, those that a person has parted from others under their own ids."""
+        with sqlite_trouble(self._path):
+            return identity.apart(self._db, posts, source)
+
+    def ref_of(self, post: Post, source: str) -> str:
         """The reference of a post that has been taken in."""
         with sqlite_trouble(self._path):
-            (match,) = identity.recognise(self._db, [post])
+            (match,) = identity.recognise(self._db, identity.apart(self._db, [post], source))
             found = self._db.execute("SELECT ref FROM posts WHERE key = ?", [match and match.key])
             return str(found.fetchone()[0])
 
@@ -165,13 +170,13 @@ class Intake:
         """Take back that a reference is another post's; gives that one, None where it is none's."""
         return joining.part(self._db, ref, stamp(at))
 
-    def taken_by_words(self, ref: str) -> list[joining.Taken]:
-        """What was taken to be this post for its words alone."""
-        return joining.taken_by_words(self._db, ref)
+    def taken(self, ref: str) -> list[parting.Taken]:
+        """What was taken to be this post for its words, or for its id, and can be parted."""
+        return parting.taken(self._db, ref)
 
-    def split(self, ref: str, taken: joining.Taken, tagged: TaggedPost, at: datetime) -> str:
+    def split(self, ref: str, taken: parting.Taken, tagged: TaggedPost, at: datetime) -> str:
         """Make that a post of its own; gives its reference."""
-        return joining.split(self._db, ref, taken, tagged, stamp(at))
+        return parting.split(self._db, ref, taken, tagged, stamp(at))
 
 
 def _is_ruled(known: Known, strength: Strength) -> bool:

@@ -175,6 +175,8 @@ def _say(
                 one.heard.basis if one.heard else "new",
                 *stands[post.id],
                 rows.said(post) if _is_only_said(one) else None,
+                stamp(post.created_at),
+                post.created_precision,
                 stamp(one.found.as_of) if one.found.as_of else None,
             )
             for one in told
@@ -227,4 +229,5 @@ SELECT post, strength FROM counts c WHERE post IN (SELECT value FROM json_each(?
     AND at = (SELECT max(at) FROM counts WHERE post = c.post)"""
 _ROAD = """
 INSERT INTO roads (post, id, source, strength, hash, import, place, basis, capture, start, size,
-    said, as_of) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"""
+    said, created_at, created_precision, as_of)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"""

@@ -56,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
         )
         report = FileReport(file=_("by hand"), format=FORMAT.name)
         parts.take_found(found, FORMAT, report)
-        ref = parts.intake.ref_of(found.post)
+        ref = parts.intake.ref_of(found.post, FORMAT.source)
     for problem in report.problems:
         note(f"{problem.where}: {problem.reason}")
     if args.json:
