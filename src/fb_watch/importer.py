@@ -5,7 +5,7 @@ import json
 import secrets
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,7 +39,11 @@ def importing(
     """Open a home to take files in; waits for a round that is at work, and rounds wait for it."""
     config = load(home)
     chosen = _page(config, page) if page else None
-    with opened(home, now, is_dry=is_dry) as archive:
+    with (
+        opened(home, now, is_dry=is_dry) as archive,
+        # a file of a dry run finds what those before it brought; at the end all is taken back
+        archive.intake.one_file(keep=False) if is_dry else nullcontext(),
+    ):
         yield _parts(config, archive, home, chosen, mapping, media=media, is_dry=is_dry, now=now)
 
 
@@ -74,7 +78,7 @@ def _parts(
 ) -> Import:
     from fb_watch.retag import PageTagger
 
-    pages = config.pages
+    pages, is_kept = config.pages, media and config.settings.media.download
     context = Context(
         zone=page.timezone if page else "UTC",
         mapping=mapping,
@@ -88,10 +92,9 @@ def _parts(
         pseudonym=_pseudonym(archive, is_dry=is_dry),
         context=context,
         now=now,
-        keep=_keeper(home, config) if media and config.settings.media.download else None,
+        keep=_keeper(None if is_dry else home / "archive" / "media", config) if is_kept else None,
         page=page,
         options=_options(pages, page, mapping, media=media),
-        is_dry=is_dry,
     )
 
 
@@ -112,14 +115,13 @@ def _pseudonym(archive: "Archive", *, is_dry: bool) -> Callable[[str], str]:
     return pseudonym
 
 
-def _keeper(home: Path, config: Config) -> Callable[[FoundFile], MediaFile]:
+def _keeper(folder: Path | None, config: Config) -> Callable[[FoundFile], MediaFile]:
+    """Takes pictures into a folder; without one it only looks whether they can be."""
     from fb_watch.collect.keeping import take
 
-    folder, most = home / "archive" / "media", config.settings.media.max_bytes
-
     def keep(file: FoundFile) -> MediaFile:
-        with file.open() as stream:
-            return take(folder, stream, most)
+        with tempfile.TemporaryDirectory() as passing, file.open() as stream:
+            return take(folder or Path(passing), stream, config.settings.media.max_bytes)
 
     return keep
 

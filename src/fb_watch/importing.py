@@ -60,7 +60,6 @@ class Import:
     page: Page | None = None  # of posts that do not say whose they are
     format: str = ""  # "": found by looking into the file
     options: str = ""  # hash of what decides how a file is read, beside its bytes
-    is_dry: bool = False  # only say what would come
     again: bool = False  # also files that were read before
     advance: Advance = lambda _posts: None  # told how many posts more were read
 
@@ -83,19 +82,19 @@ class Import:
 
     def take_found(self, found: Found, form: Format, report: FileReport) -> None:
         """A post that stands in no file."""
-        with self.intake.one_file(keep=not self.is_dry):
+        with self.intake.one_file():
             self._read([found], form, hashlib.sha256(found.raw).hexdigest(), report)
 
     def part(self, ref: str) -> list[tuple[str, str]]:
         """
-        Part what became one post, by a person, else by its words; gives pairs of references.
+        Part what became one post: by a person, else by words, else by id; gives references.
 
         Raises UsageError where there is nothing to part.
         """
         if left := self.intake.part(ref, self.now()):
             return [(ref, left)]
         parted = []
-        for taken in self.intake.taken_by_words(ref):
+        for taken in self.intake.taken(ref):
             tagged = self.tag(taken.post, self.pages[taken.post.page], ())
             parted.append((self.intake.split(ref, taken, tagged, self.now()), ref))
         if not parted:
@@ -109,11 +108,11 @@ class Import:
         """One file, whole or not at all."""
         sha256 = digest(member)
         before = self.intake.imported(sha256, form.name, self.options)
-        if before is not None and not before.get("skipped") and not self.again:
-            report.read = report.same = before["read"]
+        if before is not None and not self.again:
+            report.read = report.same = before
             report.notes.append(_("This file was taken in before; --again reads it once more."))
             return
-        with self.intake.one_file(keep=not self.is_dry):
+        with self.intake.one_file():
             self._read(form.read(member, self.context), form, sha256, report)
             is_part = "/" in member.name and not self.format  # an export has files without posts
             if not (report.read or report.skipped or is_part):
@@ -200,7 +199,10 @@ class Import:
         """Posts of one page that came by one road."""
         page = self.pages[part[0].post.page]
         source, strength = road_of(part[0], road)
-        heard = self.intake.hear([found.post for found in part], source, strength)
+        self.intake.introduce(sorted({found.known_as for found in part if found.known_as}))
+        posts = self.intake.apart([found.post for found in part], source)
+        part = [replace(found, post=post) for found, post in zip(part, posts, strict=True)]
+        heard = self.intake.hear(posts, source, strength)
         judged = [judge(*pair, source, strength) for pair in zip(part, heard, strict=True)]
         beside = [found.post for found in part]
         told = [
@@ -212,7 +214,7 @@ class Import:
         report.comments += comments
         for one in told:
             report.count(one)
-            if self.keep and not self.is_dry:
+            if self.keep:
                 report.media += self._take_in(one.found, keys[one.found.post.id], report)
 
     def _take_in(self, found: Found, key: int, report: FileReport) -> int:
@@ -235,20 +237,37 @@ def judge(found: Found, heard: Heard | None, source: str, strength: Strength) ->
     What a post of a file is to the archive.
 
     Edited: the road that rules the post says something else than before. Merged: a road speaks of
-    it for the first time. A file never outdates what Facebook itself said: it may be older. A
-    stronger road that says no more than that the post is there changes nothing of it.
+    it for the first time. A stronger road that says no more than that the post is there changes
+    nothing of it.
     """
     if heard is None:
         return Told(found=found, outcome="new", is_version=True)
-    known, said = heard.known, found.post.hash
+    known = heard.known
+    if found.is_kept and known.strength == strength:  # an archive leaves nothing unsaid
+        heard = replace(heard, standing=None)
+    told = Told(found=found, outcome="same", heard=heard)
     is_first = not heard.said and known.source != source
     is_stronger = STRENGTHS.index(strength) < STRENGTHS.index(known.strength) and not (
         says_nothing(found.post)
     )
-    goes_on = known.strength == strength != "graph" and known.source == source
-    is_version = is_stronger or (goes_on and said != known.hash and said not in heard.said)
+    is_same_road = known.strength == strength and known.source == source
+    goes_on = is_same_road and told.post.hash != known.hash and _is_newer(found, heard)
+    is_version = is_stronger or goes_on
     outcome: Outcome = "merged" if is_first else "edited" if is_version else "same"
-    return Told(found=found, outcome=outcome, heard=heard, is_version=is_version)
+    return replace(told, outcome=outcome, is_version=is_version)
+
+
+def _is_newer(found: Found, heard: Heard) -> bool:
+    """
+    Whether a road says it later than what it said before and stands.
+
+    Where that cannot be told, what it never said before is taken to be newer; but nothing
+    outdates what Facebook itself said unless it is known to be later.
+    """
+    known = heard.known
+    if found.as_of and known.as_of:
+        return found.as_of > known.as_of
+    return known.strength != "graph" and found.post.hash not in heard.said
 
 
 def parts(told: Iterable[Found]) -> Iterator[list[Found]]:

@@ -237,32 +237,6 @@ def test_authors_are_named_where_the_source_says_so(group: Path, tmp_path: Path)
     assert ["Zoé Rakoto"] == [post["author"] for post in _posts(group)]
 
 
-def test_a_dry_run_writes_nothing(home: Path, world: World) -> None:
-    """It says what would come, leaves no archive and no file, and the import then says the same."""
-    told = _told(world, home)
-    assert told
-
-    (dry,) = _import(home, home / "one.json", is_dry=True)
-
-    assert not (home / "archive" / "archive.db").exists()
-    (real,) = _import(home, home / "one.json")
-    assert (6, 0, 0, 0, 0) == _counted(dry) == _counted(real)
-
-
-def test_a_dry_run_leaves_an_archive_as_it_was(home: Path, world: World) -> None:
-    """All that it wrote to see what would come is taken back."""
-    _told(world, home)
-    _import(home, home / "one.json")
-    before = _posts(home)
-
-    (report,) = _import(home, home / "table.csv", is_dry=True)
-
-    assert (3, 0, 4, 0, 0) == _counted(report)
-    assert before == _posts(home)
-    (again,) = _import(home, home / "table.csv")
-    assert _counted(report) == _counted(again)
-
-
 class PulledError(Exception):
     """Somebody pulls the plug."""
 

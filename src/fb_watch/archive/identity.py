@@ -5,14 +5,17 @@ First Facebook's id, in any form of an address; then the same source, author, mi
 Two posts that both have an id of Facebook's are one only where the ids say so.
 """
 
+import hashlib
 import json
 import re
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Literal, NamedTuple
 
+from fb_watch.archive.called import Called, called, cannot_be_compared, is_one
 from fb_watch.archive.keys import minute_of, moment
 from fb_watch.dialect.refs import aliases, named
 from fb_watch.model.collected import Post
@@ -20,6 +23,7 @@ from fb_watch.model.intake import normalised
 
 Basis = Literal["new", "id", "text"]
 LOCAL = "local:"  # how ids begin that Facebook did not give
+_PARTED = f"{LOCAL}parted:"  # what a person parted from the post whose id or address it was given
 _UNKNOWN = "?"  # nothing is known of the person
 _GIVEN = re.compile(r"(?:\d+_)?(\d+)")
 # Files get zones wrong by hours, and a day alone, kept as 00:00Z, may go on to noon of the next
@@ -53,6 +57,24 @@ def _words(post: Post) -> tuple[str, str, str] | None:
     return (post.page, post.created_at.strftime("%Y-%m-%dT%H:%M"), words)
 
 
+def parted_id(post_id: str, source: str, version_hash: str) -> str:
+    """The id, for ever, of what a source said under an id that a person says is another post's."""
+    told = "\0".join((post_id, source, version_hash))
+    return f"{_PARTED}{hashlib.sha256(told.encode()).hexdigest()[:24]}"
+
+
+def apart(db: sqlite3.Connection, posts: Sequence[Post], source: str) -> list[Post]:
+    """The posts of a file; what a person has parted before is told under its own id again."""
+    if not db.execute(_ANY_PARTED).fetchone():
+        return list(posts)
+    own = [parted_id(post.id, source, post.hash) for post in posts]
+    there = {post_id for (post_id,) in db.execute(_THERE, [json.dumps(own)])}
+    return [
+        replace(post, id=post_id, permalink=None, aliases=()) if post_id in there else post
+        for post, post_id in zip(posts, own, strict=True)
+    ]
+
+
 def recognise(
     db: sqlite3.Connection, posts: Sequence[Post], beside: Sequence[Post] = ()
 ) -> list[Match | None]:
@@ -80,8 +102,9 @@ def by_words(
     """
     Posts of the same source, author, minute and words, whatever version said them.
 
-    Where it cannot be told whether two people are one (of one nothing is known, or each is keyed
-    with another key), only where there is one post on either side.
+    Where it cannot be told whether two people are one (of one nothing is known, one is told by id
+    and one by name, or each is keyed with another key), only where there is one post on either
+    side.
     """
     asked = [
         (place, *minute_of(posts[place].created_at))
@@ -90,17 +113,22 @@ def by_words(
     ]
     rows = db.execute(_SAME_MINUTE, [json.dumps(asked)]).fetchall()
     told = {place: _words(posts[place]) for place in {row[0] for row in rows}}
-    found: dict[int, Match] = {}
-    perhaps = defaultdict[int, set[int]](set)
+    alike: list[tuple[int, int, str, str]] = []
     for place, key, page, post_id, author, message in rows:
         mine, own = told[place], _author(posts[place])
         if mine is None or mine != (page, mine[1], normalised(message)):
             continue
         if not _may_be_one(posts[place].id, post_id):
             continue
-        if own == author != _UNKNOWN:
+        alike.append((place, key, own, author))
+    strangers = {who for _p, _k, *two in alike if two[0] != two[1] for who in two}
+    names = called(db, strangers - {"", _UNKNOWN})
+    found: dict[int, Match] = {}
+    perhaps = defaultdict[int, set[int]](set)
+    for place, key, own, author in alike:
+        if own != _UNKNOWN and is_one(own, author, names):
             found.setdefault(place, Match(key, "text"))
-        elif _may_be_same(own, author):
+        elif _may_be_same(own, author, names):
             perhaps[place].add(key)
     return _alone(perhaps, posts, beside, {match.key for match in found.values()}) | found
 
@@ -125,16 +153,20 @@ def _author(post: Post) -> str:
     return (post.author_id or _UNKNOWN) if post.is_personal else ""
 
 
-def _may_be_same(one: str, other: str) -> bool:
+def _may_be_same(one: str, other: str, names: Called) -> bool:
     """Whether two may be one person: their pseudonyms cannot be compared."""
     if not one or not other:
         return False
+    if cannot_be_compared(one, other, names):
+        return True
     keys = [told.rpartition(":")[0] for told in (one, other)]
     return _UNKNOWN in (one, other) or keys[0] != keys[1]
 
 
 def _may_be_one(post_id: str, other: str) -> bool:
-    """Not where Facebook gave each another number."""
+    """Not where Facebook gave each another number, nor where a person has parted one."""
+    if post_id.startswith(_PARTED) or other.startswith(_PARTED):
+        return post_id == other
     one, two = _GIVEN.fullmatch(post_id), _GIVEN.fullmatch(other)
     return one is None or two is None or one[1] == two[1]
 
@@ -192,6 +224,8 @@ def _near(
     return found
 
 
+_ANY_PARTED = f"SELECT 1 FROM posts WHERE id >= '{_PARTED}' AND id < '{_PARTED[:-1]};' LIMIT 1"  # noqa: S608
+_THERE = "SELECT id FROM posts WHERE id IN (SELECT value FROM json_each(?))"
 _STANDING = "JOIN posts p ON p.key = coalesce(o.merged_into, o.key)"
 _IDS = f"""
 SELECT a.key, p.key, p.page FROM json_each(?) a

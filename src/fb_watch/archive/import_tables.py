@@ -84,3 +84,17 @@ SELECT p.key, v.message, i.links, i.alt, i.shadow, i.facets, i.comments
 FROM posts p JOIN versions v ON v.post = p.key AND v.number = p.version
 JOIN indexed i ON i.post = p.key WHERE p.merged_into IS NULL;
 """
+
+MORE_OF_ROADS = """
+CREATE TABLE people (               -- who wrote posts, where the author is a person
+    person TEXT NOT NULL,           -- keyed, as versions.author_id: of the id, else of the name
+    name TEXT NOT NULL,             -- keyed too, a name that was told with it; '': the id alone
+    PRIMARY KEY (person, name)
+) WITHOUT ROWID;
+ALTER TABLE roads ADD COLUMN created_at TEXT;  -- as the road has it; NULL: of an older program
+ALTER TABLE roads ADD COLUMN created_precision TEXT;
+ALTER TABLE roads ADD COLUMN as_of TEXT;  -- when it stood so, as the file tells; NULL: not told
+ALTER TABLE counts ADD COLUMN strength TEXT NOT NULL DEFAULT 'graph';  -- of the road that counted
+UPDATE counts SET strength = (SELECT strength FROM posts WHERE key = post)
+WHERE post IN (SELECT key FROM posts WHERE strength <> 'graph');
+"""

@@ -2,16 +2,16 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from fb_watch.archive import identity, joining, likeness, media, roads
+from fb_watch.archive import called, identity, joining, likeness, media, parting, roads
 from fb_watch.archive.comments import key_known_by
-from fb_watch.archive.keys import media_name, stamp
+from fb_watch.archive.keys import media_name, moment, stamp
 from fb_watch.archive.rows import compact, counts_of
-from fb_watch.archive.saving import transaction
+from fb_watch.archive.saving import part_of_one, transaction
 from fb_watch.archive.schema import sqlite_trouble
 from fb_watch.model.collected import STRENGTHS, MediaFile, Page, Post, Strength
 from fb_watch.model.intake import FileReport, Heard, Road, Told
@@ -29,19 +29,29 @@ class Intake:
         self._path = path
 
     @contextmanager
-    def one_file(self, *, keep: bool) -> Iterator[None]:
-        """Everything in the block at once, or nothing: also where it is not to be kept."""
-        with sqlite_trouble(self._path), transaction(self._db):
+    def one_file(self, *, keep: bool = True) -> Iterator[None]:
+        """
+        Everything in the block at once, or nothing: also where it is not to be kept.
+
+        Within such a block (several files, none of which is to be kept) one may fail by itself.
+        """
+        whole = part_of_one if self._db.in_transaction else transaction
+        with sqlite_trouble(self._path), whole(self._db):
             yield
             if not keep:
                 self._db.execute("ROLLBACK")
                 self._db.execute("BEGIN")  # for whoever ends it
 
-    def imported(self, sha256: str, form: str, options: str) -> dict[str, int] | None:
-        """What came of a file that was read in this way before; None where it was not."""
+    def imported(self, sha256: str, form: str, options: str) -> int | None:
+        """
+        How many posts were read of a file that was read in this way before, and came whole.
+
+        None where it was not, or where a line or a picture of it was missing: the bytes are the
+        same, what lies beside them need not be.
+        """
         with sqlite_trouble(self._path):
             found = self._db.execute(_IMPORTED, (sha256, form, options)).fetchone()
-        return dict(json.loads(found[0])) if found else None
+        return int(json.loads(found[0])["read"]) if found else None
 
     def begin(self, road: Road, sha256: str, options: str) -> int:
         """A file is taken in; gives its key, the same where it is read once more."""
@@ -55,21 +65,27 @@ class Intake:
         with sqlite_trouble(self._path):
             return key_known_by(self._db) or ""
 
+    def introduce(self, people: Iterable[tuple[str, str]]) -> None:
+        """Who wrote the posts of a file, and what they are called; before these are heard."""
+        with sqlite_trouble(self._path):
+            called.introduce(self._db, people)
+
     def hear(
         self, posts: Sequence[Post], source: str, strength: Strength = "hand"
     ) -> list[Heard | None]:
         """
         What is archived of the posts of a file, in their order.
 
-        Of those that came by weaker roads than this also what stands.
+        Also what stands, where this road may go beyond it and leave something unsaid: of those
+        that came by weaker roads than this, and of what Facebook itself showed.
         """
         with sqlite_trouble(self._path):
             matches = identity.recognise(self._db, posts)
             keys = [match.key for match in matches if match]
             known = {row[0]: _known(*row) for row in self._db.execute(_KNOWN, [json.dumps(keys)])}
             said = roads.heard(self._db, keys, source)
-            weaker = [key for key, one in known.items() if _is_weaker(one, strength)]
-            standing = roads.standing(self._db, weaker)
+            ruled = [key for key, one in known.items() if _is_ruled(one, strength)]
+            standing = roads.standing(self._db, ruled)
         return [
             Heard(
                 known=known[match.key],
@@ -130,10 +146,15 @@ class Intake:
         with sqlite_trouble(self._path):
             return likeness.propose(self._db, road.key, stamp(road.at))
 
-    def ref_of(self, post: Post) -> str:
+    def apart(self, posts: Sequence[Post], source: str) -> list[Post]:
+        """The posts of a file, those that a person has parted from others under their own ids."""
+        with sqlite_trouble(self._path):
+            return identity.apart(self._db, posts, source)
+
+    def ref_of(self, post: Post, source: str) -> str:
         """The reference of a post that has been taken in."""
         with sqlite_trouble(self._path):
-            (match,) = identity.recognise(self._db, [post])
+            (match,) = identity.recognise(self._db, identity.apart(self._db, [post], source))
             found = self._db.execute("SELECT ref FROM posts WHERE key = ?", [match and match.key])
             return str(found.fetchone()[0])
 
@@ -149,17 +170,18 @@ class Intake:
         """Take back that a reference is another post's; gives that one, None where it is none's."""
         return joining.part(self._db, ref, stamp(at))
 
-    def taken_by_words(self, ref: str) -> list[joining.Taken]:
-        """What was taken to be this post for its words alone."""
-        return joining.taken_by_words(self._db, ref)
+    def taken(self, ref: str) -> list[parting.Taken]:
+        """What was taken to be this post for its words, or for its id, and can be parted."""
+        return parting.taken(self._db, ref)
 
-    def split(self, ref: str, taken: joining.Taken, tagged: TaggedPost, at: datetime) -> str:
+    def split(self, ref: str, taken: parting.Taken, tagged: TaggedPost, at: datetime) -> str:
         """Make that a post of its own; gives its reference."""
-        return joining.split(self._db, ref, taken, tagged, stamp(at))
+        return parting.split(self._db, ref, taken, tagged, stamp(at))
 
 
-def _is_weaker(known: Known, strength: Strength) -> bool:
-    return STRENGTHS.index(known.strength) > STRENGTHS.index(strength)
+def _is_ruled(known: Known, strength: Strength) -> bool:
+    is_weaker = STRENGTHS.index(known.strength) > STRENGTHS.index(strength)
+    return is_weaker or known.strength == strength == "graph"
 
 
 def _known(
@@ -169,6 +191,7 @@ def _known(
     availability: str,
     source: str,
     strength: str,
+    as_of: str | None,
     at: str | None,
     *counts: object,
 ) -> Known:
@@ -180,10 +203,13 @@ def _known(
         availability=availability,
         source=source,
         strength=roads.strength_of(strength),
+        as_of=moment(as_of) if as_of else None,
     )
 
 
-_IMPORTED = "SELECT counted FROM imports WHERE sha256 = ? AND format = ? AND options = ?"
+_IMPORTED = """
+SELECT counted FROM imports
+WHERE sha256 = ? AND format = ? AND options = ? AND problems = '[]'"""
 _BEGIN = """
 INSERT INTO imports (file, sha256, format, source, strength, options, at, counted, problems)
 VALUES (?, ?, ?, ?, ?, ?, ?, '{}', '[]')
@@ -193,10 +219,14 @@ _END = "UPDATE imports SET counted = ?, problems = ? WHERE key = ?"
 _WINDOW = """
 INSERT INTO import_windows VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
 since = excluded.since, until = excluded.until, posts = excluded.posts"""
+# when a file was taken in says nothing of when its posts were so; of a response it does
 _KNOWN = """
-SELECT p.key, p.page, v.hash, p.availability, v.source, p.strength,
+SELECT p.key, p.page, v.hash, p.availability, v.source, p.strength, nullif(max(
+        coalesce(v.updated_at, ''), iif(a.status > 0, v.captured_at, ''),
+        coalesce((SELECT max(as_of) FROM roads WHERE post = p.key AND hash = v.hash), '')), ''),
     c.at, c.reactions, c.comments, c.shares, c.by_type
 FROM posts p JOIN versions v ON v.post = p.key AND v.number = p.version
+JOIN captures a ON a.key = v.capture
 LEFT JOIN counts c ON c.post = p.key AND c.at = (SELECT max(at) FROM counts WHERE post = p.key)
 WHERE p.key IN (SELECT value FROM json_each(?))"""
 _MEDIA = """

@@ -2,22 +2,19 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple, TypedDict
 
-from fb_watch.archive import likeness, rows
+from fb_watch.archive import likeness
 from fb_watch.archive.identity import LOCAL
 from fb_watch.archive.indexing import index, unindex
-from fb_watch.archive.keys import moment
 from fb_watch.archive.resolve import resolve
-from fb_watch.archive.roads import strength_of
-from fb_watch.archive.saving import transaction, write
+from fb_watch.archive.roads import rank
+from fb_watch.archive.saving import transaction
 from fb_watch.archive.schema import sqlite_trouble
 from fb_watch.archive.tables import columns
 from fb_watch.errors import UsageError
 from fb_watch.i18n import _
-from fb_watch.model.collected import STRENGTHS, Capture, Post
-from fb_watch.model.tagged import Change, TaggedPost, Verdict
 
 
 class Pair(TypedDict):
@@ -134,43 +131,13 @@ def part(db: sqlite3.Connection, ref: str, at: str) -> str | None:
     return str(into)
 
 
-class Taken(NamedTuple):
-    """What a road said of a post under an id of its own, and was taken for the same by words."""
-
-    road: int
-    post: Post
-    capture: Capture
-    capture_key: int
-
-
-@sqlite_trouble()
-def taken_by_words(db: sqlite3.Connection, ref: str) -> list[Taken]:
-    """What can be parted from a post again: one for each id that Facebook did not give."""
-    key, _version = resolve(db, ref)
-    return list(_taken(db, key))
-
-
-@sqlite_trouble()
-def split(db: sqlite3.Connection, ref: str, taken: Taken, tagged: TaggedPost, at: str) -> str:
-    """Make what a road said a post of its own; gives its reference."""
-    key, _version = resolve(db, ref)
-    change = Change(verdict=Verdict.NEW, post=taken.post, tagged=tagged, counts=None, known=None)
-    with transaction(db):
-        db.execute("DELETE FROM aliases WHERE alias = ? AND post = ?", (taken.post.id, key))
-        (new,) = write(db, taken.capture, taken.capture_key, [change]).values()
-        db.execute(_OWN, (new, key, taken.post.id))
-        likeness.decide(db, (key, new), "refused", at)
-        (own,) = db.execute("SELECT ref FROM posts WHERE key = ?", [new]).fetchone()
-    return str(own)
-
-
 def _ranked(db: sqlite3.Connection, keys: Sequence[int]) -> list[tuple[int, str]]:
     """Key and reference, the post first that stands for both."""
     found = db.execute(_RANK, [json.dumps(list(keys))]).fetchall()
     order = sorted(
         found,
         key=lambda row: (
-            STRENGTHS.index(strength_of(row[2])),
+            rank(row[2]),
             row[3].startswith(LOCAL),
             row[0],
         ),
@@ -215,38 +182,6 @@ def _bring_back(db: sqlite3.Connection, post: int, other: int, moved: dict[str, 
     db.execute(_AS_IT_WAS, {"post": post, "other": other, "status": moved["status"]})
 
 
-def _taken(db: sqlite3.Connection, key: int) -> Iterator[Taken]:
-    seen = set()
-    for row in db.execute(_TAKEN, (key, f"{LOCAL}*")).fetchall():
-        road, post_id, page, created_at, precision, personal, told, version, *captured = row
-        if post_id in seen:
-            continue
-        seen.add(post_id)
-        capture_key, at, request, edge, source, strength = captured
-        yield Taken(
-            road=road,
-            post=rows.post_of(
-                json.loads(told) if told else rows.told_of(json.loads(version)),
-                id=post_id,
-                page=page,
-                created_at=moment(created_at),
-                created_precision=precision,
-                is_personal=bool(personal),
-            ),
-            capture=Capture(
-                page=page,
-                retrieved_at=moment(at),
-                request=request,
-                status=0,
-                body=b"",
-                edge=edge,
-                source=source,
-                strength=strength_of(strength),
-            ),
-            capture_key=capture_key,
-        )
-
-
 _PAIRS = """
 SELECT d.post, d.other, d.likeness, d.at FROM proposals d
 JOIN posts p ON p.key = d.post JOIN posts o ON o.key = d.other
@@ -273,11 +208,3 @@ _AS_IT_WAS = """
 UPDATE posts SET notes = posts.notes - o.notes,
     status = CASE posts.status WHEN o.status THEN :status ELSE posts.status END
 FROM posts o WHERE posts.key = :post AND o.key = :other"""
-_TAKEN = f"""
-SELECT r.key, r.id, p.page, p.created_at, p.created_precision, p.personal, r.said,
-    (SELECT {rows.VERSION_AS_JSON} FROM versions v
-        WHERE v.post = p.key AND v.hash = r.hash LIMIT 1),
-    r.capture, c.at, c.request, c.edge, r.source, r.strength
-FROM roads r JOIN posts p ON p.key = r.post JOIN captures c ON c.key = r.capture
-WHERE r.post = ? AND r.id GLOB ? AND r.id <> p.id ORDER BY r.key"""  # noqa: S608
-_OWN = "UPDATE roads SET post = ?, basis = 'new' WHERE post = ? AND id = ?"

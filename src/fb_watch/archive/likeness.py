@@ -19,7 +19,7 @@ _SHINGLE: Final = 5  # letters
 _PERMUTATIONS: Final = 128
 _KEPT: Final = 5_000  # signatures at hand
 _PART: Final = 500  # posts that are read at once
-_SHORT: Final = 20  # letters; shorter texts say too little to be like others
+_SHORT: Final = 20  # letters; shorter texts are like others of the same minute and words alone
 
 
 def propose(db: sqlite3.Connection, imported: int, at: str) -> int:
@@ -74,14 +74,21 @@ def _pairs(
     signs: "dict[int, RMinHash | None]",
 ) -> Iterator[tuple[tuple[int, int], float]]:
     mine = _sign(signs, key, text)
-    if mine is None:
-        return
     is_local = post_id.startswith(LOCAL)
     asked = {"key": key, "page": page, "near": _NEAR, "most": _MOST, "is_local": is_local}
     for other, other_text in db.execute(_CANDIDATES, asked).fetchall():
         its = _sign(signs, other, other_text)
-        if its is not None and (like := mine.jaccard(its)) >= LIKE:
+        if mine is None or its is None:
+            is_like = _minute(key) == _minute(other) and normalised(text) == normalised(other_text)
+            like = float(is_like)
+        else:
+            like = mine.jaccard(its)
+        if like >= LIKE:
             yield (key, other), like
+
+
+def _minute(key: int) -> int:
+    return (key >> NUMBER_BITS) // 60
 
 
 def _sign(signs: "dict[int, RMinHash | None]", key: int, text: str) -> "RMinHash | None":

@@ -9,6 +9,7 @@ from typing import Any
 
 from fb_watch.archive import identity, likeness, naming
 from fb_watch.archive.brought import BROUGHT, Maps, bring, one_language
+from fb_watch.archive.called import bring_people
 from fb_watch.archive.comments import key_known_by
 from fb_watch.archive.foreign import archive_id
 from fb_watch.archive.indexing import index, unindex
@@ -18,9 +19,10 @@ from fb_watch.archive.merged_captures import Captures
 from fb_watch.archive.merged_ledger import coverage, pages
 from fb_watch.archive.proof import REF, TIME, is_true, read
 from fb_watch.archive.retiming import retime
+from fb_watch.archive.roads import rank
 from fb_watch.archive.rows import post_of
 from fb_watch.archive.tables import columns
-from fb_watch.archive.weighing import Said, is_outweighed, is_said, rank, time_of_both
+from fb_watch.archive.weighing import Said, is_outweighed, is_said, time_of_both
 from fb_watch.i18n import _
 from fb_watch.model.collected import MediaFile, Post
 from fb_watch.model.intake import kept_as
@@ -71,6 +73,7 @@ class Merging:
         self._columns = {t: columns(self._ours, t) for t in _WHOLE}
         self._given = dict(self._ours.execute(_NUMBERS))
         self._ours.executemany(_BEYOND, self._theirs.execute(_NUMBERS).fetchall())
+        bring_people(self._ours, self._theirs, self._kept)
         after: int | None = None
         while rows := list(self._rows("posts", _POSTS, (after, _PART))):
             after = rows[-1]["key"]
@@ -144,9 +147,12 @@ class Merging:
 
     def _author(self, row: dict[str, Any], version: dict[str, Any]) -> dict[str, str | None]:
         """Who wrote a version, a person as keyed there."""
-        own, key = self._keys
         told = version["author_id"]
-        return {"author_id": kept_as(told, key, own) if row["personal"] else told}
+        return {"author_id": self._kept(told) if row["personal"] and told else told}
+
+    def _kept(self, person: str) -> str:
+        own, key = self._keys
+        return kept_as(person, key, own)
 
     def _other_key(self) -> Iterator[str]:
         """A line where people were keyed with two keys."""

@@ -11,7 +11,7 @@ from fb_watch.archive.budget_tables import BUDGET
 from fb_watch.archive.comment_tables import COMMENTS
 from fb_watch.archive.export_tables import EXPORTS, UNMASKED
 from fb_watch.archive.first_tables import LEDGER, POSTS, SAID, SEARCH, SETTINGS
-from fb_watch.archive.import_tables import IMPORTS
+from fb_watch.archive.import_tables import IMPORTS, MORE_OF_ROADS
 from fb_watch.archive.keys import stamp
 from fb_watch.archive.media_tables import NAMES_AND_MEDIA
 from fb_watch.archive.presence_tables import PRESENCE
@@ -117,6 +117,13 @@ def m012_unmasked(db: Database) -> None:
     """Whether what people wrote left the house as it stood."""
     _run(db, UNMASKED)
     db.execute("PRAGMA user_version = 12")
+
+
+@migrations()
+def m013_more_of_roads(db: Database) -> None:
+    """What people are called, when it was so what a road says, by which road counts came."""
+    _run(db, MORE_OF_ROADS)
+    db.execute("PRAGMA user_version = 13")
 
 
 def _run(db: Database, script: str) -> None:

@@ -59,6 +59,8 @@ def tagged_names(db: sqlite3.Connection, refs: Sequence[str]) -> dict[str, list[
 _AUTHORS = """
 SELECT p.page, v.author_id, v.author FROM posts p JOIN versions v ON v.post = p.key
 WHERE p.personal AND v.author_id IS NOT NULL
+UNION SELECT p.page, n.name, NULL FROM posts p JOIN versions v ON v.post = p.key
+JOIN people n ON n.person = v.author_id WHERE p.personal
 UNION SELECT p.page, c.author, NULL FROM comments c JOIN posts p ON p.key = c.post
 WHERE c.author IS NOT NULL"""
 _MENTIONS = """

@@ -9,7 +9,7 @@ from fb_watch.archive import naming, rows
 from fb_watch.archive.comments import save_comments
 from fb_watch.archive.identity import LOCAL
 from fb_watch.archive.keys import moment, stamp
-from fb_watch.archive.saving import date_anew, is_weaker, keep, put_page, transaction, write
+from fb_watch.archive.saving import COUNTS, date_anew, keep, put_page, transaction, write
 from fb_watch.model.collected import STRENGTHS, Capture, Page, Post, Strength
 from fb_watch.model.intake import Road, Told
 from fb_watch.model.tagged import Change, Verdict
@@ -138,15 +138,19 @@ def _name(db: sqlite3.Connection, told: Sequence[Told], keys: Mapping[str, int],
 def _count(
     db: sqlite3.Connection, capture: Capture, told: Sequence[Told], keys: Mapping[str, int]
 ) -> None:
-    """Counts, where no stronger road counts."""
+    """Counts, where no stronger road has counted."""
     seen = stamp(capture.retrieved_at)
+    own = rank(capture.strength)
+    by = dict(db.execute(_COUNTED, [json.dumps(list(keys.values()))]).fetchall())
     counted = []
     for one in told:
         counts, known = one.found.counts, one.heard and one.heard.known
-        is_ruled = known and not is_weaker(known, capture) and known.strength != capture.strength
-        if counts and not is_ruled and not (known and known.counts == counts):
-            counted.append(rows.counts_row(keys[one.found.post.id], seen, counts))
-    db.executemany(_COUNTS, counted)
+        key = keys[one.found.post.id]
+        before = rank(by[key]) if key in by else len(STRENGTHS)
+        is_news = before > own or not known or known.counts != counts
+        if counts and before >= own and is_news:
+            counted.append(rows.counts_row(key, seen, counts, capture.strength))
+    db.executemany(COUNTS, counted)
 
 
 def _say(
@@ -171,6 +175,9 @@ def _say(
                 one.heard.basis if one.heard else "new",
                 *stands[post.id],
                 rows.said(post) if _is_only_said(one) else None,
+                stamp(post.created_at),
+                post.created_precision,
+                stamp(one.found.as_of) if one.found.as_of else None,
             )
             for one in told
             for post in [one.found.post]
@@ -181,6 +188,11 @@ def _say(
 def strength_of(text: str) -> Strength:
     """A strength as the archive writes it; one that is not known is the weakest."""
     return next((one for one in STRENGTHS if one == text), "hand")
+
+
+def rank(strength: str) -> int:
+    """The place of a road among all, the strongest first."""
+    return STRENGTHS.index(strength_of(strength))
 
 
 def _is_only_said(told: Told) -> bool:
@@ -212,10 +224,10 @@ ON CONFLICT DO NOTHING"""
 _RENAME = f"""
 UPDATE posts SET id = ?1 WHERE key = ?2 AND substr(id, 1, {len(LOCAL)}) = '{LOCAL}'
     AND NOT EXISTS (SELECT 1 FROM posts WHERE id = ?1)"""  # noqa: S608
-_COUNTS = """
-INSERT INTO counts VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
-reactions = excluded.reactions, comments = excluded.comments, shares = excluded.shares,
-by_type = excluded.by_type"""
+_COUNTED = """
+SELECT post, strength FROM counts c WHERE post IN (SELECT value FROM json_each(?))
+    AND at = (SELECT max(at) FROM counts WHERE post = c.post)"""
 _ROAD = """
 INSERT INTO roads (post, id, source, strength, hash, import, place, basis, capture, start, size,
-    said) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"""
+    said, created_at, created_precision, as_of)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"""

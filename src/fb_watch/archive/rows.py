@@ -192,11 +192,11 @@ def media_rows(post: Post, owner: int) -> Iterator[Row]:
         yield (owner, name, medium.kind, medium.alt, medium.url, medium.poster)
 
 
-def counts_row(owner: int, at: str, counts: Counts) -> Row:
+def counts_row(owner: int, at: str, counts: Counts, strength: str = "graph") -> Row:
     """A row of `counts`."""
     by_type = compact(dict(counts.by_type)) if counts.by_type else None
     at = stamp(counts.at) if counts.at else at
-    return (owner, at, counts.reactions, counts.comments, counts.shares, by_type)
+    return (owner, at, counts.reactions, counts.comments, counts.shares, by_type, strength)
 
 
 def counts_of(row: Row) -> Counts:

@@ -50,6 +50,20 @@ def transaction(db: sqlite3.Connection) -> Iterator[None]:
     db.execute("COMMIT")
 
 
+@contextmanager
+def part_of_one(db: sqlite3.Connection) -> Iterator[None]:
+    """All or nothing within a transaction, which goes on whatever goes wrong here."""
+    db.execute("SAVEPOINT part")
+    try:
+        yield
+    except BaseException:
+        if db.in_transaction:
+            db.execute("ROLLBACK TO part")
+            db.execute("RELEASE part")
+        raise
+    db.execute("RELEASE part")
+
+
 def save_response(
     db: sqlite3.Connection,
     page: Page,
@@ -80,7 +94,7 @@ def save_response(
             keys |= write(db, capture, keep(db, capture), told)
         elif unread:
             keep(db, capture)
-        db.executemany(_COUNTS, _count_rows(moved, keys, seen))
+        db.executemany(COUNTS, _count_rows(moved, keys, seen))
         back_keys = [(change.known.key,) for change in back if change.known is not None]
         db.executemany(_BACK_ROW, [(key, seen) for (key,) in back_keys])
         db.executemany(_BACK_POST, [(seen, seen, key) for (key,) in back_keys])
@@ -282,10 +296,10 @@ _TIMES = """
 SELECT key, created_at, created_precision FROM posts
 WHERE key IN (SELECT value FROM json_each(?))"""
 _TAKEN = "SELECT key FROM posts WHERE key IN (SELECT value FROM json_each(?))"
-_COUNTS = """
-INSERT INTO counts VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
+COUNTS = """
+INSERT INTO counts VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
 reactions = excluded.reactions, comments = excluded.comments, shares = excluded.shares,
-by_type = excluded.by_type"""
+by_type = excluded.by_type, strength = excluded.strength"""
 _MEDIA = """
 INSERT INTO media (post, name, kind, alt, url, poster) VALUES (?, ?, ?, ?, ?, ?)
 ON CONFLICT DO UPDATE SET alt = excluded.alt, url = excluded.url, error = NULL,

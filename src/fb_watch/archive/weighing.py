@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from fb_watch.archive.retiming import When, agreed, better
-from fb_watch.archive.roads import strength_of
-from fb_watch.model.collected import STRENGTHS
+from fb_watch.archive.roads import rank
 
 
 class Said(NamedTuple):
@@ -14,11 +13,6 @@ class Said(NamedTuple):
     at: str
     hash: str
     rank: int
-
-
-def rank(strength: str) -> int:
-    """The place of a road among all, the strongest first."""
-    return STRENGTHS.index(strength_of(strength))
 
 
 def time_of_both(known: When, strength: str, told: When, its_strength: str) -> When:

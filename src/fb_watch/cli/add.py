@@ -56,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
         )
         report = FileReport(file=_("by hand"), format=FORMAT.name)
         parts.take_found(found, FORMAT, report)
-        ref = parts.intake.ref_of(report.last) if report.last else None
+        ref = parts.intake.ref_of(report.last, FORMAT.source) if report.last else None
     for problem in report.problems:
         note(f"{problem.where}: {problem.reason}")
     if args.json:

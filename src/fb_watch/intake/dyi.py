@@ -132,7 +132,7 @@ def _media(
         is_film = name.partition("?")[0].lower().endswith(_FILMS)
         if address is None and (file := member.sibling(name)):
             files.append(FoundFile(media=len(media), name=file.name, open=file.open))
-        elif address is None and "/" in member.name:
+        elif address is None:
             absent.append(name)
         media.append(Media(kind="video" if is_film else "photo", url=address, alt=alt))
     return tuple(media), tuple(files), absent

@@ -94,6 +94,7 @@ def _post(one: Element, member: Member, context: Context) -> Found | Problem:
         is_kept=True,
         key_known_by=node.line("author_key") or "",
         ref=node.line("ref") or "",
+        seen_at=_time(node, "captured_at"),
     )
 
 

@@ -18,6 +18,14 @@ def person(author_id: str | None, author: str | None) -> str | None:
     return f"name:{normalised(author)}" if author and author.strip() else None
 
 
+def _known_as(
+    author_id: str | None, author: str | None, pseudonym: Pseudonym
+) -> tuple[str, str] | None:
+    """Who wrote it as it is kept, and the keyed name: so that id and name are known to be one."""
+    name = person(None, author)
+    return (author_id, pseudonym(name) if name else "") if author_id else None
+
+
 def without_names(found: Found, pseudonym: Pseudonym, *, named: bool) -> Found:
     """
     The author as a keyed hash; the display name stays only where the source is `named`.
@@ -31,17 +39,20 @@ def without_names(found: Found, pseudonym: Pseudonym, *, named: bool) -> Found:
     who = person(post.author_id, post.author)
     author_id = pseudonym(who) if who else None
     comments = tuple(_comment(comment, pseudonym) for comment in found.comments)
+    found = replace(
+        found,
+        known_as=_known_as(author_id, post.author, pseudonym),
+        comments=comments,
+        is_person=True,
+    )
     if named:
-        kept = replace(post, author_id=author_id, is_personal=True)
-        return replace(found, post=kept, comments=comments, is_person=True)
+        return replace(found, post=replace(post, author_id=author_id, is_personal=True))
     sign = f"#{author_id}"
     names = [name for name in (post.author, post.author_id) if name and name.strip()]
     return replace(
         found,
         post=_keyed(post, names, sign, author_id, pseudonym),
         raw=scrubbed(found.raw, names, sign, keep=_written(post)),
-        comments=comments,
-        is_person=True,
     )
 
 
@@ -54,9 +65,11 @@ def keyed_elsewhere(found: Found, own: str, pseudonym: Pseudonym, *, named: bool
     post = found.post
     if not post.is_personal:
         return found
-    author_id = kept_as(post.author_id, found.key_known_by, own)
+    author_id = post.author_id and kept_as(post.author_id, found.key_known_by, own)
     if author_id is None and post.author:
         author_id = pseudonym(f"name:{normalised(post.author)}")
+    if post.author:  # else it is not told whether it is the pseudonym of an id or of a name
+        found = replace(found, known_as=_known_as(author_id, post.author, pseudonym))
     if named or not post.author:
         return replace(found, post=replace(post, author_id=author_id))
     sign = f"#{author_id}"

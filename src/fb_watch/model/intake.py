@@ -46,6 +46,14 @@ class Found:
     is_kept: bool = False  # out of an archive of fb-watch: what is of people is keyed already
     key_known_by: str = ""  # by what the key is known that it is keyed with; "" not told
     ref: str = ""  # what the post is called in that archive
+    known_as: tuple[str, str] | None = None  # the author, a person, and the name told; both keyed
+    seen_at: datetime | None = None  # when somebody saw it so, where the file tells
+
+    @property
+    def as_of(self) -> datetime | None:
+        """The latest moment at which it stood so, as far as the file tells."""
+        told = (self.seen_at, self.post.edited_at, self.post.updated_at)
+        return max((at for at in told if at), default=None)
 
 
 def local_id(
@@ -67,15 +75,13 @@ def normalised(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).split()).casefold()
 
 
-def kept_as(author_id: str | None, key: str, own: str) -> str | None:
+def kept_as(author_id: str, key: str, own: str) -> str:
     """
     What is kept here of a person that an archive has keyed; both keys as they are known by.
 
     Under another key a person has another pseudonym: it is kept as `KEY:PSEUDONYM`, so that
     nobody takes two pseudonyms for two people.
     """
-    if author_id is None:
-        return None
     told, colon, rest = author_id.partition(":")
     if colon:
         return rest if told == own else author_id
@@ -92,7 +98,7 @@ class Heard:
     known: Known
     basis: Literal["id", "text"]  # by what it is known to be this post
     said: frozenset[str] = frozenset()  # hashes of what the same source said of it before
-    standing: Post | None = None  # what stands, where the road that speaks now is a stronger one
+    standing: Post | None = None  # what stands, where this road may leave some of it unsaid
 
 
 def says_nothing(post: Post) -> bool:

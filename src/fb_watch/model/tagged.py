@@ -71,6 +71,7 @@ class Known:
     availability: str
     source: str = "graph"  # of the newest version
     strength: Strength = "graph"  # of the strongest road that says what the newest version says
+    as_of: datetime | None = None  # when it is known to have stood so; None: not told
 
 
 class Change(NamedTuple):

@@ -1,0 +1,157 @@
+"""In: what a road said of a post, which is another post after all. Out: a post of its own."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from fb_watch.archive import likeness, rows
+from fb_watch.archive.identity import LOCAL, parted_id
+from fb_watch.archive.keys import media_name, moment
+from fb_watch.archive.resolve import resolve
+from fb_watch.archive.roads import strength_of
+from fb_watch.archive.saving import transaction, write
+from fb_watch.archive.schema import sqlite_trouble
+from fb_watch.model.collected import Capture, Post
+from fb_watch.model.intake import normalised
+from fb_watch.model.tagged import Change, TaggedPost, Verdict
+
+
+class Taken(NamedTuple):
+    """What a road said, and was taken to be said of a post; `post.id`: to be its own."""
+
+    post: Post
+    capture: Capture
+    capture_key: int
+    told_id: str  # as the road has it
+    hash: str  # of what it said
+
+
+@sqlite_trouble()
+def taken(db: sqlite3.Connection, ref: str) -> list[Taken]:
+    """
+    What can be parted from a post: what came by its words alone, one for each id.
+
+    Else what other roads said under its id, as a mistyped address does: what has other words than
+    those that stand; where all have these, all of it.
+    """
+    key, _version = resolve(db, ref)
+    if by_words := list(_taken(db, key, _BY_WORDS)):
+        return by_words
+    (message,) = db.execute(_STANDING, [key]).fetchone()
+    by_id = list(_taken(db, key, _BY_ID))
+    stands = normalised(message or "")
+    return [one for one in by_id if normalised(one.post.message or "") != stands] or by_id
+
+
+@sqlite_trouble()
+def split(db: sqlite3.Connection, ref: str, one: Taken, tagged: TaggedPost, at: str) -> str:
+    """Make what a road said a post of its own, with its pictures; gives its reference."""
+    key, _version = resolve(db, ref)
+    change = Change(verdict=Verdict.NEW, post=one.post, tagged=tagged, counts=None, known=None)
+    with transaction(db):
+        db.execute("DELETE FROM aliases WHERE alias = ? AND post = ?", (one.post.id, key))
+        # there already, where an archive was taken in since that has not parted it
+        found = db.execute("SELECT key FROM posts WHERE id = ?", [one.post.id]).fetchone()
+        (new,) = found or write(db, one.capture, one.capture_key, [change]).values()
+        said = {
+            "new": new,
+            "own": one.post.id,
+            "post": key,
+            "told": one.told_id,
+            "source": one.capture.source,
+            "hash": one.hash,
+        }
+        db.execute(_OWN, said)
+        db.execute(_LEFT, said)
+        _bring_pictures(db, one, key, new)
+        likeness.decide(db, (key, new), "refused", at)
+        (own,) = db.execute("SELECT ref FROM posts WHERE key = ?", [new]).fetchone()
+    return str(own)
+
+
+def _bring_pictures(db: sqlite3.Connection, one: Taken, key: int, new: int) -> None:
+    """Those that were kept beside the post as what shows it: see `Intake.wanted`."""
+    for place, medium in enumerate(one.post.media):
+        beside = (key, f"evidence {one.hash[:8]} {place}")
+        name = media_name(medium.id, place, poster=medium.poster)
+        db.execute(_PICTURE, (*beside, new, name))
+        db.execute("DELETE FROM media WHERE post = ? AND name = ?", beside)
+
+
+def _taken(db: sqlite3.Connection, key: int, which: str) -> Iterator[Taken]:
+    names = [name for name, _value in _COLUMNS]
+    seen = set()
+    for values in db.execute(f"{_TAKEN} {which} ORDER BY r.key", [key]).fetchall():
+        row = dict(zip(names, values, strict=True))
+        own = row["id"]
+        if not own.startswith(LOCAL):
+            own = parted_id(own, row["source"], row["hash"])
+        if own not in seen:
+            seen.add(own)
+            yield Taken(
+                post=_post(row, own),
+                capture=_capture(row),
+                capture_key=row["capture"],
+                told_id=row["id"],
+                hash=row["hash"],
+            )
+
+
+def _post(row: dict[str, Any], own: str) -> Post:
+    said, version = row["said"], row["version"]
+    told = json.loads(said) if said else rows.told_of(json.loads(version))
+    if own != row["id"]:
+        told["permalink"] = None  # the address leads to the other one
+    return rows.post_of(
+        told,
+        id=own,
+        page=row["page"],
+        created_at=moment(row["created_at"]),
+        created_precision=row["created_precision"],
+        is_personal=bool(row["personal"]),
+    )
+
+
+def _capture(row: dict[str, Any]) -> Capture:
+    return Capture(
+        page=row["page"],
+        retrieved_at=moment(row["at"]),
+        request=row["request"],
+        status=0,
+        body=b"",
+        edge=row["edge"],
+        source=row["source"],
+        strength=strength_of(row["strength"]),
+    )
+
+
+_COLUMNS = (
+    *((name, f"r.{name}") for name in ("id", "source", "strength", "hash", "capture", "said")),
+    *((name, f"p.{name}") for name in ("page", "personal")),
+    # roads of older programs do not tell it
+    *((name, f"coalesce(r.{name}, p.{name})") for name in ("created_at", "created_precision")),
+    *((name, f"c.{name}") for name in ("at", "request", "edge")),
+    (
+        "version",
+        f"(SELECT {rows.VERSION_AS_JSON} FROM versions v "  # noqa: S608
+        "WHERE v.post = p.key AND v.hash = r.hash LIMIT 1)",
+    ),
+)
+_TAKEN = f"""
+SELECT {", ".join(value for _name, value in _COLUMNS)}
+FROM roads r JOIN posts p ON p.key = r.post JOIN captures c ON c.key = r.capture
+WHERE r.post = ? AND"""  # noqa: S608
+_BY_WORDS = f"r.id <> p.id AND r.id GLOB '{LOCAL}*'"
+_BY_ID = f"""r.id NOT GLOB '{LOCAL}*' AND r.source <> (
+    SELECT source FROM versions WHERE post = p.key AND number = p.version)"""  # noqa: S608
+_STANDING = """
+SELECT v.message FROM posts p JOIN versions v ON v.post = p.key AND v.number = p.version
+WHERE p.key = ?"""
+_SAID = "post = :post AND id = :told AND (id = :own OR source = :source AND hash = :hash)"
+_OWN = f"UPDATE OR IGNORE roads SET post = :new, id = :own, basis = 'new' WHERE {_SAID}"  # noqa: S608
+_LEFT = f"DELETE FROM roads WHERE {_SAID}"  # noqa: S608
+_PICTURE = """
+UPDATE media SET (sha256, type, path, bytes) = (b.sha256, b.type, b.path, b.bytes)
+FROM (SELECT sha256, type, path, bytes FROM media WHERE post = ? AND name = ?) b
+WHERE media.post = ? AND media.name = ? AND b.sha256 IS NOT NULL"""
