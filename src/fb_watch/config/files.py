@@ -8,7 +8,7 @@ from typing import Any
 
 from fb_watch.config.locate import Key, locate
 from fb_watch.config.mistake import MistakeError, problem
-from fb_watch.errors import ConfigProblem
+from fb_watch.errors import ConfigProblem, because
 from fb_watch.i18n import _
 
 
@@ -47,7 +47,7 @@ def read_text(home: Path, file: str, found: list[ConfigProblem]) -> str | None:
         found.append(ConfigProblem(file, 0, "", "", _("is missing."), remedy))
         return None
     except OSError as error:
-        message = _("cannot be read: {reason}.").format(reason=error.strerror)
+        message = _("cannot be read: {reason}.").format(reason=because(error))
         found.append(ConfigProblem(file, 0, "", "", message, ""))
         return None
     try:
