@@ -9,7 +9,7 @@ from typing import Any
 from fb_watch.cli.home import home_of
 from fb_watch.cli.output import json_line, note, paragraph, print_json, table
 from fb_watch.errors import UsageError
-from fb_watch.i18n import _, labelled
+from fb_watch.i18n import _, decimal, labelled
 
 EVIDENT = ("themes", "countries", "question_tags")  # what rests on words of the text
 
@@ -99,7 +99,8 @@ def _print(seen: dict[str, Any]) -> None:
     paragraph(mark(seen["text"], evidence), marked=True)
     print()
     language = seen["language"]
-    rows: list[list[object]] = [[_("language"), language["code"], language["confidence"], ""]]
+    confidence = decimal(language["confidence"], ".2f")
+    rows: list[list[object]] = [[_("language"), language["code"], confidence, ""]]
     for kind, key, name in (
         (_("theme"), "themes", "theme"),
         (_("country"), "countries", "country"),
