@@ -133,7 +133,9 @@ def _parse(argv: list[str]) -> tuple[argparse.Namespace, Verb]:
     line = verbs()[name]
     module = cast("Verb", import_module(f"fb_watch.cli.{name}"))
     if parts := getattr(module, "parts", None):
-        name, line, module, rest = part_of(name, line, parts(), rest)
+        name, line, module, rest = part_of(
+            name, line, parts(), getattr(module, "EXAMPLES", ()), rest
+        )
     parser = argparse.ArgumentParser(
         prog=f"fb-watch {name}",
         description=line,
