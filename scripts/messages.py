@@ -45,6 +45,11 @@ ELSEWHERE = (
     *("status", "note", "assign", "check-out", "tag", "dossier", "saved", "coding", "sheet"),
     "undo",
     *("never asked for", "interrupted"),  # reasons as the ledger has them
+    # what the system says of files
+    *("Permission denied", "Operation not permitted", "Read-only file system"),
+    *("File exists", "Not a directory", "Is a directory", "No such file or directory"),
+    *("No space left on device", "Disk quota exceeded", "File name too long"),
+    *("Too many levels of symbolic links", "Input/output error"),
 )
 
 # What `state` is called with.

@@ -126,6 +126,12 @@ def test_french_punctuation_has_its_narrow_space() -> None:
     assert wrong == []
 
 
+@every_language
+def test_one_and_many_are_words_of_their_own(lang: str) -> None:
+    """No "page(s)": what can be one or many is a plural form."""
+    assert [translation for _text, translation in _pairs(lang) if "(s)" in translation] == []
+
+
 def test_french_apostrophes_are_curved() -> None:
     """Between letters stands ’, except in what is typed as a command."""
     texts = [PLACEHOLDER.sub("", COMMAND.sub("", french)) for _text, french in _pairs("fr")]

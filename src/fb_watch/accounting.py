@@ -132,10 +132,13 @@ class Accounting:
     def _refuse(self, post: Expected, error: GraphError | None, days: int) -> None:
         """Note a refusal; after so many on different days the post is gone or restricted."""
         now = self._parts.now()
+        without_a_word = _("left out of the answer without a word")
+        unpublished = _("the page has taken it back: it is not published")
+        silent = unpublished if post.id in self._report.drafts else without_a_word
         refusal = Refusal(
             day=now.date(),
             kind=refusal_kind(error) if error else "gone",
-            why=error.message if error else _("left out of the answer without a word"),
+            why=error.message if error else silent,
         )
         verdict = believed(self._parts.store.refuse(post.key, refusal), days)
         if verdict or days == DAYS:

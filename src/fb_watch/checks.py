@@ -26,7 +26,7 @@ from fb_watch.errors import (
     TokenError,
     TransientGraphError,
 )
-from fb_watch.i18n import _
+from fb_watch.i18n import _, decimal, plural
 from fb_watch.model.collected import Page
 from fb_watch.model.settings import Config
 from fb_watch.model.state import TokenFacts
@@ -63,9 +63,10 @@ def checks(
     except ConfigError as error:
         yield from _mistakes(_("configuration"), error)
     if config:
-        found = _("{pages} pages, codebook {hash}").format(
-            pages=len(config.pages), hash=config.codebook.hash
-        )
+        pages = len(config.pages)
+        found = plural(
+            "{pages} page, codebook {hash}", "{pages} pages, codebook {hash}", pages
+        ).format(pages=pages, hash=config.codebook.hash)
         yield Check(name=_("configuration"), state="ok", found=found)
         yield from _terms(config)
     yield _archive(home)
@@ -154,7 +155,7 @@ def _archive(home: Path) -> Check:
 
 def _disk(home: Path) -> Check:
     free = shutil.disk_usage(home).free
-    found = _("{size} GB free").format(size=f"{free / 1e9:.1f}")
+    found = _("{size} GB free").format(size=decimal(free / 1e9, ".1f"))
     if free > LOW_DISK:
         return Check(name=_("disk"), state="ok", found=found)
     return Check(

@@ -24,7 +24,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any, NamedTuple
 
-from fb_watch.i18n import labelled, plural
+from fb_watch.i18n import _, labelled, plural
 
 
 class FbWatchError(Exception):
@@ -177,6 +177,11 @@ class NotFoundError(ArchiveError):
     """No post in the archive has this reference."""
 
     exit_code = 1
+
+
+def because(error: OSError) -> str:
+    """What the system says went wrong, in the user's language."""
+    return _(error.strerror or str(error))
 
 
 def facts(error: FbWatchError) -> dict[str, Any]:

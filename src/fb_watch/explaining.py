@@ -79,7 +79,9 @@ class Explainer:
 
 
 def _place(told: object) -> Place | None:
-    """A place from JSON; what a place does not have, or is of another type, is passed over."""
+    """A place from JSON, or its name; what a place does not have, or not so, is passed over."""
+    if isinstance(told, str) and told.strip():
+        return Place(name=told.strip())
     if not isinstance(told, Mapping):
         return None
     known: dict[str, Any] = {

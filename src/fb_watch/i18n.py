@@ -44,6 +44,12 @@ def labelled(name: str, text: str) -> str:
     return _("{name}: {text}").format(name=name, text=text)
 
 
+def decimal(number: float, form: str = "") -> str:
+    """The number with the decimal mark of the user's language: 0.97, in French 0,97."""
+    text = format(number, form)
+    return text if language() == "en" else text.replace(".", ",")
+
+
 def state(word: str) -> str:
     """A state of a post in the user's language; it agrees with `post`, where `_` has the plural."""
     return catalogue(language()).pgettext("post", word)

@@ -192,6 +192,7 @@ def _take(parts: Round, page: Page, capture: Capture, report: PageReport) -> Sho
     ]
     parts.store.save(page, capture, changes, unread=bool(parsed.problems))
     report.captures += 1
+    report.drafts.update(parsed.drafts)
     report.problems += [f"{problem.where}: {problem.reason}" for problem in parsed.problems]
     for change in changes:
         report.count(change.verdict)

@@ -156,3 +156,18 @@ def test_an_address_that_is_not_safe_is_3(
 
     assert 3 == result.code
     assert "FB_WATCH_GRAPH_URL" in result.err
+
+
+def test_an_archive_that_is_no_folder_is_told(
+    typed: Typed, home: Path, environ: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exit 5, what is there, and what to do."""
+    for name, value in environ.items():
+        monkeypatch.setenv(name, value)
+    (home / "archive").write_text("mine", "utf-8")
+
+    told = typed("--home", str(home), "collect")
+
+    assert (5, "") == (told.code, told.out)
+    assert f"{home / 'archive'} cannot be used: File exists." in told.err
+    assert "→" in told.err

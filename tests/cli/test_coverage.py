@@ -49,8 +49,9 @@ def test_a_gap_tells_why(cut: Typed) -> None:
     """A window whose paging broke off is a gap with what came and the reason, never complete."""
     (page,) = cut("coverage", "--page", "south-asia", "--json").json
 
-    (gap,) = page["gaps"]
+    gap, after = page["gaps"]
     assert [] == page["complete"]
+    assert (gap["until"], "never asked for") == (after["since"], after["reason"])
     assert ("2020-03-01T00:00:00Z", "2020-06-03T00:00:00Z") == (gap["since"], gap["until"])
     assert 100 == gap["received"]
     line = cut("coverage", "--page", "south-asia").lines[1]
@@ -75,3 +76,40 @@ def test_pages_can_be_chosen(typed: Typed) -> None:
     assert ["europe", "lebanon"] == [page["page"] for page in told]
     assert 2 == wrong.code
     assert "lebanon" in wrong.err
+
+
+def test_what_was_never_asked_for_is_a_gap(
+    home: Path, environ: dict[str, str], typed: Typed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From the configured start to the first window, and from a last one that was bounded."""
+    for name, value in {**environ, "FB_WATCH_HOME": str(home)}.items():
+        monkeypatch.setenv(name, value)
+    line = ("--page", "south-asia", "--since", "2020-09-01", "--until", "2020-09-10")
+    assert 0 == typed("collect", *line).code
+
+    (page,) = typed("coverage", "--page", "south-asia", "--json").json
+    said = typed("coverage", "--page", "south-asia").lines
+
+    before, after = page["gaps"]
+    (complete,) = page["complete"]
+    assert ("2020-03-01T00:00:00Z", "2020-09-01T00:00:00Z") == (before["since"], before["until"])
+    assert complete["until"] == after["since"] == "2020-09-11T00:00:00Z"
+    assert {"never asked for"} == {gap["reason"] for gap in page["gaps"]}
+    assert 2 == sum("never asked for" in line for line in said)
+    assert "complete from 2020-09-01 to 2020-09-11" in said[-2]
+
+    assert 0 == typed("collect", "--page", "south-asia").code
+    assert [] == typed("coverage", "--page", "south-asia", "--json").json[0]["gaps"]
+
+
+def test_a_group_has_a_coverage(home: Path, cut: Typed) -> None:
+    """Groups cannot be asked, but are sources: what was imported of them, or that nothing was."""
+    pages = home / "config" / "pages.toml"
+    group = '[pages.grp]\nid = "7"\nname = "Friends"\nkind = "group"\nregion = "asia"\n'
+    pages.write_text(pages.read_text("utf-8") + group, "utf-8")
+
+    told = cut("coverage", "--page", "grp", "--json")
+
+    assert 0 == told.code, told.err
+    assert [{"page": "grp", "complete": [], "gaps": [], "imports": []}] == told.json
+    assert "nothing imported" in cut("coverage", "--page", "grp").out

@@ -2,6 +2,8 @@ import csv
 import os
 from pathlib import Path
 
+import pytest
+
 from cli.typed import Typed
 
 
@@ -41,3 +43,19 @@ def test_the_demo_leaves_a_folder_in_use_alone(typed: Typed, own: Path) -> None:
     assert (2, "") == (result.code, result.out)
     assert str(own) in result.err
     assert before == (own / "archive" / "archive.db").read_bytes()
+
+
+@pytest.mark.parametrize("given", ["folder", "folder/file", "folder/file/below", "/proc/demo"])
+def test_the_demo_takes_an_empty_folder_and_no_other(
+    given: str, typed: Typed, tmp_path: Path
+) -> None:
+    """A folder with anything in it, a file, a place where none can be made: 2, and no change."""
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "file").write_text("mine", "utf-8")
+
+    result = typed("demo", str(tmp_path / given))
+
+    assert (2, "") == (result.code, result.out)
+    assert str(tmp_path / given) in result.err
+    assert "→" in result.err
+    assert ["file"] == [path.name for path in (tmp_path / "folder").iterdir()]

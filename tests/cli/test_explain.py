@@ -50,6 +50,7 @@ def test_json_lines_in_and_out() -> None:
         {"text": "Merci à tous", "page": "madagascar"},
         {"text": "Merci à tous", "page": None},
         {"text": "Merci", "place": {"city": "Antsirabe", "country": "Madagascar"}},
+        {"text": "Merci", "place": "Goma"},
         {"text": "two\nlines\u2028here"},
         {"text": ""},
         {"text": None},
@@ -69,7 +70,8 @@ def test_json_lines_in_and_out() -> None:
     assert ["MG"] == [country["country"] for country in told[1]["countries"]]
     assert [] == told[2]["countries"]
     assert ["MG"] == [country["country"] for country in told[3]["countries"]]
-    assert "zxx" == told[5]["language"]["code"]
+    assert ["CD"] == [country["country"] for country in told[4]["countries"]]
+    assert "zxx" == told[6]["language"]["code"]
 
 
 def test_a_page_that_nobody_knows_is_told_once() -> None:
@@ -86,12 +88,12 @@ def test_a_page_that_nobody_knows_is_told_once() -> None:
 
 
 def test_a_line_that_cannot_be_read_is_told_and_the_others_go_on() -> None:
-    """Each bad line is named on stderr; the good ones are answered; the code is 1."""
+    """Each bad line is named on stderr and answered by an error in its place; the code is 1."""
     bad = [
         "{",
         "[1]",
         '"text"',
-        '{"text": 5}',
+        '{"text": 5, "id": 17}',
         '{"text": "a", "x": NaN}',
         '{"text": "a", "x": 1e999}',
     ]
@@ -100,9 +102,12 @@ def test_a_line_that_cannot_be_read_is_told_and_the_others_go_on() -> None:
     result = process("explain", "-", given="\n".join([good[0], *bad, good[1]]), FB_WATCH_LANG="en")
 
     assert 1 == result.code
-    assert [json.loads(line)["text"] for line in good] == [
-        json.loads(line)["text"] for line in result.out.splitlines()
-    ]
+    first, *failed, last = [json.loads(line) for line in result.out.splitlines()]
+    assert [json.loads(line)["text"] for line in good] == [first["text"], last["text"]]
+    assert ["error"] * 3 == [key for answer in failed[:3] for key in answer]
+    assert {"text": 5, "id": 17, "error": failed[0]["error"]} == failed[3]
+    assert 6 == len(failed)
+    assert "not a JSON object with a text" == failed[0]["error"]
     for number in range(2, 8):
         assert f"line {number}:" in result.err
     assert "line 1:" not in result.err

@@ -1,6 +1,8 @@
 import shlex
 from pathlib import Path
 
+import pytest
+
 from cli.typed import Typed
 
 
@@ -59,11 +61,14 @@ def test_init_tells_programs_what_it_wrote(typed: Typed, tmp_path: Path) -> None
     assert all(Path(path).exists() for path in told["written"])
 
 
-def test_a_folder_that_cannot_be_written_is_told(typed: Typed, tmp_path: Path) -> None:
-    """Where a file stands in the way, the message names it."""
-    (tmp_path / "file").write_text("x")
+@pytest.mark.parametrize("given", ["file", "file/below", "/proc/home"])
+def test_a_folder_that_cannot_be_is_wrong_use(given: str, typed: Typed, tmp_path: Path) -> None:
+    """The path, why not, and what to do; 2."""
+    (tmp_path / "file").write_text("mine", "utf-8")
 
-    result = typed("init", str(tmp_path / "file"))
+    result = typed("init", str(tmp_path / given))
 
-    assert 1 == result.code
-    assert str(tmp_path / "file") in result.err
+    assert (2, "") == (result.code, result.out)
+    assert str(tmp_path / given) in result.err
+    assert "→" in result.err
+    assert "mine" == (tmp_path / "file").read_text("utf-8")

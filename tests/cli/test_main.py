@@ -232,3 +232,14 @@ def test_a_search_does_not_wait_for_a_writer(typed: Typed, own: Path) -> None:
     writer.close()
 
     assert (0, 1) == (found.code, len(found.lines))
+
+
+@pytest.mark.parametrize("verb", ["review", "dossier", "saved"])
+def test_the_help_of_a_verb_of_parts_has_examples(verb: str, typed: Typed) -> None:
+    """Two or three lines to be typed, with parts that there are."""
+    told = typed(verb, "--help").out.partition("examples:\n")[2].partition("\n\n")[0].splitlines()
+
+    assert 2 <= len(told) <= 3
+    for line in told:
+        assert line.startswith(f"  fb-watch {verb} ")
+        assert 0 == typed(verb, line.split()[2], "--help").code

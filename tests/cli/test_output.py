@@ -234,3 +234,27 @@ def test_cells_from_right_to_left_stay_in_their_column(typed: Typed) -> None:
     assert begun
     assert {cell_len(head.partition("because of")[0])} == set(begun)
     assert all(line.count("\u2068") == line.count("\u2069") for line in sent)
+
+
+@pytest.mark.parametrize(("lang", "mark"), [("en", "."), ("fr", ","), ("es", ",")])
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        (("show", "fbw:2020-000001"), r"[01]{mark}[0-9]{{2}}  "),
+        (("explain", "Les écoles de Goma restent fermées"), r"  [0-9]{mark}[0-9]+  "),
+        (("status",), r" [0-9]+{mark}[0-9] G"),
+        (("doctor",), r" [0-9]+{mark}[0-9] G"),
+    ],
+)
+def test_numbers_have_the_decimal_mark_of_the_language(
+    line: tuple[str, ...],
+    number: str,
+    lang: str,
+    mark: str,
+    typed: Typed,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """0.97 is 0,97 in French and Spanish."""
+    monkeypatch.setenv("FB_WATCH_LANG", lang)
+
+    assert re.search(number.format(mark=re.escape(mark)), typed(*line).out)

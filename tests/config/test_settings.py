@@ -118,6 +118,7 @@ def test_start_is_a_moment_in_utc(home: Path, start: str, moment: datetime) -> N
         ("20200301", "20200301: is not a date."),
         ("12:00:00", "12:00:00: is not a date."),
         ("1999-12-31", "1999-12-31: cannot be: Facebook opened in 2004."),
+        ("9999-12-31", "9999-12-31: cannot be: it lies in the future."),
     ],
 )
 def test_what_is_no_start_is_explained(home: Path, start: str, reason: str) -> None:
@@ -137,7 +138,11 @@ SYNTAX = [
     ("every = “6h”", 3, 'what stands after = is not a value. Text stands in straight quotes: "…".'),
     ('every = "6h', 3, 'a quote is opened and not closed. Text stands in straight quotes: "…".'),
     ("start = 2020-03-02", 3, "this stands in the file twice. Keep one of them."),
-    ("[media]\n[media]", 4, "this table stands in the file twice. Keep one of them."),
+    (
+        "[media]\n[media]",
+        4,
+        "media: this table stands in the file twice, first in line 3. Keep one of them.",
+    ),
     (
         "every",
         3,
@@ -164,6 +169,16 @@ def test_syntax_error_is_explained(home: Path, text: str, line: int, said: str) 
     append(home, "settings.toml", text + "\n")
 
     assert [f"settings.toml:{line}: {said}"] == problems(home)
+
+
+def test_what_stands_below_a_table_told_twice_is_looked_at(home: Path) -> None:
+    """Told once more is told twice, and lines that are no TOML stop nothing."""
+    append(home, "settings.toml", "[media]\n[media]\nno key at all\n[media]\nx y\n")
+
+    first, second = problems(home)
+
+    assert first.startswith("settings.toml:4: media: this table stands in the file twice")
+    assert second.startswith("settings.toml:6: media: this table")
 
 
 def test_file_in_another_encoding_is_explained(home: Path) -> None:

@@ -244,3 +244,18 @@ def test_counts_stand_beside_the_post() -> None:
     )
 
     assert {"1_2": Counts(shares=2)} == found.counts
+
+
+def test_what_a_page_has_not_published_is_no_post() -> None:
+    """A draft is told by its id; what is hidden or has expired was published, and is a post."""
+    shown = [
+        {**NODE, "id": "1_1", "is_published": False},
+        {**NODE, "id": "1_2", "is_published": True, "is_hidden": True, "is_expired": True},
+        {**NODE, "id": "1_3"},
+    ]
+
+    found = parse_capture(capture({"data": shown}))
+
+    assert ["1_2", "1_3"] == [post.id for post in found.posts]
+    assert ("1_1",) == found.drafts
+    assert () == found.problems

@@ -462,6 +462,7 @@ def test_a_place_is_not_lost_between_the_roads() -> None:
         {"data": [1, {"id": "1_2", "created_time": "soon"}], "paging": {}},
         {"1_2": {"id": "1_2", "created_time": "2020-05-30T13:33:00+0000"}},
         {"error": {"message": "Gone", "code": 100}},
+        {"data": [{"id": "1_3", "created_time": "2020-05-30", "is_published": False}]},
     ],
 )
 def test_answers_that_hold_no_or_odd_posts(document: Any) -> None:

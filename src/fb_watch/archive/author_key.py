@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from fb_watch.archive.comments import Comments
-from fb_watch.errors import ArchiveError
+from fb_watch.errors import ArchiveError, because
 from fb_watch.i18n import _
 
 NAME = "author.key"
@@ -62,7 +62,7 @@ def _read(path: Path) -> bytes | None:
         return None
     except OSError as error:
         raise ArchiveError(
-            _("{path} cannot be read: {reason}.").format(path=path, reason=error.strerror),
+            _("{path} cannot be read: {reason}.").format(path=path, reason=because(error)),
             remedy=_("It has to belong to the account that collects."),
         ) from error
     if len(key) != _BYTES:

@@ -1,10 +1,12 @@
 """In: an archive. Out: which stretches of each page's time are complete, which are not, and why."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
-from fb_watch.archive.keys import first_key, moment
+from fb_watch.archive.keys import first_key, moment, stamp
 from fb_watch.archive.ledger import BEGINNING, joined, without
 from fb_watch.archive.schema import sqlite_trouble
 from fb_watch.model.covered import INTERRUPTED, NEVER_ASKED, Gap, Imported, PageCoverage
@@ -13,23 +15,40 @@ _FIRST = -(1 << 63)
 
 
 @sqlite_trouble()
-def coverage(db: sqlite3.Connection, pages: Sequence[str] = ()) -> list[PageCoverage]:
-    """The pages named, or all that were ever looked at."""
+def coverage(
+    db: sqlite3.Connection,
+    pages: Sequence[str] = (),
+    starts: Mapping[str, datetime | None] | None = None,
+) -> list[PageCoverage]:
+    """
+    The pages named, or all that were ever looked at.
+
+    `starts` says from when on each page is wanted, None from the beginning: what of it was never
+    asked for is a gap as well.
+    """
     keys = pages or [key for (key,) in db.execute("SELECT key FROM pages ORDER BY key")]
-    return [_page(db, key) for key in keys]
+    wanted = {key: stamp(at) if at else BEGINNING for key, at in (starts or {}).items()}
+    return [_page(db, key, wanted.get(key)) for key in keys]
 
 
-def gaps(db: sqlite3.Connection, page: str) -> list[Gap]:
-    """The stretches of one page that were asked for, or lie between, and are not complete."""
-    since, until = db.execute(
-        "SELECT min(since), max(min(until, begun_at)) FROM windows WHERE page = ?", [page]
-    ).fetchone()
-    if until is None:
+def gaps(db: sqlite3.Connection, page: str, start: str | None = None) -> list[Gap]:
+    """
+    The stretches of one page that are not complete: from the first moment asked for, or from
+    `start` on, to the last round. What was published since then, the next one asks for.
+    """
+    since, until, last = db.execute(_ASKED, [page]).fetchone()
+    if since is None:
         return []
-    return [_gap(db, page, *left) for left in without(since, until, _covered(db, page))]
+    edges = (since if start is None else start, since, until, last or until)
+    complete = _covered(db, page)
+    return [
+        _gap(db, page, *left)
+        for begin, end in pairwise(edges)  # what was tried is told apart from what was not
+        for left in without(begin, end, complete)
+    ]
 
 
-def _page(db: sqlite3.Connection, page: str) -> PageCoverage:
+def _page(db: sqlite3.Connection, page: str, start: str | None) -> PageCoverage:
     return {
         "page": page,
         "complete": [
@@ -40,7 +59,7 @@ def _page(db: sqlite3.Connection, page: str) -> PageCoverage:
             }
             for since, until in _covered(db, page)
         ],
-        "gaps": gaps(db, page),
+        "gaps": gaps(db, page, start),
         "imports": [_imported(*row) for row in db.execute(_IMPORTS, [page])],
     }
 
@@ -85,6 +104,10 @@ def _gap(db: sqlite3.Connection, page: str, since: str, until: str) -> Gap:
     return {"since": since or None, "until": until, "received": received, "reason": reason}
 
 
+_ASKED = """
+SELECT min(since), max(min(until, begun_at)),
+    (SELECT last_round_at FROM pages WHERE key = page)
+FROM windows WHERE page = ?"""
 _IMPORTS = """
 SELECT i.file, i.format, i.source, w.since, w.until, w.posts,
     coalesce(json_extract(i.counted, '$.skipped'), 0), i.at

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from fb_watch.archive.schema import system_trouble
 from fb_watch.errors import ArchiveLockedError
 from fb_watch.i18n import _
 
@@ -31,8 +32,7 @@ def collecting(folder: Path) -> Iterator[None]:
     The lock is a file of its own: to open and close archive.db beside SQLite would drop SQLite's
     locks. The system releases it with the process, so that a killed collector leaves none behind.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "collect.lock").open("a+", encoding="ascii") as file:
+    with _file(folder, "collect.lock") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -56,8 +56,7 @@ def turn(folder: Path, stopping: Callable[[], bool] = lambda: False) -> Iterator
 
     Gives False, and no turn, where `stopping` says meanwhile that there is nothing to wait for.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "write.lock").open("a", encoding="ascii") as file:
+    with _file(folder, "write.lock") as file:
         has_said = False
         while not (is_ours := _take(file)) and not stopping():
             if not has_said:
@@ -65,6 +64,13 @@ def turn(folder: Path, stopping: Callable[[], bool] = lambda: False) -> Iterator
                 has_said = True
             time.sleep(_PAUSE)
         yield is_ours
+
+
+def _file(folder: Path, name: str) -> IO[str]:
+    """The file that is locked; raises ArchiveError where it cannot be made."""
+    with system_trouble(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        return (folder / name).open("a+", encoding="ascii")
 
 
 def _take(file: IO[str]) -> bool:

@@ -1,40 +1,102 @@
 """What makes a file an archive of ours, and how a connection to it behaves."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from fb_watch.errors import ArchiveError, ArchiveLockedError
+from fb_watch.errors import ArchiveError, ArchiveLockedError, because
 from fb_watch.i18n import _
 
 APPLICATION_ID = 0x66627761  # "fbwa", in the header of the file: `file archive.db` shows it
 VERSION = 13  # the number of the newest migration; kept in PRAGMA user_version
 BUSY_SECONDS = 30.0
 _MAPPED = 1 << 31  # bytes of the file that readers map; of a larger one the rest is read
+_SHUT_OUT = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
 
 
 def connect_to_read(path: Path) -> sqlite3.Connection:
-    """A connection that cannot write and never waits for a collector."""
-    if not path.is_file():
-        raise _absent(path)
+    """
+    A connection that cannot write and never waits for a collector.
+
+    Readers and writers share two files beside the archive, which the first to come makes. Who may
+    not write cannot make them: where they are absent, the archive is read as it lies.
+    """
+    with system_trouble(path, to_read=True):
+        if not path.is_file():
+            raise _absent(path)
+        if not os.access(path, os.R_OK):
+            raise PermissionError
     with sqlite_trouble(path):
-        # percent signs and question marks of the path must not be read as parts of the URI
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
         try:
-            if check(connection, path) == 0:
-                raise _absent(path)
-            # a third less time for a search, which else copies every page it looks at
-            connection.execute(f"PRAGMA mmap_size = {_MAPPED}")
-        except BaseException:
-            connection.close()
-            raise
+            return _checked(sqlite3.connect(_uri(path, "mode=ro"), uri=True), path)
+        except sqlite3.OperationalError as error:
+            if not _is_shut_out(error) or may_write(path):
+                raise
+        return _as_it_lies(path)
+
+
+class _AsItLies(sqlite3.Connection):
+    """Reads without locks; in the end it says where somebody wrote meanwhile."""
+
+    path: Path
+    state: tuple[int, int]  # of the file, before anything was read
+
+    def close(self) -> None:
+        """Raises ArchiveLockedError where what was read may be half of a round."""
+        super().close()
+        if _state(self.path) != self.state:
+            raise ArchiveLockedError(
+                _("{path} was written to while it was read.").format(path=self.path),
+                remedy=_("Do it again: what came out may be wrong."),
+            )
+
+
+def _as_it_lies(path: Path) -> sqlite3.Connection:
+    """Read it without the two files; raises ArchiveError where it would not be all there is."""
+    log = path.with_name(f"{path.name}-wal")
+    if log.exists() and log.stat().st_size:
+        raise ArchiveError(
+            _("{path} was left open by a program that was killed.").format(path=path),
+            remedy=_("Whoever may write there brings it in order with: fb-watch status."),
+        )
+    state = _state(path)
+    connection = sqlite3.connect(_uri(path, "immutable=1"), uri=True, factory=_AsItLies)
+    connection.path, connection.state = path, state
+    return _checked(connection, path)
+
+
+def _state(path: Path) -> tuple[int, int]:
+    """What is another one after the file was written to."""
+    found = path.stat()
+    return found.st_mtime_ns, found.st_size
+
+
+def _uri(path: Path, how: str) -> str:
+    """Percent signs and question marks of the path must not be read as parts of the URI."""
+    return f"{path.absolute().as_uri()}?{how}"
+
+
+def _checked(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:
+    """The same, where it is an archive of ours; closed, where not."""
+    try:
+        if check(connection, path) == 0:
+            raise _absent(path)
+        # a third less time for a search, which else copies every page it looks at
+        connection.execute(f"PRAGMA mmap_size = {_MAPPED}")
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
 def connect_to_write(path: Path) -> sqlite3.Connection:
     """A connection whose transactions are begun and ended by hand."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    with system_trouble(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    if not may_write(path):
+        raise may_not_write(path)
     with sqlite_trouble(path):
         # the daemon opens in its main thread and collects in another, never in both at once
         connection = sqlite3.connect(
@@ -99,6 +161,44 @@ def sqlite_trouble(path: Path | None = None) -> Iterator[None]:
             _("{path} is damaged: {reason}.").format(path=path or _("The archive"), reason=error),
             remedy=_("Keep the file, and go on with the last backup."),
         ) from error
+
+
+@contextmanager
+def system_trouble(path: Path, *, to_read: bool = False) -> Iterator[None]:
+    """Turn what the system says of a file of the archive into an error a person can read."""
+    try:
+        yield
+    except PermissionError as error:
+        if not to_read:
+            raise may_not_write(path) from error
+        raise ArchiveError(
+            _("This account may not read {path}.").format(path=path), remedy=_ask_for_it()
+        ) from error
+    except OSError as error:
+        raise ArchiveError(
+            _("{path} cannot be used: {reason}.").format(path=path, reason=because(error)),
+            remedy=_("Look at what lies there, or give another home folder with --home."),
+        ) from error
+
+
+def may_write(path: Path) -> bool:
+    """Whether this account may write to an archive, and make files beside it."""
+    return os.access(path.parent, os.W_OK) and (os.access(path, os.W_OK) or not path.exists())
+
+
+def may_not_write(path: Path) -> ArchiveError:
+    """What to say to an account that only may read."""
+    return ArchiveError(
+        _("This account may not write to {path}.").format(path=path), remedy=_ask_for_it()
+    )
+
+
+def _ask_for_it() -> str:
+    return _("Whoever runs fb-watch here can give it the right, for instance by a group.")
+
+
+def _is_shut_out(error: sqlite3.OperationalError) -> bool:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _SHUT_OUT
 
 
 def _absent(path: Path) -> ArchiveError:

@@ -11,6 +11,7 @@ from fb_watch.archive.proof import is_true, is_whole
 from fb_watch.archive.resolve import resolve
 from fb_watch.archive.rows import chain
 from fb_watch.archive.schema import sqlite_trouble
+from fb_watch.errors import because
 from fb_watch.i18n import _
 from fb_watch.model.proof import Finding, Proof
 
@@ -79,7 +80,7 @@ def _media(db: sqlite3.Connection, folder: Path, given: list[str], proof: Proof)
             with (folder / path).open("rb") as file:
                 made = hashlib.file_digest(file, "sha256").hexdigest()
         except OSError as error:
-            why = _("it cannot be read: {reason}").format(reason=error.strerror)
+            why = _("it cannot be read: {reason}").format(reason=because(error))
             proof.findings.append(Finding(kind="media", name=path, why=why))
         else:
             if made != sha256:

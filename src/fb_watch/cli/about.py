@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from fb_watch.i18n import language
+from fb_watch.errors import ArchiveError
+from fb_watch.i18n import _, language
 from fb_watch.model.archived import Query
 from fb_watch.model.exported import Exported, ExportEntry, Lang
 
@@ -77,6 +78,17 @@ def account() -> str:
         return pwd.getpwuid(os.getuid()).pw_name
     except KeyError:  # containers run under numbers without a name
         return str(os.getuid())
+
+
+def check_log(home: Path) -> None:
+    """Raise ArchiveError where this account cannot note that something leaves the house."""
+    from fb_watch.archive.schema import may_not_write, may_write
+
+    path = home / "archive" / "archive.db"
+    if not may_write(path):
+        error = may_not_write(path)
+        why = _("Each export is noted in the archive.")
+        raise ArchiveError(f"{why} {error.message}", remedy=error.remedy)
 
 
 def log(home: Path, about: Exported, form: str, file: str) -> None:

@@ -3,7 +3,7 @@
 import argparse
 
 from fb_watch.cli.calendar import NOTHING, PARTLY, WHOLE, bar, sentence
-from fb_watch.cli.home import configured, reading
+from fb_watch.cli.home import reading, sources
 from fb_watch.cli.output import paragraph, print_json, table, to_the_minute
 from fb_watch.errors import UsageError
 from fb_watch.i18n import _, labelled, language
@@ -32,11 +32,14 @@ def run(args: argparse.Namespace) -> int:
     """Print what each page is complete for, month by month, and its gaps with their reasons."""
     from fb_watch.archive.coverage import coverage
 
+    known = sources(args)
+    groups = {page.key for page in known if page.kind == "group"}
+    starts = {page.key: page.start for page in known if page.key not in groups}
     with reading(args) as archive:
-        pages = coverage(archive)
+        pages = coverage(archive, starts=starts)
     there = [page["page"] for page in pages]
     # a page that was never looked at is a gap as well
-    for page in configured(args):
+    for page in known:
         if page.key not in there:
             pages.append({"page": page.key, "complete": [], "gaps": [], "imports": []})
             there.append(page.key)
@@ -50,11 +53,13 @@ def run(args: argparse.Namespace) -> int:
         print_json([{**page, "gaps": [_in_english(gap) for gap in page["gaps"]]} for page in pages])
         return 0
     columns = [_("page"), _("from"), _("until"), _("state"), _("posts"), _("why")]
-    table(columns, [row for page in pages for row in _rows(page)])
-    for known in pages:
+    nothing = _("nothing imported"), _("never looked at")
+    rows = [row for page in pages for row in _rows(page, nothing[page["page"] not in groups])]
+    table(columns, rows)
+    for told in pages:
         print()
-        paragraph(labelled(known["page"], sentence(known)), hang=4)
-        if months := bar(known):
+        paragraph(labelled(told["page"], sentence(told)), hang=4)
+        if months := bar(told):
             paragraph(months, indent=4)
     return 0
 
@@ -64,7 +69,7 @@ def _in_english(gap: Gap) -> Gap:
     return {**gap, "reason": why(gap["reason"], "en")}
 
 
-def _rows(page: PageCoverage) -> list[list[object]]:
+def _rows(page: PageCoverage, nothing: str) -> list[list[object]]:
     rows: list[list[object]] = [
         [page["page"], _day(c["since"]), _day(c["until"]), _("complete"), c["posts"], ""]
         for c in page["complete"]
@@ -77,7 +82,7 @@ def _rows(page: PageCoverage) -> list[list[object]]:
         [page["page"], _day(i["since"]), _day(i["until"]), _("from a file"), i["posts"], _file(i)]
         for i in page["imports"]
     ]
-    return rows or [[page["page"], None, None, _("never looked at"), 0, ""]]
+    return rows or [[page["page"], None, None, nothing, 0, ""]]
 
 
 def _file(told: Imported) -> str:

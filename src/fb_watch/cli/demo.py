@@ -67,11 +67,11 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _folder(given: Path | None) -> Path:
-    """The folder to work in; one that holds an archive already is not touched."""
+    """The folder to work in; one that holds anything already is not touched."""
     if given is None:
         return Path(tempfile.mkdtemp(prefix="fb-watch-demo-"))
     home = given.expanduser()
-    if (home / "config").exists() or (home / "archive").exists():
+    if home.is_dir() and any(home.iterdir()):
         raise UsageError(
             _("{folder} is in use already.").format(folder=home),
             remedy=_("Give an empty folder, or none."),

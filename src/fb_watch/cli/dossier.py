@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 
     from fb_watch.archive.dossiers import Entry
 
+EXAMPLES = (
+    'create water --title "Water, 2020" --by ME',
+    "add water --theme water --status verified --by ME",
+    "show water",
+)
+
 
 def parts() -> dict[str, Part]:
     """Posts collected for a report."""

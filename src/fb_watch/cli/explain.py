@@ -9,7 +9,7 @@ from typing import Any
 from fb_watch.cli.home import home_of
 from fb_watch.cli.output import json_line, note, paragraph, print_json, table
 from fb_watch.errors import UsageError
-from fb_watch.i18n import _, labelled
+from fb_watch.i18n import _, decimal, labelled
 
 EVIDENT = ("themes", "countries", "question_tags")  # what rests on words of the text
 
@@ -54,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _each_line(explain: Callable[[dict[str, Any]], dict[str, Any]], pages: Container[str]) -> int:
     """
-    JSON lines in, JSON lines out; a line that cannot be read is told and passed over.
+    JSON lines in, JSON lines out; a line that cannot be read is answered by why not.
 
     A page that nobody knows is told once; its lines are explained as of no page.
     """
@@ -63,9 +63,11 @@ def _each_line(explain: Callable[[dict[str, Any]], dict[str, Any]], pages: Conta
     for number, line in enumerate(sys.stdin, start=1):
         if not line.strip():
             continue
-        asked = _asked(line)
-        if asked is None:
-            note(_("line {number}: not a JSON object with a text").format(number=number))
+        asked, is_text = _asked(line)
+        if not is_text:
+            why = _("not a JSON object with a text")
+            note(labelled(_("line {number}").format(number=number), why))
+            print(json_line({**asked, "error": why}), end="", flush=True)
             failed = 1
             continue
         page = str(asked.get("page") or "")
@@ -78,16 +80,16 @@ def _each_line(explain: Callable[[dict[str, Any]], dict[str, Any]], pages: Conta
     return failed
 
 
-def _asked(line: str) -> dict[str, Any] | None:
-    """The object of a line; None where it is no JSON, no object, or its text is no text."""
+def _asked(line: str) -> tuple[dict[str, Any], bool]:
+    """The object of a line, empty where it is none, and whether it has a text to explain."""
     try:
         asked = json.loads(line)
         json_line(asked)  # NaN and 1e999, which Python reads and JSON cannot give back
     except (ValueError, RecursionError):
-        return None
-    if not isinstance(asked, dict) or not isinstance(asked.get("text"), str | None):
-        return None
-    return asked
+        return {}, False
+    if not isinstance(asked, dict):
+        return {}, False
+    return asked, isinstance(asked.get("text"), str | None)
 
 
 def _print(seen: dict[str, Any]) -> None:
@@ -97,7 +99,8 @@ def _print(seen: dict[str, Any]) -> None:
     paragraph(mark(seen["text"], evidence), marked=True)
     print()
     language = seen["language"]
-    rows: list[list[object]] = [[_("language"), language["code"], language["confidence"], ""]]
+    confidence = decimal(language["confidence"], ".2f")
+    rows: list[list[object]] = [[_("language"), language["code"], confidence, ""]]
     for kind, key, name in (
         (_("theme"), "themes", "theme"),
         (_("country"), "countries", "country"),

@@ -82,7 +82,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Write the file and say how many posts it holds."""
     from fb_watch.archive.selection import NOTHING, posts, select
-    from fb_watch.cli.about import about
+    from fb_watch.cli.about import about, check_log
     from fb_watch.export.leaving import leaving
 
     if args.log:
@@ -91,6 +91,7 @@ def run(args: argparse.Namespace) -> int:
     refs = _refs_given(args)
     query = query_from(args, " ".join(args.words) if refs is None else "", refs or ())
     with reading(args) as archive:
+        check_log(home_of(args))
         # of no references none is meant, where a Query without any means all posts
         those = NOTHING if refs == () else select(archive, query)
         for text in (*those.notes, *([] if those or refs else explained(archive, query))):

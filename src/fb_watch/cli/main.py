@@ -12,8 +12,8 @@ from typing import Protocol, cast
 
 from fb_watch.cli.output import printable
 from fb_watch.cli.parts import part_of
-from fb_watch.errors import FbWatchError
-from fb_watch.i18n import LOCALE_DIR, _, language
+from fb_watch.errors import FbWatchError, because
+from fb_watch.i18n import LOCALE_DIR, _, labelled, language
 
 _WORDS = "--words"
 WITH_WORDS = ("search", "stats", "export", "review next", "saved add", "digest")
@@ -93,7 +93,7 @@ def _flushed(code: int) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         # `fb-watch search | head`: the reader has what it wanted
         if not isinstance(error, BrokenPipeError):
-            _complain(error.strerror or str(error), "")
+            _complain(because(error), "")
             return code or 1
     return code
 
@@ -114,7 +114,8 @@ def main(argv: Sequence[str]) -> int:
     except BrokenPipeError:
         return 0
     except OSError as error:
-        _complain(f"{error.filename or ''} {error.strerror or error}".strip(), "")
+        name = error.filename and os.fsdecode(error.filename)
+        _complain(labelled(name, because(error)) if name else because(error), "")
         return 1
 
 
@@ -132,7 +133,9 @@ def _parse(argv: list[str]) -> tuple[argparse.Namespace, Verb]:
     line = verbs()[name]
     module = cast("Verb", import_module(f"fb_watch.cli.{name}"))
     if parts := getattr(module, "parts", None):
-        name, line, module, rest = part_of(name, line, parts(), rest)
+        name, line, module, rest = part_of(
+            name, line, parts(), getattr(module, "EXAMPLES", ()), rest
+        )
     parser = argparse.ArgumentParser(
         prog=f"fb-watch {name}",
         description=line,

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
-from fb_watch.i18n import _
+from fb_watch.i18n import _, decimal
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -195,6 +195,8 @@ def to_the_minute(time: str | None) -> str | None:
 
 
 def _cell(value: object) -> str:
+    if isinstance(value, float):
+        value = decimal(value)
     text = bare(printable("–" if value is None else str(value)).replace("\n", " "))
     return isolated(text) if on_terminal() else text
 

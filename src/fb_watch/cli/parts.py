@@ -1,7 +1,7 @@
 """In: a verb of several parts, such as `review next`, and what was typed. Out: the part meant."""
 
 import argparse
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from fb_watch.errors import UsageError
@@ -17,11 +17,15 @@ class Part(NamedTuple):
 
 
 def part_of(
-    verb: str, line: str, parts: Mapping[str, Part], typed: list[str]
+    verb: str,
+    line: str,
+    parts: Mapping[str, Part],
+    examples: Sequence[str],
+    typed: list[str],
 ) -> tuple[str, str, Part, list[str]]:
     """The part's whole name, its line, itself and the rest; prints help where that is asked."""
     if typed[:1] in (["-h"], ["--help"]):
-        print(overview(verb, line, parts))
+        print(overview(verb, line, parts, examples))
         raise SystemExit(0)
     if typed and typed[0] in parts:
         part = parts[typed[0]]
@@ -38,7 +42,7 @@ def part_of(
     )
 
 
-def overview(verb: str, line: str, parts: Mapping[str, Part]) -> str:
+def overview(verb: str, line: str, parts: Mapping[str, Part], examples: Sequence[str]) -> str:
     """What `fb-watch review --help` says."""
     wide = max(map(len, parts))
     return "\n".join(
@@ -48,6 +52,9 @@ def overview(verb: str, line: str, parts: Mapping[str, Part]) -> str:
             line,
             "",
             *(f"  {name.ljust(wide)}  {part.line}" for name, part in parts.items()),
+            "",
+            _("examples:"),
+            *(f"  fb-watch {verb} {example}" for example in examples),
             "",
             _("Each has its own --help, such as: {command}").format(
                 command=f"fb-watch {verb} {next(iter(parts))} --help"

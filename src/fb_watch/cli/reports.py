@@ -39,6 +39,13 @@ def print_reports(reports: Sequence[PageReport]) -> None:
                 report.missing,
             )
             note(labelled(report.page, text.format(n=report.missing)))
+        if report.unpublished:
+            text = plural(
+                "{n} post is not published: it was left out.",
+                "{n} posts are not published: they were left out.",
+                report.unpublished,
+            )
+            note(labelled(report.page, text.format(n=report.unpublished)))
         for problem in report.problems:
             note(labelled(report.page, problem))
 
@@ -61,6 +68,7 @@ def _page(report: PageReport) -> dict[str, Any]:
         "edited": report.edited,
         "same": report.same,
         "missing": report.missing,
+        "unpublished": report.unpublished,
         "media": report.media,
         "comments": report.comments,
         "captures": report.captures,

@@ -10,6 +10,12 @@ from fb_watch.cli import (
 )
 from fb_watch.cli.parts import Part
 
+EXAMPLES = (
+    "next --theme education --by ME",
+    "set relevant fbw:2020-000123 --by ME",
+    "quality autumn",
+)
+
 
 def parts() -> dict[str, Part]:
     """The parts, in the order in which one comes to need them."""

@@ -13,6 +13,8 @@ from fb_watch.cli.parts import Part, add_by, add_json
 from fb_watch.errors import UsageError
 from fb_watch.i18n import _
 
+EXAMPLES = ("add water eau OR agua --country MG --by ME", "run water")
+
 
 def parts() -> dict[str, Part]:
     """Searches with a name."""

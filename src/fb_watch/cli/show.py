@@ -23,7 +23,7 @@ from fb_watch.cli.output import (
     table,
     to_the_minute,
 )
-from fb_watch.i18n import _, state
+from fb_watch.i18n import _, decimal, state
 from fb_watch.model.archived import ArchivedPost, CommentShape, EvidenceShape
 
 if TYPE_CHECKING:
@@ -194,7 +194,7 @@ def print_tags(post: ArchivedPost) -> None:
     language = post["language"]
     shares = ", ".join(f"{s['code']} {percent(s['share'])}" for s in language["all"])
     rows: list[list[object]] = [
-        [_("language"), language["code"], f"{language['confidence']:.2f}", shares]
+        [_("language"), language["code"], decimal(language["confidence"], ".2f"), shares]
     ]
     rows += [
         [_("theme"), theme["theme"], theme["score"], _words(theme["evidence"])]

@@ -9,7 +9,7 @@ from fb_watch.cli.health import Health, PageHealth, health
 from fb_watch.cli.home import configured, home_of, reading
 from fb_watch.cli.output import paragraph, print_json, table, to_the_minute
 from fb_watch.cli.reports import told_once
-from fb_watch.i18n import _, labelled, plural
+from fb_watch.i18n import _, decimal, labelled, plural
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -135,16 +135,18 @@ def _token(token: TokenStatus) -> str:
         return str(failure["message"]) if failure else _("not asked about yet")
     if not token["is_valid"]:
         return _("has stopped")
-    ends = [
-        (token["days_left"], _("ends in {days} days"), _("no end date")),
-        (
-            token["data_access_days_left"],
-            _("data access ends in {days} days"),
-            _("data access without end date"),
-        ),
-    ]
+    own, data = token["days_left"], token["data_access_days_left"]
     return ", ".join(
-        ending if days is None else ends_in.format(days=days) for days, ends_in, ending in ends
+        (
+            _("no end date")
+            if own is None
+            else plural("ends in {days} day", "ends in {days} days", own).format(days=own),
+            _("data access without end date")
+            if data is None
+            else plural(
+                "data access ends in {days} day", "data access ends in {days} days", data
+            ).format(days=data),
+        )
     )
 
 
@@ -170,4 +172,4 @@ def _stretch(hours: float | None) -> str | None:
 
 
 def _gigabytes(found: Health) -> str:
-    return f"{found['disk']['free_bytes'] / 1e9:.1f}"
+    return decimal(found["disk"]["free_bytes"] / 1e9, ".1f")

@@ -66,7 +66,8 @@ def _log(report: PageReport) -> None:
     """One line a page and round."""
     text = (
         f"collected page={report.page} outcome={report.outcome} new={report.new} "
-        f"edited={report.edited} same={report.same} media={report.media}"
+        f"edited={report.edited} same={report.same} media={report.media} "
+        f"unpublished={report.unpublished}"
     )
     if report.failure:
         log.warning("%s error=%s", text, report.failure)

@@ -2,14 +2,30 @@
 
 from pathlib import Path
 
-from fb_watch.errors import FbWatchError
+from fb_watch.errors import FbWatchError, UsageError, because
 from fb_watch.i18n import _
 
 _PACKAGE = Path(__file__).parents[1]
 
 
 def write_default(dest: Path) -> list[Path]:
-    """Copy the default configuration; gives what was written and never overwrites a file."""
+    """
+    Copy the default configuration; gives what was written and never overwrites a file.
+
+    Raises UsageError where nothing can be written.
+    """
+    try:
+        return _written(dest)
+    except OSError as error:
+        raise UsageError(
+            _("{path} cannot be written: {reason}.").format(
+                path=error.filename or dest, reason=because(error)
+            ),
+            remedy=_("Give another folder."),
+        ) from error
+
+
+def _written(dest: Path) -> list[Path]:
     source = _source()
     written = []
     for original in sorted(source.rglob("*")):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fb_watch.config.mistake import MistakeError
 from fb_watch.config.values import read_url
-from fb_watch.errors import ConfigError, ConfigProblem
+from fb_watch.errors import ConfigError, ConfigProblem, because
 from fb_watch.i18n import _
 
 # What can stand in an HTTP header. Anything else would be refused further down, in an exception
@@ -78,7 +78,7 @@ def _content(name: str, path: Path) -> str:
     try:
         return path.read_text("utf-8-sig")
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else _("it is not text")
+        reason = because(error) if isinstance(error, OSError) else _("it is not text")
         message = _("{path} cannot be read: {reason}.").format(path=path, reason=reason)
         raise _error(name, message, _("Give the path of a file with the token in it.")) from None
 

@@ -2,17 +2,18 @@
 
 import re
 import tomllib
+from ast import literal_eval
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from fb_watch.config.locate import Key, locate
-from fb_watch.config.mistake import MistakeError, problem
-from fb_watch.errors import ConfigProblem
+from fb_watch.config.mistake import MistakeError, one_line, problem
+from fb_watch.errors import ConfigProblem, because
 from fb_watch.i18n import _
 
 
-_TWICE = "Cannot declare"  # a table stands there already, says tomllib
+_TWICE = re.compile(r"Cannot declare (\(.*\)) twice")  # so tomllib; the path of a table
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +48,7 @@ def read_text(home: Path, file: str, found: list[ConfigProblem]) -> str | None:
         found.append(ConfigProblem(file, 0, "", "", _("is missing."), remedy))
         return None
     except OSError as error:
-        message = _("cannot be read: {reason}.").format(reason=error.strerror)
+        message = _("cannot be read: {reason}.").format(reason=because(error))
         found.append(ConfigProblem(file, 0, "", "", message, ""))
         return None
     try:
@@ -71,13 +72,23 @@ def read_toml(home: Path, file: str, found: list[ConfigProblem]) -> Document | N
         except (ValueError, RecursionError) as error:
             # tomllib lets through a plain ValueError for a number of thousands of digits
             line, mistake = _syntax(str(error), text)
-            found.append(ConfigProblem(file, line, "", "", mistake.message, mistake.remedy))
+            key = ""
+            if table := _TWICE.match(str(error)):
+                key, mistake = _twice(literal_eval(table[1]), text.split("\n")[: line - 1])
+            found.append(ConfigProblem(file, line, key, "", mistake.message, mistake.remedy))
             rest = _without_table(text, line)
-            if not str(error).startswith(_TWICE) or rest == text:
+            if not table or rest == text:
                 return None
             text = rest  # to see what else is wrong
         else:
             return Document(file=file, data=data, lines=locate(text))
+
+
+def _twice(path: Key, before: list[str]) -> tuple[str, MistakeError]:
+    """The key of a table that stands in the lines before already, and in which of them."""
+    first = locate("\n".join(before)).get(path, 0)
+    message = _("this table stands in the file twice, first in line {line}.").format(line=first)
+    return one_line(".".join(path)), MistakeError(message, _("Keep one of them."))
 
 
 def _without_table(text: str, line: int) -> str:
@@ -104,7 +115,6 @@ def _syntax(reason: str, text: str) -> tuple[int, MistakeError]:
             _('Text stands in straight quotes: "…".'),
         ),
         "Cannot overwrite a value": (_("this stands in the file twice."), _("Keep one of them.")),
-        _TWICE: (_("this table stands in the file twice."), _("Keep one of them.")),
         "Unclosed array": (_("a list is opened and not closed."), _('Write it as ["a", "b"].')),
         "Invalid statement": (
             _("this line is neither a key nor a table."),

@@ -21,7 +21,7 @@ _FACEBOOK_ID = re.compile(r"[A-Za-z0-9.]+")
 _VERSION = re.compile(r"v[1-9][0-9]?\.[0-9]")
 _HOST = re.compile(r"\.?[a-z0-9-]+(\.[a-z0-9-]+)*")
 # Facebook opened in 2004; nothing that is watched here can be older.
-_YEARS = range(2004, 2101)
+_OPENED, _LAST = 2004, 2100
 
 
 def read_key(text: str, taken: str = "") -> str:
@@ -88,8 +88,10 @@ def read_start(value: Any) -> datetime:
             raise MistakeError(_("is not a date."), remedy) from None
     if not isinstance(value, date):
         raise MistakeError(_("is not a date."), remedy)
-    if value.year not in _YEARS:
+    if value.year < _OPENED:
         raise MistakeError(_("cannot be: Facebook opened in 2004."), remedy)
+    if value.year > _LAST:
+        raise MistakeError(_("cannot be: it lies in the future."), remedy)
     if not isinstance(value, datetime):
         return datetime.combine(value, time(), UTC)
     return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)

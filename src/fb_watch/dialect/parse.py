@@ -49,6 +49,7 @@ class Parsed:
     """What one response says; counts by Facebook id."""
 
     posts: tuple[Post, ...] = ()
+    drafts: tuple[str, ...] = ()  # ids of what the page has not published: /feed shows it too
     counts: dict[str, Counts]
     problems: tuple[Problem, ...] = ()
 
@@ -57,22 +58,27 @@ def parse_capture(capture: Capture) -> Parsed:
     """
     Every post of a response: one object, {"data": […]}, a list, or {id: post} of `ids=`.
 
+    What the page has not published is no post yet: a draft must never be cited.
+
     Never raises: what is no post becomes a Problem, and so does each member of a post that has a
     shape nobody expects; the post itself is kept without it.
     """
     problems: list[Problem] = []
     payload = capture.payload if capture.payload is not None else _read(capture.body)
-    posts = []
+    posts, drafts = [], []
     counts: dict[str, Counts] = {}
     to_clean = not is_fit(payload)  # to ask of each post takes twice as long
     for where, value in _nodes(payload, problems):
         cleaned, is_cut = clean(value) if to_clean else (value, False)
         post, counted, name = _read_node(cleaned, where, capture.page, problems, is_cut=is_cut)
+        if name and cleaned.get("is_published") is False:
+            drafts.append(name)
+            continue
         if post:
             posts.append(post)
         if counted and name:
             counts[name] = counted
-    return Parsed(posts=tuple(posts), counts=counts, problems=tuple(problems))
+    return Parsed(posts=tuple(posts), drafts=tuple(drafts), counts=counts, problems=tuple(problems))
 
 
 def _read(body: bytes) -> Any:

@@ -98,6 +98,8 @@ def read_answer(
     parsed = parse_capture(capture)
     for problem in parsed.problems:
         yield Problem(where=_place(one.where, problem.where), reason=problem.reason)
+    for draft in parsed.drafts:
+        yield Problem(where=_place(one.where, draft), reason=_("the page has not published it"))
     for number, post in enumerate(parsed.posts):
         yield Found(
             post=_named(post, owner := source or _owner(post), context),

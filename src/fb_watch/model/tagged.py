@@ -113,6 +113,7 @@ class PageReport:
     captures: int = 0
     windows: list[WindowReport] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    drafts: set[str] = field(default_factory=set)  # ids of what the page shows us, and nobody else
     outcome: Literal["ok", "partial", "failed", "skipped"] = "ok"
     failure: FbWatchError | None = None
     is_stopped: bool = False  # ended by request, half-way
@@ -121,6 +122,11 @@ class PageReport:
     def seen(self) -> int:
         """How many posts the page has shown in the round."""
         return self.new + self.edited + self.same
+
+    @property
+    def unpublished(self) -> int:
+        """How many posts were left out, because the page has not published them."""
+        return len(self.drafts)
 
     @property
     def is_whole(self) -> bool:
