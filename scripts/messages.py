@@ -44,6 +44,7 @@ ELSEWHERE = (
     *("not read", "set aside", "none"),
     *("status", "note", "assign", "check-out", "tag", "dossier", "saved", "coding", "sheet"),
     "undo",
+    *("entry", "assigned", "themes", "countries", "yes", "no"),
 )
 
 # What `state` is called with.

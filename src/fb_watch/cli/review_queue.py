@@ -10,13 +10,14 @@ from fb_watch.cli.filters import add_filters, query_from, unheard_of
 from fb_watch.cli.home import reading
 from fb_watch.cli.output import note, print_json, table, to_the_minute
 from fb_watch.cli.parts import Part, add_by, add_json
+from fb_watch.cli.search import print_hits
 from fb_watch.errors import UsageError
 from fb_watch.i18n import _, plural
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-    from fb_watch.model.archived import ArchivedPost, Query
+    from fb_watch.model.archived import ArchivedPost, Hit, Query
 
 FIRST = ("unread", "unsure", "countries")
 
@@ -102,28 +103,17 @@ def _print(args: argparse.Namespace, posts: "list[ArchivedPost]") -> None:
     elif len(posts) == 1:
         print_post(posts[0])
     elif posts:
-        table(
-            [_("reference"), _("day"), _("page"), _("country"), _("theme"), _("text")],
-            [
-                [
-                    post["ref"],
-                    post["created_at"][:10],
-                    post["page"],
-                    " ".join(c["country"] for c in post["countries"]),
-                    " ".join(t["theme"] for t in post["themes"]),
-                    _beginning(post["message"] or ""),
-                ]
-                for post in posts
-            ],
-        )
+        print_hits([_hit(post) for post in posts])
     if posts and args.by.strip():
         text = plural("{n} post checked out.", "{n} posts checked out.", len(posts))
         note(text.format(n=len(posts)))
 
 
-def _beginning(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= 60 else line[:59] + "…"
+def _hit(post: "ArchivedPost") -> "Hit":
+    """The post as a search shows it, with the beginning of what it says."""
+    from fb_watch.archive.snippet import snippet
+
+    return {"post": post, "snippet": snippet([post["message"], post["story"]], ()), "alike": 0}
 
 
 def _say_who_has_what(archive: "Connection") -> None:
