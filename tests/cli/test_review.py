@@ -235,11 +235,31 @@ def test_the_codebook_learns_from_hands(review: Typed, own: Path) -> None:
     missed = review.refs("harvest", "OR", "seeds", "--language", "en")
     review("tag", *missed, "--add", "theme:inclusion", "--by", "Anna")
 
+    (one,) = (one for one in review("review", "learn", "--json").json if one["why"] == "missed")
     text = review("review", "learn").out
 
     (row,) = re.findall(r"^inclusion,(.*),(strong|weak),,", text, re.MULTILINE)
     told = re.search(rf"inclusion +{row[0]} +{row[1]} +(\d+) +0 +\+(\d+) +-0 +(\S+)", text)
     assert told is not None
-    assert int(told[2]) >= int(told[1]) >= 2
+    assert int(told[1]) >= 2
+    assert (int(told[2]), one["settled"]) == (one["gained"], len(missed))
     assert told[3] in missed
     assert before == {path: path.read_bytes() for path in own.glob("config/**/*.csv")}
+
+
+def test_what_a_proposal_gains_is_what_a_retag_gains(review: Typed, own: Path) -> None:
+    """Posts that a hand has settled already are not gained; a retag with the row says the same."""
+    found = review.refs("harvest", "OR", "seeds", "--language", "en")
+    review("tag", *found[:3], "--add", "theme:inclusion", "--by", "Anna")
+
+    rows = [one for one in review("review", "learn", "--json").json if one["why"] == "missed"]
+    terms = own / "config" / "terms" / "en.csv"
+    before = terms.read_text("utf-8")
+    for row in rows:
+        terms.write_text(f"{before}inclusion,{row['term']},{row['strength']},,\n", "utf-8")
+        moved = review("retag", "--dry-run", "--json").json["theme"]
+
+        gained = {one["value"]: one["gained"] for one in moved}
+        assert row["gained"] == gained.get("inclusion", 0)
+
+    assert rows
