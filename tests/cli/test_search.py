@@ -107,7 +107,13 @@ def test_nothing_found_is_0_and_said_on_stderr(typed: Typed) -> None:
         (("school", "xylophonequartet"), "No post has xylophonequartet."),
         (("school", "--status", "verified"), "Without --status:"),
         (("school", "--theme", "educaton"), "Did you mean education?"),
-        (("school", "--status", "verified", "--has", "comments"), "Without any filter:"),
+        (("school", "--status", "verified", "--has", "comments"), "Without --status, --has:"),
+        (("school", "--country", "FR", "--language", "fr"), "Without --country, --language:"),
+        (
+            ("--country", "FR", "--page", "lebanon", "--language", "sw"),
+            "Without --language, --page:",
+        ),
+        (("eau", "enfants", "savon", "lockdown"), "Without savon, lockdown:"),
     ],
 )
 def test_what_emptied_a_search_is_said(typed: Typed, line: tuple[str, ...], said: str) -> None:
