@@ -1,12 +1,12 @@
 """In: a Query that finds nothing. Out: which words or filters are to blame, what would match."""
 
-import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import takewhile
 
+from fb_watch.archive.letters import in_word
 from fb_watch.archive.schema import sqlite_trouble
 from fb_watch.archive.search import count, search
 from fb_watch.archive.snippet import MARK, UNMARK, plain
@@ -18,7 +18,6 @@ _LIKE = 0.75  # from which on one word may be another, misspelt
 _LONG, _LIKE_LONG = 5, 0.7  # letters, and the same for words of so many: "skool"
 _NEAR = 3  # words told
 _MANY = 50_000  # posts
-_WORD = re.compile(r"\w+")
 Without = tuple[tuple[str, ...], int]  # without these there would be so many posts
 
 
@@ -77,7 +76,7 @@ def _lost(db: sqlite3.Connection, part: Part) -> Iterator[tuple[str, tuple[str, 
     if part.is_plain:
         yield part.typed, _near(db, part.typed)
         return
-    words = _WORD.findall(part.typed)
+    words = "".join(char if in_word(char) else " " for char in part.typed).split()
     absent = [word for word in words if not count(db, Query(words=f'"{word}"'))]
     if len(words) > 1 and absent:
         yield from ((word, _near(db, word)) for word in absent)
