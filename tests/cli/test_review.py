@@ -86,6 +86,9 @@ def test_a_whole_filter_is_decided_and_taken_back(review: Typed) -> None:
         (("review", "import-sheet", "no.xlsx", "--by", "A"), "There is no file"),
         (("dossier", "remove", "x", "--by", "A"), "--whole"),
         (("saved", "add", "x", "--limit", "3", "--by", "A"), "--limit"),
+        (("review", "sample", "s", "--limit", "3", "--by", "A"), "--size says how many"),
+        (("review", "next", "--sample", "s", "--theme", "x"), "no words or filters"),
+        (("review", "next", "--sample", "s", "--limit", "3"), "no words or filters"),
     ],
 )  # fmt: skip
 def test_a_wrong_command_line_says_what_would_be_right(
@@ -263,3 +266,14 @@ def test_what_a_proposal_gains_is_what_a_retag_gains(review: Typed, own: Path) -
         assert row["gained"] == gained.get("inclusion", 0)
 
     assert rows
+
+
+def test_a_queue_gives_no_more_than_its_limit(review: Typed) -> None:
+    """--limit is a filter here as everywhere: of --take and --limit the smaller counts."""
+    line = ("review", "next", "--take", "3", "--json")
+    whole = [post["ref"] for post in review(*line).json]
+
+    assert whole[:1] == [post["ref"] for post in review(*line, "--limit", "1").json]
+    assert whole == [post["ref"] for post in review(*line, "--limit", "9").json]
+    none = review(*line, "--limit", "0")
+    assert ([], "") == (none.json, none.err)

@@ -149,6 +149,10 @@ def test_a_table_folds_near_duplicates(typed: Typed, own: Path) -> None:
     assert 2 == sum(line.startswith("fbw:") for line in unfolded.lines)
     assert 2 == len(typed("search", words, "--json").json)
 
+    beyond = typed("search", words, "--limit", "1", "--offset", "1")
+    assert "There are 2 with near-duplicates: --all shows them" in beyond.err
+    assert "beyond" not in beyond.err
+
 
 def test_a_cut_list_says_how_many_there_are(typed: Typed) -> None:
     """Where more posts are found than shown, stderr says which and of how many."""
@@ -157,6 +161,10 @@ def test_a_cut_list_says_how_many_there_are(typed: Typed) -> None:
     result = typed("search", "--theme", "education", "--limit", "3", "--offset", "2")
 
     assert f"3 to 5 of {whole}" in result.err
+    nothing = typed("search", "--theme", "education", "--limit", "0").err
+    assert f"There are {whole} posts." in nothing
+    assert "beyond" not in nothing
+    assert "beyond" in typed("search", "--theme", "education", "--offset", "9999").err
 
 
 def test_facets_count_over_all_matches(typed: Typed) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from fb_watch.cli.chosen import add_choice, chosen
 from fb_watch.cli.desk import reviewing
-from fb_watch.cli.filters import add_filters, query_from, unheard_of
+from fb_watch.cli.filters import add_filters, is_filtered, query_from, unheard_of
 from fb_watch.cli.home import reading
 from fb_watch.cli.output import note, print_json, table, to_the_minute
 from fb_watch.cli.parts import Part, add_by, add_json
@@ -66,12 +66,14 @@ def _next(args: argparse.Namespace) -> int:
     query = query_from(args, " ".join(args.words))
     if not query.statuses:  # also of a saved search: what was decided is not read again
         query = query._replace(statuses=("new",))
+    if args.limit is not None:
+        args.take = min(args.take, args.limit)
     refs = _taken(args, query) if args.by.strip() else _looked_at(args, query)
     with reading(args) as archive:
         _print(args, [get(archive, ref) for ref in refs])
-        for text in [] if refs else unheard_of(archive, query):
-            note(text)
-        if not refs:
+        if args.take and not refs:
+            for text in unheard_of(archive, query):
+                note(text)
             _say_who_has_what(archive)
     return 0
 
@@ -132,6 +134,8 @@ def _next_of_sample(args: argparse.Namespace) -> int:
     from fb_watch.archive.search import get
     from fb_watch.cli.output import bold, paragraph
 
+    if args.words or args.limit is not None or args.offset or is_filtered(args):
+        raise UsageError(_("A sample is what was drawn: no words or filters go with --sample."))
     with reading(args) as archive:
         refs = to_code(archive, args.sample, args.by)
         posts = [get(archive, ref) for ref in refs[: args.take]]
