@@ -44,6 +44,7 @@ ELSEWHERE = (
     *("not read", "set aside", "none"),
     *("status", "note", "assign", "check-out", "tag", "dossier", "saved", "coding", "sheet"),
     "undo",
+    *("entry", "assigned", "themes", "countries", "yes", "no"),
     *("never asked for", "interrupted"),  # reasons as the ledger has them
     # what the system says of files
     *("Permission denied", "Operation not permitted", "Read-only file system"),

@@ -54,8 +54,9 @@ class Proposal:
     wrong: int  # where they say it is not
     z: float | None = None
     refs: list[str] = field(default_factory=list)  # posts that taught it, at most five
-    gained: int = 0  # posts of the archive that would have the theme
-    lost: int = 0  # that would not any more
+    gained: int = 0  # posts of the archive that a retag would give the theme
+    lost: int = 0  # that would not have it any more
+    settled: int = 0  # posts of which the machine would say otherwise, but a hand has spoken
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,8 +99,14 @@ class Learning:
                     themes = {tag.value for tag in tags if tag.kind == "theme"}
                     for place, one in enumerate(proposals):
                         was, is_so = one.theme in themes, _trial_id(place) in themes
-                        one.gained += is_so and not was
-                        one.lost += was and not is_so
+                        if was == is_so:
+                            continue
+                        if stored.is_settled("theme", one.theme):
+                            one.settled += 1
+                        elif is_so:
+                            one.gained += 1
+                        else:
+                            one.lost += 1
             yield len(batch)
 
     def _batches(self) -> Iterator[list[Stored]]:
@@ -135,7 +142,7 @@ class Learning:
 
 def worth_telling(proposals: Iterable[Proposal]) -> list[Proposal]:
     """Those that would change anything, once weighed."""
-    return [one for one in proposals if one.gained or one.lost]
+    return [one for one in proposals if one.gained or one.lost or one.settled]
 
 
 def propose(seen: Sequence[Seen], codebook: Codebook) -> list[Proposal]:

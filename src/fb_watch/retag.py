@@ -64,7 +64,7 @@ class Difference:
     def note(self, stored: Stored, tagged: TaggedPost) -> None:
         """One more post; what a hand has settled neither comes nor goes."""
         before, after = _before(stored), _after(tagged)
-        names = [name for name in {**before, **after} if not _is_settled(stored, name)]
+        names = [name for name in {**before, **after} if not stored.is_settled(*name)]
         gained = [name for name in names if name not in before]
         lost = [name for name in names if name not in after]
         for name in gained:
@@ -189,9 +189,3 @@ def _after(tagged: TaggedPost) -> dict[_Name, tuple[str, ...]]:
         name = _Name("country", UNRESOLVED)
         found[name] = (*found.get(name, ()), *(e.surface for e in tag.evidence))
     return found
-
-
-def _is_settled(stored: Stored, name: _Name) -> bool:
-    """Whether a hand has spoken, so that it does not matter what the machine says."""
-    by_hand = [said for said in stored.said if said.by == "hand" and said.kind == name.kind]
-    return any(said.value == name.value or said.kind == "language" for said in by_hand)

@@ -41,21 +41,29 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connect
         ({"words": "arché"}, Emptied(lost=(("arché", ("marché", "marchés")),))),
         (
             {"words": "fermees marché"},
-            Emptied(together=(("fermees", 2), ("marché", 1))),
+            Emptied(together=((("fermees",), 2), (("marché",), 1))),
         ),
-        ({"words": "fermees -ecoles"}, Emptied(together=(("fermees", 2), ("-ecoles", 1)))),
+        ({"words": "fermees -ecoles"}, Emptied(together=((("fermees",), 2), (("-ecoles",), 1)))),
+        (
+            {"words": "marches fermees ouverte ecoles"},
+            Emptied(together=((("fermees", "ouverte"), 1),)),
+        ),
+        (
+            {"languages": ("fr",), "countries": ("MG",), "statuses": ("verified",)},
+            Emptied(filters=((("languages", "statuses"), 1),)),
+        ),
         (
             {"words": "ecole", "countries": ("MG",), "themes": ("education",)},
-            Emptied(filters=(("countries", 1),), words_alone=1),
+            Emptied(filters=((("countries",), 1),)),
         ),
         (
             {"words": "fermees", "themes": ("food",), "statuses": ("verified",)},
-            Emptied(words_alone=1),
+            Emptied(filters=((("themes", "statuses"), 1),)),
         ),
-        ({"themes": ("nothing",)}, Emptied(filters=(("themes", 4),), words_alone=4)),
+        ({"themes": ("nothing",)}, Emptied(filters=((("themes",), 4),))),
         (
             {"words": "marché", "since": "2021-01-01T00:00:00Z"},
-            Emptied(filters=(("since", 2),), words_alone=2),
+            Emptied(filters=((("since",), 2),)),
         ),
     ],
 )

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from fb_watch.archive.letters import folded, plain
 from fb_watch.archive.shadow import shadow
+from fb_watch.archive.words import read
 
 
 @pytest.mark.parametrize(
@@ -27,6 +28,29 @@ def test_only_sentences_with_odd_letters_are_told_again() -> None:
     """An ordinary text costs the index nothing; of others nothing else is told twice."""
     assert shadow("Les écoles de Goma restent fermées; l'école à distance. 🙏") is None
     assert " Le coeur" == shadow("Les écoles. Le cœur! Rien")
+
+
+@pytest.mark.parametrize("word", ["학교", "কো", "пойду", "écoles", "ज़रूरी", "ऩ"])
+def test_composed_or_not_it_is_the_same_word(word: str) -> None:
+    """A text typed with letters taken apart is told again with whole ones, where that matters."""
+    db = sqlite3.connect(":memory:")
+    db.execute(
+        "CREATE VIRTUAL TABLE t USING fts5 (x, y, tokenize = "
+        "\"unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'\")"
+    )
+    forms = [unicodedata.normalize(form, word) for form in ("NFC", "NFD")]
+
+    db.executemany("INSERT INTO t VALUES (?, ?)", [(form, shadow(form)) for form in forms])
+
+    for form in forms:
+        found = db.execute("SELECT count(*) FROM t WHERE t MATCH ?", [read(form).expression])
+        assert (2,) == found.fetchone()
+
+
+@pytest.mark.parametrize("text", ["Les écoles", "학교에 가요", "न\u093c", "পো", "ज़रूरी"])
+def test_what_the_index_knows_is_not_told_again(text: str) -> None:
+    """Whole letters, and signs that never join one, are told once."""
+    assert shadow(text) is None
 
 
 @given(st.text(max_size=60))

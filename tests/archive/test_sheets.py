@@ -227,3 +227,32 @@ def test_what_was_taken_back_is_no_conflict(db: sqlite3.Connection, refs: list[s
     entered = sheets.take_in(db, sheet, rows, BEN, LATER)
 
     assert (4, ()) == (entered.changed, entered.conflicts)
+
+
+def test_an_undo_since_is_somebodys_word(db: sqlite3.Connection, refs: list[str]) -> None:
+    """What was taken back after the sheet went out stays taken back, and that is shown."""
+    review.set_status(db, refs[:1], "relevant", ANNA, NOW)
+    sheet, rows = sent(db, refs)
+    review.undo(db, ANNA, LATER)
+    rows[0] = replace(rows[0], status="verified")
+
+    entered = sheets.take_in(db, sheet, rows, BEN, LATER)
+
+    told = [(c["field"], c["sheet"], c["archive"], c["who"]) for c in entered.conflicts]
+    assert [("status", "verified", "new", ANNA)] == told
+    assert (0, "new") == (entered.changed, get(db, refs[0])["status"])
+
+
+def test_of_several_undone_only_the_one_from_before_counts(
+    db: sqlite3.Connection, refs: list[str]
+) -> None:
+    """A deed since and its undo cancel out, whatever lay before them."""
+    review.set_status(db, refs[:1], "relevant", ANNA, NOW)
+    sheet, rows = sent(db, refs)
+    review.set_status(db, refs[:1], "set-aside", ANNA, LATER)
+    review.undo(db, ANNA, LATER)
+    rows[0] = replace(rows[0], status="verified")
+
+    entered = sheets.take_in(db, sheet, rows, BEN, LATER)
+
+    assert (1, ()) == (entered.changed, entered.conflicts)

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from rich.cells import cell_len
 
-from cli.typed import Typed, process
+from cli.typed import Typed, on_terminal, process
 
 
 @pytest.fixture
@@ -119,6 +120,9 @@ def test_a_whole_filter_is_decided_and_taken_back(review: Typed) -> None:
         (("review", "import-sheet", "no.xlsx", "--by", "A"), "There is no file"),
         (("dossier", "remove", "x", "--by", "A"), "--whole"),
         (("saved", "add", "x", "--limit", "3", "--by", "A"), "--limit"),
+        (("review", "sample", "s", "--limit", "3", "--by", "A"), "--size says how many"),
+        (("review", "next", "--sample", "s", "--theme", "x"), "no words or filters"),
+        (("review", "next", "--sample", "s", "--limit", "3"), "no words or filters"),
     ],
 )  # fmt: skip
 def test_a_wrong_command_line_says_what_would_be_right(
@@ -168,6 +172,52 @@ def test_a_sample_is_coded_blind_and_judged(review: Typed) -> None:
     method = review("export", "--format", "md", "-o", "-", "--limit", "1").out
     assert "sample été: 3 of 3 posts judged, drawn by language from all posts, seed 5;" in method
     assert re.search(r"^- French – .*Language: precision [\d.]+", method, re.MULTILINE)
+
+
+def test_agreement_on_few_posts_is_told_as_unsure(review: Typed) -> None:
+    """Four posts coded alike bear little: bounds, marks and words say so, in 80 columns."""
+    review("review", "sample", "été", "--size", "4", "--seed", "5", "--by", "Anna")
+    blind = review("review", "next", "--sample", "été", "--take", "9", "--by", "Anna", "--json")
+    for theme, post in zip(("women-and-families", "education") * 2, blind.json, strict=True):
+        answer = ("--theme", theme, "--country", "none", "--language", "fr")
+        for name in ("Anna", "Ben"):
+            review("review", "code", "été", post["ref"], *answer, "--by", name)
+
+    told = review("review", "agreement", "été")
+    figures = review("review", "agreement", "été", "--json").json["figures"]
+    sent = re.sub(r"\x1b\[[0-9;]*m", "", on_terminal("review", "agreement", "été"))
+
+    assert re.search(r"^theme all +4 +1\.00! 0\.51–1\.00 .* unsure$", told.out, re.MULTILINE)
+    assert "firm" not in told.out
+    assert "2 figures rest on too few posts (!)" in told.err
+    assert all(one["is_small"] for one in figures)
+    assert re.search(r"^theme all +4  ", sent, re.MULTILINE)
+    assert [] == [line for line in sent.splitlines() if cell_len(line.rstrip()) > 80]
+
+
+@pytest.mark.parametrize("columns", [80, 50])
+def test_references_are_never_broken(review: Typed, tmp_path: Path, columns: int) -> None:
+    """What is to be typed again can be copied whole, from the queue and from conflicts."""
+    path = tmp_path / "x.xlsx"
+    review("review", "export-sheet", "--theme", "women-and-families", "--limit", "3", "-o",
+           str(path), "--by", "Anna")  # fmt: skip
+    book = load_workbook(path)
+    table = book["posts"]
+    names = [cell.value for cell in table[1]]
+    refs = []
+    for row in (2, 3, 4):
+        refs.append(str(table.cell(row=row, column=1).value).partition("@")[0])
+        table.cell(row=row, column=names.index("status") + 1).value = "set-aside"
+    book.save(path)
+    review("review", "set", "verified", *refs, "--by", "Anna Bakker")
+
+    taken = review("review", "next", "--take", "3", "--json").json
+    queue = on_terminal("review", "next", "--take", "3", columns=columns)
+    conflicts = on_terminal("review", "import-sheet", str(path), "--by", "Ben", columns=columns)
+
+    assert [] == [post["ref"] for post in taken if post["ref"] not in queue]
+    assert [] == [ref for ref in refs if ref not in conflicts]
+    assert columns < 80 or 3 == len(re.findall(r"\d{4}-\d\d-\d\dT\d\d:\d\dZ", conflicts))
 
 
 def test_a_sheet_goes_out_in_french_and_comes_back(review: Typed, tmp_path: Path) -> None:
@@ -239,11 +289,42 @@ def test_the_codebook_learns_from_hands(review: Typed, own: Path) -> None:
     missed = review.refs("harvest", "OR", "seeds", "--language", "en")
     review("tag", *missed, "--add", "theme:inclusion", "--by", "Anna")
 
+    (one,) = (one for one in review("review", "learn", "--json").json if one["why"] == "missed")
     text = review("review", "learn").out
 
     (row,) = re.findall(r"^inclusion,(.*),(strong|weak),,", text, re.MULTILINE)
     told = re.search(rf"inclusion +{row[0]} +{row[1]} +(\d+) +0 +\+(\d+) +-0 +(\S+)", text)
     assert told is not None
-    assert int(told[2]) >= int(told[1]) >= 2
+    assert int(told[1]) >= 2
+    assert (int(told[2]), one["settled"]) == (one["gained"], len(missed))
     assert told[3] in missed
     assert before == {path: path.read_bytes() for path in own.glob("config/**/*.csv")}
+
+
+def test_what_a_proposal_gains_is_what_a_retag_gains(review: Typed, own: Path) -> None:
+    """Posts that a hand has settled already are not gained; a retag with the row says the same."""
+    found = review.refs("harvest", "OR", "seeds", "--language", "en")
+    review("tag", *found[:3], "--add", "theme:inclusion", "--by", "Anna")
+
+    rows = [one for one in review("review", "learn", "--json").json if one["why"] == "missed"]
+    terms = own / "config" / "terms" / "en.csv"
+    before = terms.read_text("utf-8")
+    for row in rows:
+        terms.write_text(f"{before}inclusion,{row['term']},{row['strength']},,\n", "utf-8")
+        moved = review("retag", "--dry-run", "--json").json["theme"]
+
+        gained = {one["value"]: one["gained"] for one in moved}
+        assert row["gained"] == gained.get("inclusion", 0)
+
+    assert rows
+
+
+def test_a_queue_gives_no_more_than_its_limit(review: Typed) -> None:
+    """--limit is a filter here as everywhere: of --take and --limit the smaller counts."""
+    line = ("review", "next", "--take", "3", "--json")
+    whole = [post["ref"] for post in review(*line).json]
+
+    assert whole[:1] == [post["ref"] for post in review(*line, "--limit", "1").json]
+    assert whole == [post["ref"] for post in review(*line, "--limit", "9").json]
+    none = review(*line, "--limit", "0")
+    assert ([], "") == (none.json, none.err)

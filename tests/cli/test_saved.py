@@ -45,3 +45,15 @@ def test_saved_searches_are_listed_as_one_types_them(saved: Typed) -> None:
     assert "--language fr --until 2021-01-01T00:00:00Z" in listed
     assert 1 == gone.code
     assert "no saved search" in gone.err
+
+
+def test_a_slip_is_told_when_a_search_is_kept(saved: Typed) -> None:
+    """What no post has is said at once, and that a search without words or filters finds all."""
+    slip = saved("saved", "add", "bad", "--theme", "educaton", "--by", "Anna")
+    empty = saved("saved", "add", "empty", "--by", "Anna")
+    sound = saved("saved", "add", "sound", "--theme", "education", "--by", "Anna")
+
+    assert (0, 0, 0) == (slip.code, empty.code, sound.code)
+    assert "No post has --theme educaton. Did you mean education?" in slip.err
+    assert "finds every post" in empty.err
+    assert "" == sound.err

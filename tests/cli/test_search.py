@@ -107,7 +107,13 @@ def test_nothing_found_is_0_and_said_on_stderr(typed: Typed) -> None:
         (("school", "xylophonequartet"), "No post has xylophonequartet."),
         (("school", "--status", "verified"), "Without --status:"),
         (("school", "--theme", "educaton"), "Did you mean education?"),
-        (("school", "--status", "verified", "--has", "comments"), "Without any filter:"),
+        (("school", "--status", "verified", "--has", "comments"), "Without --status, --has:"),
+        (("school", "--country", "FR", "--language", "fr"), "Without --country, --language:"),
+        (
+            ("--country", "FR", "--page", "lebanon", "--language", "sw"),
+            "Without --language, --page:",
+        ),
+        (("eau", "enfants", "savon", "lockdown"), "Without savon, lockdown:"),
     ],
 )
 def test_what_emptied_a_search_is_said(typed: Typed, line: tuple[str, ...], said: str) -> None:
@@ -143,6 +149,10 @@ def test_a_table_folds_near_duplicates(typed: Typed, own: Path) -> None:
     assert 2 == sum(line.startswith("fbw:") for line in unfolded.lines)
     assert 2 == len(typed("search", words, "--json").json)
 
+    beyond = typed("search", words, "--limit", "1", "--offset", "1")
+    assert "There are 2 with near-duplicates: --all shows them" in beyond.err
+    assert "beyond" not in beyond.err
+
 
 def test_a_cut_list_says_how_many_there_are(typed: Typed) -> None:
     """Where more posts are found than shown, stderr says which and of how many."""
@@ -151,6 +161,10 @@ def test_a_cut_list_says_how_many_there_are(typed: Typed) -> None:
     result = typed("search", "--theme", "education", "--limit", "3", "--offset", "2")
 
     assert f"3 to 5 of {whole}" in result.err
+    nothing = typed("search", "--theme", "education", "--limit", "0").err
+    assert f"There are {whole} posts." in nothing
+    assert "beyond" not in nothing
+    assert "beyond" in typed("search", "--theme", "education", "--offset", "9999").err
 
 
 def test_facets_count_over_all_matches(typed: Typed) -> None:

@@ -69,6 +69,14 @@ def fill(path: Path, cells: dict[str, Any], more: Callable[[Any], None] | None =
     book.save(path)
 
 
+def lose(path: Path, name: str) -> None:
+    """Delete the column of this name."""
+    book = load_workbook(path)
+    table = book["posts"]
+    table.delete_cols([cell.value for cell in table[1]].index(name) + 1)
+    book.save(path)
+
+
 def test_a_sheet_comes_back_as_it_went_out(tmp_path: Path) -> None:
     """What nobody touched says what the archive said; the country of the page is not in it."""
     path = tmp_path / "mg.xlsx"
@@ -199,16 +207,65 @@ def test_a_post_in_two_rows_is_told(tmp_path: Path) -> None:
     assert "lines 2, 3" in returned.problems[0].reason
 
 
-def test_a_column_lost_is_told(tmp_path: Path) -> None:
-    """Without the column of themes nothing is read: all posts would seem to have none."""
+@pytest.mark.parametrize(
+    "name",
+    ["ref", "status", "theme 1", "theme 2", "theme 4", "countries", "language"],
+)
+def test_a_column_lost_is_told(tmp_path: Path, name: str) -> None:
+    """Without a column that is asked nothing is read: all posts would seem to have none of it."""
     path = tmp_path / "mg.xlsx"
     write_sheet(path, "5ee7", [POST], WORDS)
+    lose(path, name)
+
+    with pytest.raises(PayloadError, match=f"column {name} is missing"):
+        read(path)
+
+
+def test_a_column_lost_of_a_sheet_with_many_themes(tmp_path: Path) -> None:
+    """What went out is known of each sheet: a post with many themes makes more columns."""
+    path = tmp_path / "mg.xlsx"
+    write_sheet(path, "5ee7", [POST | {"themes": POST["themes"] * 7}], WORDS)
+    lose(path, "theme 8")
+
+    with pytest.raises(PayloadError, match="column theme 8 is missing"):
+        read(path)
+
+
+@pytest.mark.parametrize("name", ["day", "page", "text", "link", "note"])
+def test_a_column_that_says_nothing_may_go(tmp_path: Path, name: str) -> None:
+    """What is only shown, or adds a note, changes no post where it is lost."""
+    path = tmp_path / "mg.xlsx"
+    write_sheet(path, "5ee7", [POST], WORDS)
+    whole = read(path)
+    lose(path, name)
+
+    assert whole == read(path)
+
+
+def test_a_sheet_that_does_not_tell_its_columns_is_read(tmp_path: Path) -> None:
+    """Sheets that went out before columns were kept come in all the same, with those they need."""
+    path = tmp_path / "mg.xlsx"
+    write_sheet(path, "5ee7", [POST], WORDS)
+    whole = read(path)
     book = load_workbook(path)
-    book["posts"].delete_cols(7)
+    book["fb-watch"].delete_rows(3)
     book.save(path)
 
-    with pytest.raises(PayloadError, match="theme 1 is missing"):
+    assert whole == read(path)
+    lose(path, "countries")
+    with pytest.raises(PayloadError, match="column countries is missing"):
         read(path)
+
+
+def test_a_sheet_does_not_become_a_blind_one(tmp_path: Path) -> None:
+    """Whether a sheet is blind is what it went out as, not what is left of it."""
+    path = tmp_path / "blind.xlsx"
+    write_sheet(path, "5ee7", [POST], WORDS, blind=True)
+    fill(path, {}, lambda table: table.cell(row=1, column=20, value="status"))
+
+    (row,) = read(path).rows
+
+    assert (None, None) == (row.themes, row.countries)
 
 
 def packed(**members: bytes) -> bytes:

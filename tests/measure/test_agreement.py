@@ -14,6 +14,7 @@ from fb_watch.measure.agreement import (
     masi,
     percent,
 )
+from fb_watch.measure.intervals import wilson
 from fb_watch.model.reviewed import Answer, Coded
 
 
@@ -115,6 +116,52 @@ def test_each_theme_has_its_figures() -> None:
     assert school.kappa is not None
     assert school.kappa.value == 0
     assert agreements(posts, seed=1) == agreements(posts, seed=1)
+
+
+def alike(number: int, of: int) -> list[Coded]:
+    """So many posts on which two people agree, the first ones having a theme."""
+    told = [HEALTH] * number + [NOTHING] * (of - number)
+    return [coded(str(n), Anna=answer, Ben=answer) for n, answer in enumerate(told)]
+
+
+def test_agreement_on_few_posts_is_not_certain() -> None:
+    """Six posts said alike bear out six in ten, by Wilson's interval, and no more."""
+    (whole,) = (one for one in agreements(alike(6, of=6), seed=1) if one.value == "health")
+
+    assert whole.percent is not None
+    assert (1, 0.61) == (whole.percent.value, round(whole.percent.low, 2))
+    assert whole.is_small
+
+
+@pytest.mark.parametrize(("number", "of"), [(6, 12), (5, 16), (1, 30)])
+def test_without_a_disagreement_alpha_and_kappa_are_not_certain(number: int, of: int) -> None:
+    """Resamples of what is all alike are all alike; the bound is that of the agreement."""
+    (health,) = (one for one in agreements(alike(number, of), seed=1) if one.value == "health")
+
+    for found in (health.kappa, health.alpha):
+        assert found is not None
+        assert (1, 1) == (found.value, found.high)
+        assert found.low < 0.6
+    assert health.is_small
+
+
+def test_the_lower_bound_is_cohens_with_wilsons_agreement() -> None:
+    """With half of the posts by chance, what may be disagreed on counts twice."""
+    (health,) = (one for one in agreements(alike(6, of=12), seed=1) if one.value == "health")
+
+    agreed = wilson(12, 12)
+    assert agreed is not None
+    assert health.kappa is not None
+    assert 1 - (1 - agreed.low) / 0.5 == pytest.approx(health.kappa.low)
+
+
+def test_many_posts_are_enough() -> None:
+    """Two hundred posts said alike make every figure sure."""
+    (health,) = (one for one in agreements(alike(90, of=200), seed=1) if one.value == "health")
+
+    assert health.alpha is not None
+    assert health.alpha.low > 0.9
+    assert not health.is_small
 
 
 def test_what_is_settled_is_no_disagreement() -> None:

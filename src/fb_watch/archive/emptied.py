@@ -1,12 +1,12 @@
 """In: a Query that finds nothing. Out: which words or filters are to blame, what would match."""
 
-import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import takewhile
 
+from fb_watch.archive.letters import in_word
 from fb_watch.archive.schema import sqlite_trouble
 from fb_watch.archive.search import count, search
 from fb_watch.archive.snippet import MARK, UNMARK, plain
@@ -18,7 +18,7 @@ _LIKE = 0.75  # from which on one word may be another, misspelt
 _LONG, _LIKE_LONG = 5, 0.7  # letters, and the same for words of so many: "skool"
 _NEAR = 3  # words told
 _MANY = 50_000  # posts
-_WORD = re.compile(r"\w+")
+Without = tuple[tuple[str, ...], int]  # without these there would be so many posts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,9 +26,8 @@ class Emptied:
     """Why nothing was found; the first of these that is not empty is the reason."""
 
     lost: tuple[tuple[str, tuple[str, ...]], ...] = ()  # no post has this word; words near it
-    together: tuple[tuple[str, int], ...] = ()  # without this one there would be so many posts
-    filters: tuple[tuple[str, int], ...] = ()  # the same of fields of Query
-    words_alone: int = 0  # posts without any filter
+    together: tuple[Without, ...] = ()  # words, as typed
+    filters: tuple[Without, ...] = ()  # fields of Query
 
 
 @sqlite_trouble()
@@ -37,32 +36,39 @@ def emptied(db: sqlite3.Connection, query: Query) -> Emptied:
     Ask again with less.
 
     First each word alone, then the words without one of them, then without one of the filters.
+    Where one is not enough, without all that leave nothing of what was asked before them.
     """
     words = read(query.words)
     alone = {part.typed: count(db, Query(words=part.typed)) for part in words.parts}
     if lost := [part for part in words.parts if not alone[part.typed]]:
         return Emptied(lost=tuple(told for part in lost for told in _lost(db, part)))
     bare = Query(words=query.words)
-    number = count(db, bare)
-    if words.expression and not number:
-        return Emptied(together=_without_a_word(db, words.parts, words.unwanted))
+    if words.expression and not count(db, bare):
+        typed = [*(part.typed for part in words.parts), *words.unwanted]
+        together = _without(typed, lambda kept: count(db, Query(words=" ".join(kept))))
+        return Emptied(together=together)
     given = [name for name in Query._fields if name not in _WORDS]
     given = [name for name in given if getattr(query, name) != getattr(bare, name)]
-    without = {name: query._replace(**{name: getattr(bare, name)}) for name in given}
-    found = [(name, count(db, less)) for name, less in without.items()]
-    return Emptied(filters=tuple(one for one in found if one[1]), words_alone=number)
+
+    def filtered(kept: Sequence[str]) -> int:
+        less = {name: getattr(bare, name) for name in given if name not in kept}
+        return count(db, query._replace(**less))
+
+    return Emptied(filters=_without(given, filtered))
 
 
-def _without_a_word(
-    db: sqlite3.Connection, parts: tuple[Part, ...], unwanted: tuple[str, ...]
-) -> tuple[tuple[str, int], ...]:
-    """What each word costs: the posts there would be without it."""
-    typed = [*(part.typed for part in parts), *unwanted]
-    found = [
-        (one, count(db, Query(words=" ".join(typed[:place] + typed[place + 1 :]))))
-        for place, one in enumerate(typed)
-    ]
-    return tuple((one, number) for one, number in found if number)
+def _without(asked: Sequence[str], found: Callable[[Sequence[str]], int]) -> tuple[Without, ...]:
+    """What each one costs; where that is not to be had for one, what several cost together."""
+    told = [((one,), found([other for other in asked if other != one])) for one in asked]
+    if any(number for _one, number in told):
+        return tuple(one for one in told if one[1])
+    kept: list[str] = []
+    number = found(kept)
+    for one in asked:
+        if more := found([*kept, one]):
+            kept, number = [*kept, one], more
+    left = tuple(one for one in asked if one not in kept)
+    return ((left, number),) if left and number else ()
 
 
 def _lost(db: sqlite3.Connection, part: Part) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -70,7 +76,7 @@ def _lost(db: sqlite3.Connection, part: Part) -> Iterator[tuple[str, tuple[str, 
     if part.is_plain:
         yield part.typed, _near(db, part.typed)
         return
-    words = _WORD.findall(part.typed)
+    words = "".join(char if in_word(char) else " " for char in part.typed).split()
     absent = [word for word in words if not count(db, Query(words=f'"{word}"'))]
     if len(words) > 1 and absent:
         yield from ((word, _near(db, word)) for word in absent)

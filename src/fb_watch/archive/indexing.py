@@ -13,7 +13,7 @@ from fb_watch.archive.facets import UNRESOLVED, tokens
 from fb_watch.archive.shadow import BOUNDARY, shadow
 from fb_watch.model.tagged import TaggedPost
 
-FORM = "3"  # of what the index is told; a new one makes every archive's index anew
+FORM = "4"  # of what the index is told; a new one makes every archive's index anew
 _COLUMNS = "message, links, alt, shadow, facets, comments"
 _BATCH = 1_000
 _Tag = tuple[str, str, str]  # kind, value, by

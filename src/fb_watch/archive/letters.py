@@ -43,6 +43,12 @@ def folded(char: str) -> str:
     return "".join(c for c in bare if not "\u0300" <= c <= "\u036f")
 
 
+def in_word(char: str) -> bool:
+    """Whether a character is part of a word to the index; vowel signs are."""
+    category = unicodedata.category(char)
+    return category[0] in "LN" or category in ("Mn", "Mc", "Co")
+
+
 @cache
 def _plain(char: str) -> str:
     return unicodedata.normalize("NFKD", char).translate(_SAME)

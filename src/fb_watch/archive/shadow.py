@@ -4,7 +4,8 @@ In: a text. Out: what the index is told of it besides, where words alone would n
 Chinese, Japanese, Thai, Lao, Khmer and Burmese write words without blanks between them; in Arabic
 article and pronouns are part of the word. An index of words finds next to nothing there; single
 letters, searched as phrases, find every part of a word. Sentences with letters that not everybody
-can type are told once more in plain ones (see letters.py), whole, so that phrases are found too.
+can type are told once more in plain ones (see letters.py), and those with letters taken apart (학교
+in five signs) in whole ones; all of the sentence, so that phrases are found too.
 """
 
 import re
@@ -29,14 +30,20 @@ _SENTENCE = re.compile(r"[^.!?\n]+")
 
 def shadow(text: str) -> str | None:
     """Runs of such scripts, letter by letter, and sentences in plain letters; None for neither."""
-    if text.isascii() or not _any().search(text):  # one look is enough for most texts
+    if text.isascii():
+        return None
+    is_whole = unicodedata.is_normalized("NFC", text)
+    if is_whole and not _any().search(text):  # one look is enough for most texts
         return None
     told = [letters for run in RUN.findall(text) if (letters := spelled(run))]
-    odd = odd_letters()
-    if odd.search(text):
-        sentences = _SENTENCE.findall(RUN.sub(" ", text))
-        told += [plain(sentence) for sentence in sentences if odd.search(sentence)]
+    if not is_whole or odd_letters().search(text):
+        sentences = [(one, _whole(one)) for one in _SENTENCE.findall(RUN.sub(" ", text))]
+        told += [whole for sentence, whole in sentences if whole != sentence]
     return f" {BOUNDARY} ".join(told) or None
+
+
+def _whole(sentence: str) -> str:
+    return plain(unicodedata.normalize("NFC", sentence))
 
 
 @cache

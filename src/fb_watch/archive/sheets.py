@@ -168,7 +168,8 @@ class _Taking:
         self, row: Filled, post: int, wish: wishes.Wish, now: ArchivedPost, version: str, seen: int
     ) -> bool:
         """Whether nothing stands that was said of it since; else the conflict is noted."""
-        other = self._act.db.execute(_SINCE, (post, wish.field, seen)).fetchone()
+        since = {"post": post, "field": wish.field, "seen": seen}
+        other = self._act.db.execute(_SINCE, since).fetchone()
         field = "language" if wish.field == "tag:language" else wish.field.removeprefix("tag:")
         if other is None and now["hash"] != version:
             field, other = "text", ("", now["captured_at"])
@@ -240,9 +241,11 @@ def _told(answer: Answer) -> dict[str, str]:
 _SENT = """
 SELECT r.hash, r.said, s.seen FROM sheet_rows r JOIN sheets s ON s.id = r.sheet
 WHERE r.sheet = ? AND r.post = ?"""
+# a deed since and its undo leave nothing; the undo of what the sheet shows is a word like others
 _SINCE = """
 SELECT a.name, a.at FROM changes c JOIN actions a ON a.key = c.action
-WHERE c.post = ? AND c.field = ? AND c.key > ?
-    AND a.undoes IS NULL AND NOT EXISTS (SELECT 1 FROM actions u WHERE u.undoes = a.key)
+WHERE c.post = :post AND c.field = :field AND c.key > :seen
+    AND NOT EXISTS (SELECT 1 FROM actions u WHERE u.undoes = a.key)
+    AND NOT EXISTS (SELECT 1 FROM changes d WHERE d.action = a.undoes AND d.key > :seen)
 ORDER BY c.key DESC LIMIT 1"""
 _NOTED = "SELECT 1 FROM notes WHERE post = ? AND name = ? AND text = ?"

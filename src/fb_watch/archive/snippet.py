@@ -5,13 +5,14 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cache
 
-from fb_watch.archive.letters import folded
+from fb_watch.archive.letters import folded, in_word
 from fb_watch.archive.shadow import fold as fold_run
 from fb_watch.archive.words import Needle
 
 MARK, UNMARK = "\ue000", "\ue001"
 _AROUND = 70  # characters before the first word found
 _LENGTH = 200
+_VOICED = "\u3099\u309a"  # signs that make another letter of the one before: か, が
 _MARKS = str.maketrans({MARK: None, UNMARK: None})
 
 
@@ -42,15 +43,13 @@ def _pattern(needles: tuple[Needle, ...]) -> re.Pattern[str] | None:
     """What finds any of the words in a folded text, longest first."""
     parts = []
     for needle in sorted(needles, key=lambda needle: -len(needle.text)):
-        if needle.is_part:
-            parts.append(re.escape(fold_run(needle.text)))
-            continue
-        words = re.findall(r"\w+", _folded(needle.text)[0])
-        if words:
-            said = r"[\W_]+".join(map(re.escape, words))
-            parts.append(rf"(?<!\w){said}" + ("" if needle.is_prefix else r"(?!\w)"))
-    told = [part for part in parts if part]
-    return re.compile("|".join(told)) if told else None
+        told = _folded(fold_run(needle.text) if needle.is_part else needle.text)[0].split()
+        said = " +".join(map(re.escape, told))
+        if said and needle.is_part:
+            parts.append(f"{said}(?![{_VOICED}])")
+        elif said:
+            parts.append(f"(?<![^ ]){said}" + ("" if needle.is_prefix else "(?![^ ])"))
+    return re.compile("|".join(parts)) if parts else None
 
 
 def _find(text: str, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
@@ -67,7 +66,7 @@ def _find(text: str, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
 
 
 def _folded(text: str) -> tuple[str, Sequence[int]]:
-    """Small letters without accents, and for each the place it came from."""
+    """Small letters without accents and blanks between words, for each the place it came from."""
     folds = [_fold(char) for char in text]
     if all(len(one) == 1 for one in folds):
         return "".join(folds), range(len(text))
@@ -80,7 +79,7 @@ def _fold(char: str) -> str:
     """One character as the index compares it."""
     if "\u0600" <= char <= "\u06ff":
         return fold_run(char)
-    return folded(char)
+    return "".join(c if in_word(c) else " " for c in folded(char))
 
 
 def _cut(text: str, found: list[tuple[int, int]]) -> str:

@@ -67,7 +67,7 @@ class _UnreadableError(ValueError):
 def read(typed: str) -> Words:
     """Read what was typed; any text at all."""
     text = typed.encode("utf-8", "replace").decode("utf-8").translate(_QUOTES)
-    text = _OURS.sub(" ", text)
+    text = unicodedata.normalize("NFC", _OURS.sub(" ", text))
     notes: list[str] = []
     try:
         groups, unwanted = _groups(_terms(text))

@@ -8,6 +8,7 @@ from fb_watch.i18n import _, plural
 from fb_watch.model.archived import Query
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from sqlite3 import Connection
 
     from fb_watch.archive.emptied import Emptied
@@ -35,28 +36,24 @@ def explained(archive: "Connection", query: Query) -> Iterator[str]:
     from fb_watch.archive.emptied import emptied
 
     yield _("Nothing found.")
-    slips = list(unheard_of(archive, query))
-    yield from slips
-    yield from _reasons(emptied(archive, query), is_told=bool(slips))
+    yield from unheard_of(archive, query)
+    yield from _reasons(emptied(archive, query))
 
 
-def _reasons(found: "Emptied", *, is_told: bool) -> Iterator[str]:
-    """The sentences; with `is_told`, what a filter has done to it has been said."""
+def _reasons(found: "Emptied") -> Iterator[str]:
     for word, near in found.lost:
         text = _("No post has {word}.").format(word=word)
         meant = _("Did you mean {verb}?").format(verb=", ".join(near)) if near else ""
         yield f"{text} {meant}".rstrip()
     if found.together:
         yield _("Each word occurs, but no post has them all.")
-    for word, posts in found.together:
-        yield _without(word, posts)
-    for field, posts in found.filters:
-        yield _without(_OPTIONS.get(field, field), posts)
-    if found.words_alone and not found.filters and not is_told:
-        yield _without(_("any filter"), found.words_alone)
+    for words, posts in found.together:
+        yield _without(words, posts)
+    for fields, posts in found.filters:
+        yield _without([_OPTIONS.get(field, field) for field in fields], posts)
 
 
-def _without(what: str, posts: int) -> str:
+def _without(what: "Sequence[str]", posts: int) -> str:
     return plural("Without {what}: {n} post.", "Without {what}: {n} posts.", posts).format(
-        what=what, n=posts
+        what=", ".join(what), n=posts
     )

@@ -21,7 +21,7 @@ _MARKED = re.compile(f"{MARK}([^{MARK}{UNMARK}]*){UNMARK}")
 _CONTROLS = re.compile(r"[\x7f-\x9f\u2028\u2029\u202d\u202e]")
 _SHOWN_AS = str.maketrans({"\t": " ", "\u2028": "\n", "\u2029": "\n"})
 _DROPPED = frozenset("\u202a\u202b\u202c\u2066\u2067\u2068\u2069")  # embeddings, isolates
-_READABLE = 20  # columns that a text in a table needs, at the least
+_READABLE, _FOLDED = 20, 8  # columns of a table that a text needs, and a key broken anywhere
 _OVERRIDES = frozenset("\u202d\u202e")
 
 
@@ -234,15 +234,35 @@ def _draw(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
 
 def _whole(columns: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> list[bool]:
-    """Which columns stay in one piece: keys, times and numbers, where the texts find room too."""
+    """
+    Which columns stay in one piece: what a row is of, keys, times and numbers.
+
+    Where the texts would not find room beside them, the widest give way; references never do.
+    """
     columns_down = list(zip(columns, *rows, strict=True))
-    is_whole = [not any(" " in cell for cell in column[1:]) for column in columns_down]
     widths = [max(map(_width, column)) for column in columns_down]
-    taken = sum(
-        2 + (wide if whole else min(wide, _READABLE))
-        for wide, whole in zip(widths, is_whole, strict=True)
-    )
-    return is_whole if taken - 2 <= width else [False] * len(is_whole)
+    whole = [
+        place
+        for place, column in enumerate(columns_down)
+        if place == 0 or not any(" " in cell for cell in column[1:])
+    ]
+    needed = [2 + _least(column) for column in columns_down]
+    for place in whole:
+        needed[place] = 2 + widths[place]
+    giving = [place for place in whole if not columns_down[place][-1].startswith("fbw:")]
+    while giving and sum(needed) - 2 > width:
+        widest = max(giving, key=lambda place: (widths[place], place))
+        giving.remove(widest)
+        whole.remove(widest)
+        needed[widest] = 2 + min(widths[widest], _FOLDED)
+    return [place in whole for place in range(len(columns))]
+
+
+def _least(column: Sequence[str]) -> int:
+    """Columns that texts need: broken between words where they are short."""
+    wide = max(map(_width, column))
+    longest = max((_width(word) for text in column for word in text.split()), default=0)
+    return longest if wide <= _READABLE else _READABLE
 
 
 def note(text: str) -> None:

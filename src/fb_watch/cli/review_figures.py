@@ -10,6 +10,8 @@ from fb_watch.cli.parts import Part, add_json
 from fb_watch.i18n import _, plural
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from fb_watch.assessing import Assessed, Compared
     from fb_watch.measure.agreement import Agreement
     from fb_watch.measure.quality import Quality
@@ -33,8 +35,10 @@ def _agree(parser: argparse.ArgumentParser) -> None:
         [
             _("Two people or more code a sample without seeing the tags or one another:"),
             _("  fb-watch review sample, review next --sample, review code"),
-            _("Intervals are of 95 %, by 1000 resamples of the posts. Alpha of 0.8 and more is"),
-            _("firm, from 0.667 on tentative; below that the codebook is not clear enough."),
+            _("Intervals are of 95 %: Wilson's of what is agreed; of kappa and alpha by 1000"),
+            _("resamples, and no surer than that. ! marks one wider than 0.2. The lower bound"),
+            _("of alpha counts: from 0.8 on firm, from 0.667 on tentative, else the codebook"),
+            _("is not clear enough (weak) or the sample too small (unsure)."),
             _("Sets of themes are compared by MASI. Agreed on in the end: review code --settle."),
             "",
             _("examples:"),
@@ -55,10 +59,9 @@ def _agreement(args: argparse.Namespace) -> int:
     if not found.both:
         note(_("No post of the sample has been coded by two people yet."))
         return 0
-    bounds = "95 %"
-    columns = [_("tag"), _("named"), _("agreed"), bounds, "kappa", bounds, "alpha", bounds, ""]
-    shown = [one for one in found.figures if one.named >= FEW]
-    table(columns, [_agreement_row(one) for one in shown])
+    figures = [f"{name} 95 %" for name in (_("agreed"), "kappa", "alpha")]
+    shown = [one for one in found.figures if not one.value or one.named >= FEW]
+    table([_("tag"), _("named"), *figures, ""], [_agreement_row(one) for one in shown])
     _say_what_is_not_shown(len(found.figures) - len(shown))
     if found.disagreements:
         print()
@@ -75,6 +78,7 @@ def _agreement(args: argparse.Namespace) -> int:
         )
     text = plural("{n} post coded by two or more.", "{n} posts coded by two or more.", found.both)
     note(text.format(n=found.both))
+    _say_what_is_small(shown)
     return 0
 
 
@@ -82,9 +86,9 @@ def _agreement_row(one: "Agreement") -> list[object]:
     return [
         _of(one.kind, one.value),
         one.named,
-        *_spanned(one.percent),
-        *_spanned(one.kappa),
-        *_spanned(one.alpha),
+        _spanned(one.percent),
+        _spanned(one.kappa),
+        _spanned(one.alpha),
         _firmness(one.alpha),
     ]
 
@@ -94,16 +98,18 @@ def _firmness(alpha: "Interval | None") -> str:
 
     if alpha is None:
         return ""
-    if alpha.value >= FIRM:
+    if alpha.low >= FIRM:
         return _("firm")
-    return _("tentative") if alpha.value >= TENTATIVE else _("weak")
+    if alpha.low >= TENTATIVE:
+        return _("tentative")
+    return _("unsure") if alpha.value >= TENTATIVE else _("weak")
 
 
 def _agreement_shape(found: "Compared") -> dict[str, object]:
     return {
         "sample": found.sample,
         "coded_by_two": found.both,
-        "figures": [asdict(one) for one in found.figures],
+        "figures": _figures_shape(found.figures),
         "disagreements": [asdict(one) for one in found.disagreements],
     }
 
@@ -140,7 +146,7 @@ def _quality(args: argparse.Namespace) -> int:
     columns = [_("tag"), "+", _("wrong"), _("missed")]
     wanted = [one for one in found.figures if not (one.value and one.language)]
     shown = [one for one in wanted if not one.value or one.hits + one.wrong + one.missed >= FEW]
-    figures = [_("precision"), "95 %", _("recall"), "95 %"]
+    figures = [f"{name} 95 %" for name in (_("precision"), _("recall"))]
     table([*columns, *figures], [_quality_row(one) for one in shown])
     _say_what_is_not_shown(len(wanted) - len(shown))
     _say_what_it_rests_on(found)
@@ -179,7 +185,11 @@ def _say_what_it_rests_on(found: "Assessed") -> None:
             found.open,
         )
         note(text.format(n=found.open))
-    if small := sum(one.is_small for one in found.figures):
+    _say_what_is_small(found.figures)
+
+
+def _say_what_is_small(figures: "Sequence[Agreement | Quality]") -> None:
+    if small := sum(one.is_small for one in figures):
         text = plural(
             "{n} figure rests on too few posts (!): draw a larger sample.",
             "{n} figures rest on too few posts (!): draw a larger sample.",
@@ -194,8 +204,8 @@ def _quality_row(one: "Quality") -> list[object]:
         one.hits,
         one.wrong,
         one.missed,
-        *_spanned(one.precision, marked=True),
-        *_spanned(one.recall, marked=True),
+        _spanned(one.precision),
+        _spanned(one.recall),
     ]
 
 
@@ -205,8 +215,12 @@ def _quality_shape(found: "Assessed") -> dict[str, object]:
         "judged": found.judged,
         "open": found.open,
         "codebooks": found.codebooks,
-        "figures": [{**asdict(one), "is_small": one.is_small} for one in found.figures],
+        "figures": _figures_shape(found.figures),
     }
+
+
+def _figures_shape(figures: "Sequence[Agreement | Quality]") -> list[dict[str, object]]:
+    return [{**asdict(one), "is_small": one.is_small} for one in figures]
 
 
 def _of(kind: str, value: str) -> str:
@@ -214,11 +228,11 @@ def _of(kind: str, value: str) -> str:
     return f"{_(kind)} {value or _('all')}"
 
 
-def _spanned(interval: "Interval | None", *, marked: bool = False) -> tuple[str | None, str | None]:
-    """An estimate and its bounds; `marked` where they are too far apart."""
+def _spanned(interval: "Interval | None") -> str | None:
+    """An estimate and its bounds, marked where they are too far apart."""
     from fb_watch.measure.intervals import is_wide
 
     if interval is None:
-        return None, None
-    sign = "!" if marked and is_wide(interval) else ""
-    return f"{interval.value:.2f}{sign}", f"{interval.low:.2f}–{interval.high:.2f}"
+        return None
+    sign = "!" if is_wide(interval) else ""
+    return f"{interval.value:.2f}{sign} {interval.low:.2f}–{interval.high:.2f}"

@@ -32,7 +32,7 @@ def _configure(parser: argparse.ArgumentParser) -> None:
         [
             _("From tags by hand, verified posts and coded samples: terms of posts that the"),
             _("machine missed, and terms that fire where people deny the theme. The rows are"),
-            _("those of config/terms/<language>.csv; gained and lost are posts of the archive."),
+            _("those of config/terms/<language>.csv; gained and lost is what a retag changes."),
             _("Nothing changes by itself: paste what is right, then fb-watch retag --dry-run."),
             "",
             _("examples:"),

@@ -6,17 +6,18 @@ from typing import TYPE_CHECKING
 
 from fb_watch.cli.chosen import add_choice, chosen
 from fb_watch.cli.desk import reviewing
-from fb_watch.cli.filters import add_filters, query_from, unheard_of
+from fb_watch.cli.filters import add_filters, is_filtered, query_from, unheard_of
 from fb_watch.cli.home import reading
 from fb_watch.cli.output import note, print_json, table, to_the_minute
 from fb_watch.cli.parts import Part, add_by, add_json
+from fb_watch.cli.search import print_hits
 from fb_watch.errors import UsageError
 from fb_watch.i18n import _, plural
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-    from fb_watch.model.archived import ArchivedPost, Query
+    from fb_watch.model.archived import ArchivedPost, Hit, Query
 
 FIRST = ("unread", "unsure", "countries")
 
@@ -65,12 +66,14 @@ def _next(args: argparse.Namespace) -> int:
     query = query_from(args, " ".join(args.words))
     if not query.statuses:  # also of a saved search: what was decided is not read again
         query = query._replace(statuses=("new",))
+    if args.limit is not None:
+        args.take = min(args.take, args.limit)
     refs = _taken(args, query) if args.by.strip() else _looked_at(args, query)
     with reading(args) as archive:
         _print(args, [get(archive, ref) for ref in refs])
-        for text in [] if refs else unheard_of(archive, query):
-            note(text)
-        if not refs:
+        if args.take and not refs:
+            for text in unheard_of(archive, query):
+                note(text)
             _say_who_has_what(archive)
     return 0
 
@@ -102,28 +105,17 @@ def _print(args: argparse.Namespace, posts: "list[ArchivedPost]") -> None:
     elif len(posts) == 1:
         print_post(posts[0])
     elif posts:
-        table(
-            [_("reference"), _("day"), _("page"), _("country"), _("theme"), _("text")],
-            [
-                [
-                    post["ref"],
-                    post["created_at"][:10],
-                    post["page"],
-                    " ".join(c["country"] for c in post["countries"]),
-                    " ".join(t["theme"] for t in post["themes"]),
-                    _beginning(post["message"] or ""),
-                ]
-                for post in posts
-            ],
-        )
+        print_hits([_hit(post) for post in posts])
     if posts and args.by.strip():
         text = plural("{n} post checked out.", "{n} posts checked out.", len(posts))
         note(text.format(n=len(posts)))
 
 
-def _beginning(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= 60 else line[:59] + "…"
+def _hit(post: "ArchivedPost") -> "Hit":
+    """The post as a search shows it, with the beginning of what it says."""
+    from fb_watch.archive.snippet import snippet
+
+    return {"post": post, "snippet": snippet([post["message"], post["story"]], ()), "alike": 0}
 
 
 def _say_who_has_what(archive: "Connection") -> None:
@@ -142,6 +134,8 @@ def _next_of_sample(args: argparse.Namespace) -> int:
     from fb_watch.archive.search import get
     from fb_watch.cli.output import bold, paragraph
 
+    if args.words or args.limit is not None or args.offset or is_filtered(args):
+        raise UsageError(_("A sample is what was drawn: no words or filters go with --sample."))
     with reading(args) as archive:
         refs = to_code(archive, args.sample, args.by)
         posts = [get(archive, ref) for ref in refs[: args.take]]

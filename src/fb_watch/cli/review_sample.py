@@ -79,6 +79,8 @@ def _drawn(args: argparse.Namespace) -> "Sequence[Drawn]":
     from fb_watch import assessing
     from fb_watch.bootstrap import utc_now
 
+    if args.limit is not None or args.offset:
+        raise UsageError(_("A sample is drawn from all posts of a filter: --size says how many."))
     query = query_from(args)
     seed = secrets.randbelow(2**31) if args.seed is None else args.seed
     if not -(2**63) <= seed < 2**63:

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fb_watch.cli.changes import field_told, value_told
 from fb_watch.cli.chosen import add_choice, chosen
 from fb_watch.cli.desk import had, reviewing, tell
 from fb_watch.cli.home import home_of, reading
@@ -17,7 +18,7 @@ from fb_watch.i18n import LANGUAGES, _, catalogue, language, plural, state
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from fb_watch.archive.sheets import Entered
+    from fb_watch.archive.sheets import Conflict, Entered
     from fb_watch.model.archived import ArchivedPost
     from fb_watch.model.settings import Heading
     from fb_watch.model.sheet import Problem, Words
@@ -194,13 +195,7 @@ def _in(args: argparse.Namespace) -> int:
 def _print(entered: "Entered", problems: "Sequence[Problem]") -> None:
     if entered.conflicts:
         columns = [_("line"), _("post"), _("what"), _("sheet"), _("archive"), _("who"), _("when")]
-        table(
-            columns,
-            [
-                [c["line"], c["ref"], c["field"], c["sheet"], c["archive"], c["who"], c["at"]]
-                for c in entered.conflicts
-            ],
-        )
+        table(columns, [_conflict_row(conflict) for conflict in entered.conflicts])
     for problem in problems:
         note(_("line {line}: {reason}").format(line=problem.line, reason=problem.reason))
     text = plural("{n} post changed.", "{n} posts changed.", entered.changed)
@@ -210,6 +205,18 @@ def _print(entered: "Entered", problems: "Sequence[Problem]") -> None:
             "{n} conflict: see above.", "{n} conflicts: see above.", len(entered.conflicts)
         )
         note(text.format(n=len(entered.conflicts)))
+
+
+def _conflict_row(told: "Conflict") -> list[object]:
+    return [
+        told["line"],
+        told["ref"],
+        field_told(told["field"]),
+        value_told(told["field"], told["sheet"]),
+        value_told(told["field"], told["archive"]),
+        told["who"],
+        to_the_minute(told["at"]),
+    ]
 
 
 def words_of(themes: "Sequence[Heading]") -> "Words":

@@ -6,7 +6,7 @@ from typing import Any
 
 from fb_watch.cli import search as searching
 from fb_watch.cli.desk import reviewing
-from fb_watch.cli.filters import add_filters, query_from
+from fb_watch.cli.filters import add_filters, is_filtered, query_from, unheard_of
 from fb_watch.cli.home import reading
 from fb_watch.cli.output import note, print_json, table
 from fb_watch.cli.parts import Part, add_by, add_json
@@ -52,6 +52,10 @@ def _add(args: argparse.Namespace) -> int:
     query = query_from(args, " ".join(args.words))
     with reviewing(args) as archive:
         add(archive, args.name, query, args.by, utc_now(), force=args.force)
+        for text in unheard_of(archive, query):
+            note(text)
+    if not args.words and not is_filtered(args):
+        note(_("Without words and filters it finds every post."))
     return 0
 
 

@@ -163,8 +163,13 @@ def _say_how_many(hits: Sequence[Hit], found: int, query: Query) -> None:
             folded,
         )
         note(text.format(n=folded))
-    if not hits:
-        note(_("There are {found}: the offset lies beyond them.").format(found=found))
+    if query.limit == 0:
+        note(plural("There is {n} post.", "There are {n} posts.", found).format(n=found))
+    elif not hits:
+        text = _("There are {found}: the offset lies beyond them.")
+        if query.offset < found:  # of those that are left when near-duplicates are folded
+            text = _("There are {found} with near-duplicates: --all shows them one by one.")
+        note(text.format(found=found))
     elif len(hits) + folded < found:
         first, last = query.offset + bool(hits), query.offset + len(hits)
         note(_("{first} to {last} of {found}").format(first=first, last=last, found=found))

@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from fb_watch.errors import PayloadError
-from fb_watch.export.review_sheet import ID, POSTS
+from fb_watch.export.review_sheet import ID, POSTS, column_names
 from fb_watch.i18n import _
-from fb_watch.model.sheet import Filled, Problem, Returned, Words
+from fb_watch.model.sheet import THEME_COLUMNS, Filled, Problem, Returned, Words
 
 _LARGEST = 50_000_000  # bytes of the file
 _UNPACKED = 400_000_000  # bytes of all that is packed in it
 _MEMBERS = 1_000
 _ROWS, _COLUMNS = 100_001, 60
+_NO_ANSWER = ("", "day", "page", "text", "link", "note")  # columns that change no tag if lost
 _SEPARATORS = re.compile(r"[\s,;|/]+")
 _NOT_OURS = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 
@@ -32,12 +33,12 @@ def read_sheet(
     try:
         # opened here, because openpyxl leaves a file open where it stumbles
         with path.open("rb") as file:
-            sheet, to, rows = _cells(file)
+            sheet, to, rows, blind = _cells(file)
     except PayloadError:
         raise
     except Exception as error:  # openpyxl raises what it happens to stumble over
         raise _no_sheet(path) from error
-    reading = _Reading(words, countries, languages)
+    reading = _Reading(words, countries, languages, blind=blind)
     filled = [row for line, cells in rows if (row := reading.row(line, cells))]
     twice = reading.doubled(filled)
     return Returned(
@@ -52,9 +53,15 @@ class _Reading:
     """One sheet being read; gathers what is wrong in it."""
 
     def __init__(
-        self, words: Words, countries: Collection[str], languages: Collection[str]
+        self,
+        words: Words,
+        countries: Collection[str],
+        languages: Collection[str],
+        *,
+        blind: bool,
     ) -> None:
         self.problems: list[Problem] = []
+        self._blind = blind
         self._words = words
         self._countries = countries
         self._languages = languages
@@ -69,8 +76,8 @@ class _Reading:
             line=line,
             ref=cells["ref"].partition("@")[0],
             status=self._one(line, "status", cells.get("status", "")),
-            themes=self._themes(line, themes, blind="status" not in cells),
-            countries=self._codes(line, cells["countries"], blind="status" not in cells),
+            themes=self._themes(line, themes),
+            countries=self._codes(line, cells["countries"]),
             language=self._language(line, cells["language"]),
             note=cells.get("note") or None,
         )
@@ -100,16 +107,16 @@ class _Reading:
             )
         return found
 
-    def _themes(self, line: int, told: Sequence[str], *, blind: bool) -> frozenset[str] | None:
+    def _themes(self, line: int, told: Sequence[str]) -> frozenset[str] | None:
         """The themes; of a blind sheet an empty row says nothing, `none` says that it has none."""
-        if not told and blind:
+        if not told and self._blind:
             return None
         found = [self._one(line, "theme", word) for word in told]
         return frozenset(value for value in found if value)
 
-    def _codes(self, line: int, text: str, *, blind: bool) -> frozenset[str] | None:
+    def _codes(self, line: int, text: str) -> frozenset[str] | None:
         told = [code.upper() for code in _SEPARATORS.split(text) if code]
-        if not told and blind:
+        if not told and self._blind:
             return None
         told = [code for code in told if code.casefold() not in self._words.readings["none"]]
         for code in told:
@@ -157,8 +164,8 @@ def _spent(path: Path, read: Callable[[int], bytes], left: int) -> int:
     return left
 
 
-def _cells(file: BinaryIO) -> tuple[str, str, list[tuple[int, dict[str, str]]]]:
-    """The id of the sheet, whom it went to, and its rows by the names in the first one."""
+def _cells(file: BinaryIO) -> tuple[str, str, list[tuple[int, dict[str, str]]], bool]:
+    """The id of the sheet, whom it went to, its rows by the names in the first, if it is blind."""
     import warnings
 
     from openpyxl import load_workbook
@@ -171,17 +178,20 @@ def _cells(file: BinaryIO) -> tuple[str, str, list[tuple[int, dict[str, str]]]]:
             _("This is no sheet that fb-watch made."),
             remedy=_("Make one: {command}").format(command="fb-watch review export-sheet"),
         )
-    known = book[ID].iter_rows(max_row=2, max_col=1, values_only=True)
-    sheet, to = (_text(next(known, ("",))[0]) for _line in range(2))
+    known = book[ID].iter_rows(max_row=3, max_col=_COLUMNS, values_only=True)
+    sheet, to, sent = ([_text(value) for value in next(known, ("",))] for _line in range(3))
     rows = book[POSTS].iter_rows(max_row=_ROWS, max_col=_COLUMNS, values_only=True)
     names = [_text(value).lower() for value in next(rows, ())]
-    missing = [name for name in ("ref", "theme 1", "countries", "language") if name not in names]
+    # a sheet of an older program does not tell its columns
+    is_blind = "status" not in (sent if any(sent) else names)
+    asked = (*column_names(THEME_COLUMNS, blind=is_blind), *sent)
+    missing = [name for name in asked if name not in {*names, *_NO_ANSWER}]
     if missing:
         raise PayloadError(
             _("The column {name} is missing in the sheet.").format(name=missing[0]),
             remedy=_("Leave the first row as it is; columns may be moved, not deleted."),
         )
-    return sheet, to, list(_numbered(names, rows))
+    return sheet[0], to[0], list(_numbered(names, rows)), is_blind
 
 
 def _numbered(names: Sequence[str], rows: Any) -> Iterator[tuple[int, dict[str, str]]]:

@@ -49,11 +49,16 @@ def write_sheet(
         known = book.add_worksheet(ID)
         known.write_string(0, 0, sheet)
         known.write_string(1, 0, _cell(to))
+        known.write_row(2, 0, columns)
         known.very_hidden()
 
 
 def column_names(themes: int, *, blind: bool) -> list[str]:
-    """The names in the first row, the same in every language: they are read again."""
+    """
+    The names in the first row, the same in every language: they are read again.
+
+    They stand in a hidden sheet too: what has been deleted would seem to be denied.
+    """
     shown = ["ref", "day"] if blind else ["ref", "day", "page"]
     asked = [f"theme {number}" for number in range(1, themes + 1)]
     first = [] if blind else ["status"]

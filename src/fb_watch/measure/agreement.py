@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import combinations
 
-from fb_watch.measure.intervals import percentiles
+from fb_watch.measure.intervals import is_wide, percentiles, wilson
 from fb_watch.model.reviewed import KINDS, Answer, Coded, Interval, Kind
 
 Unit = tuple[Hashable | None, ...]
@@ -33,6 +33,12 @@ class Agreement:
     percent: Interval | None
     kappa: Interval | None
     alpha: Interval | None
+
+    @property
+    def is_small(self) -> bool:
+        """Whether the sample is too small for a figure to be leant on."""
+        figures = (self.percent, self.kappa, self.alpha)
+        return any(is_wide(one) for one in figures if one is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,17 +154,18 @@ def _agreement(
     kind: Kind, value: str, units: Sequence[Unit], seed: int, distance: Distance | None = None
 ) -> Agreement:
     counted = Counter(units)
-    measures: Sequence[Callable[[Units], float | None]]
-    measures = (percent, kappa, partial(alpha, distance=distance))
+    agreed = wilson((percent(counted) or 0.0) * len(units), len(units))
+    measures: tuple[Callable[[Units], float | None], ...]
+    measures = (kappa, partial(alpha, distance=distance))
     told = [measure(counted) for measure in measures]
-    drawn: list[list[float]] = [[], [], []]
-    for resample in _resamples(counted, seed):
+    drawn: list[list[float]] = [[], []]
+    for resample in _resamples(counted, seed) if any(one is not None for one in told) else ():
         for place, measure in enumerate(measures):
             again = measure(resample) if told[place] is not None else None
             if again is not None:
                 drawn[place].append(again)
     intervals = [
-        None if point is None else percentiles(point, others)
+        None if point is None else _widened(percentiles(point, others), agreed, counted)
         for point, others in zip(told, drawn, strict=True)
     ]
     named = sum(times for unit, times in counted.items() if any(unit))
@@ -167,10 +174,36 @@ def _agreement(
         value=value,
         posts=len(units),
         named=named,
-        percent=intervals[0],
-        kappa=intervals[1],
-        alpha=intervals[2],
+        percent=agreed,
+        kappa=intervals[0],
+        alpha=intervals[1],
     )
+
+
+def _widened(found: Interval | None, agreed: Interval | None, units: Units) -> Interval | None:
+    """
+    The interval of the bootstrap, down to where people agree as seldom as Wilson's bound has it.
+
+    What nobody has disagreed on in a small sample stands in no resample either. Chance is held
+    fixed for this, as Cohen (1960) does: a measure is 1 less disagreement by that of chance.
+    """
+    if found is None or agreed is None:
+        return found
+    if agreed.value < 1:
+        disagreement = (1 - found.value) / (1 - agreed.value)
+    else:
+        disagreement = 1 / _diversity(units)
+    low = max(-1.0, 1 - disagreement * (1 - agreed.low))
+    return Interval(value=found.value, low=min(found.low, low), high=found.high)
+
+
+def _diversity(units: Units) -> float:
+    """How often two values drawn by chance differ."""
+    totals: Counter[Hashable] = Counter()
+    for unit, times in units.items():
+        for value in unit:
+            totals[value] += times * (value is not None)
+    return 1 - sum(n * n for n in totals.values()) / totals.total() ** 2
 
 
 def _resamples(units: Units, seed: int) -> Iterator[Counter[Unit]]:

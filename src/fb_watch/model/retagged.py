@@ -30,6 +30,11 @@ class Stored:
     post: Post
     said: tuple[Said, ...]
 
+    def is_settled(self, kind: str, value: str) -> bool:
+        """Whether a hand has spoken, so that it does not matter what the machine says."""
+        by_hand = [said for said in self.said if said.by == "hand" and said.kind == kind]
+        return any(said.value == value or said.kind == "language" for said in by_hand)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retagged:
