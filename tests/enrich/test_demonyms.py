@@ -66,6 +66,37 @@ def test_people_are_mentioned(text: str, language: str, expected: set[str]) -> N
 @pytest.mark.parametrize(
     ("text", "language", "expected"),
     [
+        ("Филиппинки, испанок, норвежка", "ru", {"ES", "NO", "PH"}),
+        ("Эстонка и латышка, бразильянки", "ru", {"BR", "EE", "LV"}),
+        ("сириек и француженок, словаки", "ru", {"FR", "SK", "SY"}),
+        ("القطريون والكنديون والغانيون", "ar", {"CA", "GH", "QA"}),
+        ("الكوبيين والليبيات والكينيون", "ar", {"CU", "KE", "LY"}),
+        ("الكوريون الجورجيون الغامبيون الزامبيون", "ar", {"GE", "GM", "KR", "ZM"}),
+        ("الألمان والإنجليز والأسبان", "ar", {"DE", "ES", "GB"}),
+        ("الكوريون الشماليون", "ar", {"KP"}),
+    ],
+)
+def test_women_and_plurals_are_mentioned(text: str, language: str, expected: set[str]) -> None:
+    """Women have words of their own, and so have several people."""
+    assert expected == {t.value for t in COUNTRIES.tag(normalise(text), languages=(language,))}
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("испанка унесла миллионы, острая финка, болгарка, чешки, вьетнамки", "ru"),
+        ("танцуем польку, корейка, панамка, коморка, индейка, литовка", "ru"),
+        ("مجريات الأحداث والغانيات والصينيات", "ar"),
+    ],
+)
+def test_everyday_words_are_no_peoples(text: str, language: str) -> None:
+    """The flu, a knife, a shoe, a hat, a tray: what sounds like a woman of a country and is none."""
+    assert [] == [t.value for t in COUNTRIES.tag(normalise(text), languages=(language,))]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
         ("ভারতের স্কুল", "bn", ["IN"]),
         ("नेपालमा विद्यालय", "ne", ["NP"]),
         ("नेपालमा विद्यालय", "hi", []),
