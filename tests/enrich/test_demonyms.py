@@ -90,7 +90,7 @@ def test_women_and_plurals_are_mentioned(text: str, language: str, expected: set
     ],
 )
 def test_everyday_words_are_no_peoples(text: str, language: str) -> None:
-    """The flu, a knife, a shoe, a hat, a tray: what sounds like a woman of a country and is none."""
+    """The flu, a knife, a shoe, a hat, a tray: they sound like women of a country and are none."""
     assert [] == [t.value for t in COUNTRIES.tag(normalise(text), languages=(language,))]
 
 

@@ -25,3 +25,42 @@ from enrich.alone import shipped
 def test_russian_names(text: str, expected: set[str]) -> None:
     """Russian names in their cases, the longer before the shorter."""
     assert expected == shipped(text, "ru")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("L'Équateur ferme ses écoles.", "fr", {"EC"}),
+        ("La Bolivie, l'Equateur et le Perou", "fr", {"BO", "EC", "PE"}),
+        ("Ebola à l'Équateur, Mbandaka", "fr", {"CD"}),
+        ("Macedonia closes schools", "en", {"MK"}),
+        ("जॉर्जिया में स्कूल", "hi", {"GE"}),
+        ("Les écoles de La Paz", "fr", {"BO"}),
+        ("la paz en Colombia", "es", {"CO"}),
+    ],
+)
+def test_what_a_name_usually_means(text: str, language: str, expected: set[str]) -> None:
+    """Where neither words nor the page tell, a name means what it mostly does."""
+    assert expected == shipped(text, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("Le président François Hollande visite Abidjan", "fr", {"CI"}),
+        ("Hollande et Sarkozy", "fr", set()),
+        ("La Hollande et la France", "fr", {"FR", "NL"}),
+        ("Holland Taylor", "en", set()),
+        ("Marie-France Dupont anime l'atelier", "fr", set()),
+        ("France Gall", "fr", set()),
+        ("Notre amie India a trois ans", "fr", set()),
+        ("Our volunteer, Kenya, is 12 years old", "en", set()),
+        ("Kenya is 57 years old", "en", {"KE"}),
+        ("Madame Berlin, directrice", "fr", set()),
+        ("Ms. Ireland and Mr. England", "en", set()),
+        ("Emmaüs France, Caritas Suisse", "fr", {"CH", "FR"}),
+    ],
+)
+def test_persons_are_no_countries(text: str, language: str, expected: set[str]) -> None:
+    """A title, a first name, a surname or an age makes a person of a name."""
+    assert expected == shipped(text, language)

@@ -15,7 +15,7 @@ from fb_watch.enrich.fittest import fittest
 from fb_watch.enrich.flags import flags
 from fb_watch.enrich.gazetteer import Care, Gazetteer, Sense, pattern
 from fb_watch.enrich.matcher import Match, Matcher, Miss, Pattern
-from fb_watch.enrich.persons import is_person
+from fb_watch.enrich.persons import is_person, is_titled
 from fb_watch.enrich.text import Normalised, fold, normalise
 from fb_watch.model.collected import Page, Place
 from fb_watch.model.settings import NOT_FIRST, AmbiguousTerm, Codebook, PlaceTerm
@@ -182,7 +182,10 @@ class CountryTagger:
         cares = [self._care.get(id(match.pattern), _CARELESS) for match in senses]
         if first.hashtag:
             return None
-        if any(care.person for care in cares) and is_person(text, first.start, first.end, names):
+        named_so = any(care.person for care in cares)
+        if is_titled(text, first.start) or (
+            named_so and is_person(text, first.start, first.end, names)
+        ):
             return Reason.PERSON
         if _is_demonym(senses) and is_language(text, first.start, first.end):
             return Reason.LANGUAGE
