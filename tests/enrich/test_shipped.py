@@ -64,3 +64,28 @@ def test_what_a_name_usually_means(text: str, language: str, expected: set[str])
 def test_persons_are_no_countries(text: str, language: str, expected: set[str]) -> None:
     """A title, a first name, a surname or an age makes a person of a name."""
     assert expected == shipped(text, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Panama City, Florida", {"US"}),
+        ("Cairo, Illinois", {"US"}),
+        ("Lebanon, Tennessee", {"US"}),
+        ("Paris, Texas, USA", {"US"}),
+        ("Peru, Indiana", set()),
+        ("Paris, TX", set()),
+        ("London, Ontario", {"CA"}),
+        ("Norfolk, Virginia", {"US"}),
+        ("Toronto, Ontario and Montreal, Quebec", {"CA"}),
+        ("Haiti, Cuba, Florida and Texas", {"CU", "HT", "US"}),
+        ("Cuba, Florida and Texas", {"CU", "US"}),
+        ("Jersey City, Dutch Harbor and Indian River County", {"US"}),
+        ("Spanish Town", {"JM"}),
+        ("Norfolk police and Jersey cows", set()),
+        ("Norfolk Island and Jersey", {"JE", "NF"}),
+    ],
+)
+def test_a_state_behind_a_name_makes_it_a_namesake(text: str, expected: set[str]) -> None:
+    """A town of the USA or Canada is no country, city or people that it was called after."""
+    assert expected == shipped(text, "en")

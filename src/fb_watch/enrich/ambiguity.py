@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from fb_watch.enrich import fit, opening
+from fb_watch.enrich import fit, gazetteer, opening
 from fb_watch.enrich.text import Normalised, fold
 from fb_watch.model.collected import Page
 from fb_watch.model.settings import NOT_FIRST, AmbiguousTerm
@@ -17,6 +17,12 @@ _LINK = rf"(?:\s*[,/،、]\s*(?:{_AND}\s+)?|\s+{_AND}\s+)"
 _LISTED_BEFORE = re.compile(rf"({_WORD}){_LINK}$")
 _LISTED_AFTER = re.compile(rf"{_LINK}({_WORD})")
 _IN = re.compile(r"(?:^|\W)(?:in|en|em|auf|into|на)\s+$", re.IGNORECASE)
+_BEHIND = re.compile(r",[^\S\n]*([A-Z][\w-]*(?: [A-Z]\w*){0,2})")
+# "Cuba, Florida and Texas" is a list, "Paris, Texas, USA" is not.
+_LIST_ENDS = re.compile(r"\w,\s+(?:and\s+|&\s+)?$")
+_LIST_GOES_ON = re.compile(
+    r",?\s+(?:and|or|&|et|ou|y|e)\s+\W?[A-Z]|\s*[&/]|,\s+(?!USA?\b|U\.S|United|Canada)\W?[A-Z]"
+)
 _CUE_TAIL = 6  # letters after the `*` of a cue: "démocrat*" → "démocratique"
 _NEAR = 40  # characters that one word of a list and its comma may take
 _LONGEST_LIST = 8
@@ -113,6 +119,25 @@ def _is_told(stand: Stand, text: str, known: Known) -> bool:
         or not opening.is_first(text, stand.start)
         or opening.is_country(text, stand.end, known.begins, is_demonym=stand.is_demonym)
     )
+
+
+def state_behind(text: str, start: int, end: int) -> str:
+    """The country whose state or province stands behind a name and a comma: "Paris, Texas"."""
+    found = _BEHIND.match(text, end)
+    if found is None or _LIST_ENDS.search(text, max(0, start - _NEAR), start):
+        return ""
+    words = found.group(1).split(" ")
+    for many in range(len(words), 0, -1):
+        name = " ".join(words[:many])
+        if name in _states() and not _LIST_GOES_ON.match(text, found.start(1) + len(name)):
+            return _states()[name]
+    return ""
+
+
+@cache
+def _states() -> Mapping[str, str]:
+    rows = gazetteer.rows("states.tsv")
+    return {name: row["country"] for row in rows for name in row["terms"].split(", ")}
 
 
 def is_language(text: str, start: int, end: int) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from fb_watch.enrich.ambiguity import Known, Scene, Stand, choose, is_language
+from fb_watch.enrich.ambiguity import Known, Scene, Stand, choose, is_language, state_behind
 from fb_watch.enrich.fit import Reason, is_shouted
 from fb_watch.enrich.fittest import fittest
 from fb_watch.enrich.flags import flags
@@ -187,6 +187,9 @@ class CountryTagger:
             named_so and is_person(text, first.start, first.end, names)
         ):
             return Reason.PERSON
+        namesake = state_behind(text, first.start, first.end)
+        if namesake and namesake not in self._countries(senses):
+            return Reason.HIDDEN
         if _is_demonym(senses) and is_language(text, first.start, first.end):
             return Reason.LANGUAGE
         if any(care.word for care in cares) and is_shouted(text, first.start):
