@@ -89,3 +89,41 @@ def test_persons_are_no_countries(text: str, language: str, expected: set[str]) 
 def test_a_state_behind_a_name_makes_it_a_namesake(text: str, expected: set[str]) -> None:
     """A town of the USA or Canada is no country, city or people that it was called after."""
     assert expected == shipped(text, "en")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("Pinas, Alemanya, Pransya, Timog Korea", "tl", {"DE", "FR", "KR", "PH"}),
+        ("Sa Hapon at Tsina", "tl", {"CN", "JP"}),
+        ("Magandang Hapon po! Hapon na nang dumating", "tl", set()),
+        ("اسپین، غزہ", "ur", {"ES", "PS"}),
+        ("شام میں دمشق", "ur", {"SY"}),
+        ("آج شام کو", "ur", set()),
+        ("रुसमा, इटालीमा, इन्डियामा", "ne", {"IN", "IT", "RU"}),
+        ("في البوسنة", "ar", {"BA"}),
+        ("波士尼亞和阿聯", "zh", {"AE", "BA"}),
+        ("গ্রিসের, হল্যান্ড", "bn", {"GR", "NL"}),
+        ("ở Úc, ở Ý, ở Anh, ở Nhật", "vi", {"AU", "GB", "IT", "JP"}),
+        ("Ý kiến của Anh Tuấn, Chủ Nhật", "vi", set()),
+        ("Chadi na Shelisheli", "sw", {"SC", "TD"}),
+        ("Nijer da Chadi", "ha", {"NE", "TD"}),
+        ("Ozetazini ak Giyàn", "ht", {"GF", "US"}),
+        ("Giyàn, Georgetown", "ht", {"GY"}),
+        ("Belgika, Belezika", "ln", {"BE"}),
+        ("Engeland", "nl", {"GB"}),
+        ("Birma und Emiraten", "de", {"AE", "MM"}),
+        ("남아공과 남한", "ko", {"KR", "ZA"}),
+        ("남한강과 남한산성", "ko", set()),
+        ("Bamakɔ, Mali", "bm", {"ML"}),
+        ("Waogdgo, Burkĩna", "mos", {"BF"}),
+        ("Ndakaaru, Senegaal ak Gàmbi", "wo", {"GM", "SN"}),
+        ("L'Inde", "", {"IN"}),
+        ("En Inde", "", {"IN"}),
+        ("cochon d'Inde", "", set()),
+        ("Kosovo", "fr", set()),
+    ],
+)
+def test_spellings_of_a_language(text: str, language: str, expected: set[str]) -> None:
+    """What people write besides the official name, and its everyday neighbours."""
+    assert expected == shipped(text, language)
