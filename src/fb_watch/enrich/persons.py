@@ -68,10 +68,14 @@ _LONGEST_SHORT = 4  # letters and dot of a title: "Mrs."
 _BEFORE = re.compile(r"([^\W\d_][\w.-]*) $")  # after an apostrophe another word begins: s'appelle
 _AFTER = re.compile(r" ([^\W\d_][\w'’.-]*)")
 # No "Miss", which countries send to contests, and no "DR", which is of the Congo.
-_TITLE = re.compile(
-    r"(?<!\w)(?:Madame|Mme|Mlle|Mademoiselle|Monsieur|M\.|Mr\.?|Mrs\.?|Ms\.?|Dr\.?|Dra\.?|Prof\.?"
-    r"|Sr\.?|Sra\.?|Srta\.?|Señora?|Herr|Frau|Signora?|Sig\.|Dott\.) $"
+_TITLES = frozenset(
+    (
+        *("Madame", "Mme", "Mlle", "Mademoiselle", "Monsieur", "M.", "Mr", "Mr.", "Mrs", "Mrs."),
+        *("Ms", "Ms.", "Dr", "Dr.", "Dra", "Dra.", "Prof", "Prof.", "Sr", "Sr.", "Sra", "Sra."),
+        *("Srta", "Srta.", "Señor", "Señora", "Herr", "Frau", "Signor", "Signora", "Sig.", "Dott."),
+    )
 )
+_LONGEST_TITLE = 14  # letters, with what stands on either side
 _AGE = re.compile(
     r",? (?:is|has|a|tiene|tem|ha) (?:1?\d|2[0-4]|[^\W\d]+) (?:years? old|ans|años|anos|anni)\b"
 )
@@ -79,7 +83,8 @@ _AGE = re.compile(
 
 def is_titled(text: str, start: int) -> bool:
     """Whether a title stands before a name: "Madame Berlin", "Mr. England"."""
-    return _TITLE.search(text, max(0, start - _NEAR), start) is not None
+    before = text[max(0, start - _LONGEST_TITLE) : start]
+    return before.endswith(" ") and not _TITLES.isdisjoint(before.split()[-1:])
 
 
 def is_person(text: str, start: int, end: int, names: Container[int] = ()) -> bool:
