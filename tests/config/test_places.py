@@ -98,6 +98,7 @@ def test_wrong_rule_is_explained(home: Path, line: str, said: str) -> None:
 def test_rule_of_one_country_has_its_defaults(home: Path) -> None:
     """Without words and fallback, the page decides; a fallback may be a country or none."""
     append(home, "ambiguous.csv", 'Malé,,MV,,,,\nGuinée,fr,"GN, GW",,GN,any,\nCali,,CO,,None,,\n')
+    append(home, "ambiguous.csv", "Équateur,,EC CD,,Page EC,,\n")
 
     assert (
         AmbiguousTerm(text="Malé", language="", candidates=("MV",)),
@@ -105,6 +106,9 @@ def test_rule_of_one_country_has_its_defaults(home: Path) -> None:
             text="Guinée", language="fr", candidates=("GN", "GW"), otherwise="GN", case="any"
         ),
         AmbiguousTerm(text="Cali", language="", candidates=("CO",), otherwise="none"),
+        AmbiguousTerm(
+            text="Équateur", language="", candidates=("EC", "CD"), otherwise="page EC"
+        ),
     ) == load_codebook(home).ambiguous[1:]
 
 

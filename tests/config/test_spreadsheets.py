@@ -82,3 +82,25 @@ def test_what_a_spreadsheet_makes_of_a_code_is_told(home: Path, written: str) ->
 
     assert told.startswith(f"places.csv:2: country = {written}: ")
     assert "." in told.partition(written)[2]
+
+
+@pytest.mark.parametrize("sign", [";", ",", "\t"])
+def test_the_line_that_tells_excel_the_delimiter_is_skipped(home: Path, sign: str) -> None:
+    """`sep=;` above the heading is no heading, and lines keep their numbers."""
+    rows = [["theme", "term"], ["education", "école*"], ["poverty", "faim, soif; manque"]]
+    text = f"sep={sign}\n" + "\n".join(sign.join(f'"{c}"' for c in row) for row in rows) + "\n"
+    (home / "config" / "terms" / "fr.csv").write_text(text, "utf-8")
+
+    assert [("école*", 3), ("faim, soif; manque", 4)] == [
+        (term.text, term.line) for term in load_codebook(home).terms if term.language == "fr"
+    ]
+
+
+def test_kosovo_has_no_code(home: Path) -> None:
+    """XK is no code of ISO 3166-1: no post could be tagged with it."""
+    places = "term,country,language,kind,case,note\nPristina,XK,,city,,\n"
+    (home / "config" / "places.csv").write_text(places, "utf-8")
+
+    (told,) = problems(home)
+
+    assert told.startswith("places.csv:2: country = XK: is not the code of a country.")

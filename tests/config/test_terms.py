@@ -34,6 +34,20 @@ WRONG = [
         "case = upper: is not known here. Possible here: any, exact, initial.",
     ),
     ("education,,weak,,", "term: is not a word. Write a word or a phrase."),
+    (
+        "education,https://zim.org,,,",
+        "term = https://zim.org: is never found: addresses and names after @ are not read."
+        " Write the word that stands in the text, such as UNESCO.",
+    ),
+    (
+        "education,@unesco,,,",
+        "term = @unesco: is never found: addresses and names after @ are not read."
+        " Write the word that stands in the text, such as UNESCO.",
+    ),
+    (
+        "education,éco\0le,,,",
+        "term = éco le: has a sign in it that is not seen: U+0000. Type the term anew.",
+    ),
     ("education,*,,,", "term = *: is not a word. Write a word or a phrase."),
     ("education,?!,,,", "term = ?!: is not a word. Write a word or a phrase."),
     (

@@ -38,6 +38,7 @@ CODEBOOK = Codebook(
         ),
         AmbiguousTerm(text="Manila", language="mg", candidates=("PH",), otherwise="none"),
         AmbiguousTerm(text="Victoria", language="", candidates=("SC",), otherwise="none"),
+        AmbiguousTerm(text="Équateur", language="fr", candidates=("EC", "CD"), otherwise="page EC"),
     ),
     hash="abc123",
 )
@@ -160,6 +161,8 @@ def test_roles_and_scores() -> None:
         ("in Guinea", page("GW"), ["GN"]),
         ("Guinea, Guinea-Bissau and Sierra Leone", None, ["GN", "GW", "SL"]),
         ("Guinea (Bissau)", None, ["GW"]),
+        ("Équateur", page("CD"), ["CD"]),
+        ("Équateur", page("FR"), ["EC"]),
     ],
 )
 def test_ambiguous(text: str, of: Page | None, expected: list[str]) -> None:

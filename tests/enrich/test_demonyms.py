@@ -14,7 +14,7 @@ DEMONYMS = [
 
 # Country and people have one word here, or the word is the country in a language known better.
 ONE_WORD = {
-    *("Argentine", "Briten", "Filipinas", "Japon", "Saudi", "Schweden", "Ungarn"),
+    *("Argentine", "Briten", "Filipinas", "Japon", "Saudi", "Schweden", "Suwisa", "Ungarn"),
     *("Bangladesy", "Soisa", "Faransiis", "Hindiya", "Jarmal", "Ruush", "Talyaani", "Turki"),
     *("بوروندي", "تشيلي", "سورية", "هايتي", "सऊदी", "साउदी", "බුරුන්දි", "ගැබොන්", "හයිටි", "בורונדי"),
 }
@@ -61,6 +61,47 @@ def test_people_are_mentioned(text: str, language: str, expected: set[str]) -> N
     tags = COUNTRIES.tag(normalise(text), languages=tuple(language.split()))
 
     assert {(country, "mentioned") for country in expected} == {(t.value, t.role) for t in tags}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("Филиппинки, испанок, норвежка", "ru", {"ES", "NO", "PH"}),
+        ("Эстонка и латышка, бразильянки", "ru", {"BR", "EE", "LV"}),
+        ("сириек и француженок, словаки", "ru", {"FR", "SK", "SY"}),
+        ("القطريون والكنديون والغانيون", "ar", {"CA", "GH", "QA"}),
+        ("الكوبيين والليبيات والكينيون", "ar", {"CU", "KE", "LY"}),
+        ("الكوريون الجورجيون الغامبيون الزامبيون", "ar", {"GE", "GM", "KR", "ZM"}),
+        ("الألمان والإنجليز والأسبان", "ar", {"DE", "ES", "GB"}),
+        ("الكوريون الشماليون", "ar", {"KP"}),
+        ("The English won the match. The English government", "en", {"GB"}),
+        ("Los ingleses perdieron", "es", {"GB"}),
+        ("Os ingleses perderam", "pt", {"GB"}),
+        ("Gli inglesi e gli slovacchi", "it", {"GB", "SK"}),
+        ("Le gouvernement anglais a décidé", "fr", {"GB"}),
+        ("चीनी सरकार ने अंग्रेजों को", "hi", {"CN", "GB"}),
+    ],
+)
+def test_women_and_plurals_are_mentioned(text: str, language: str, expected: set[str]) -> None:
+    """Women have words of their own, and so have several people."""
+    assert expected == {t.value for t in COUNTRIES.tag(normalise(text), languages=(language,))}
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("испанка унесла миллионы, острая финка, болгарка, чешки, вьетнамки", "ru"),
+        ("танцуем польку, корейка, панамка, коморка, индейка, литовка", "ru"),
+        ("مجريات الأحداث والغانيات والصينيات", "ar"),
+        ("She speaks English. English class. The English version is below", "en"),
+        ("habla inglés, clases de inglés, parla inglese", "es"),
+        ("parle anglais, école anglaise", "fr"),
+        ("चीनी और चाय, अंग्रेजी में", "hi"),
+    ],
+)
+def test_everyday_words_are_no_peoples(text: str, language: str) -> None:
+    """The flu, a knife, a shoe, a hat, a tray: they sound like women of a country and are none."""
+    assert [] == [t.value for t in COUNTRIES.tag(normalise(text), languages=(language,))]
 
 
 @pytest.mark.parametrize(

@@ -130,7 +130,10 @@ def _read_candidates(text: str) -> tuple[str, ...]:
 
 
 def _otherwise(text: str, candidates: tuple[str, ...]) -> str:
-    """`page`, `none`, `not-first` or one of the candidates."""
+    """`page`, `none`, `not-first`, one of the candidates, or that after `page`."""
+    first, _blank, usual = text.partition(" ")
+    if usual in candidates and first.casefold() == "page":
+        return f"page {usual}"
     word = text if text in candidates else text.casefold() or "page"
     known = ("page", "none", NOT_FIRST, *candidates)
     if word not in known:

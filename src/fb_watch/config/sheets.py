@@ -17,6 +17,7 @@ from fb_watch.i18n import _
 V = TypeVar("V")
 
 _DELIMITERS = ",;\t"
+_TOLD = re.compile(rf"\"?sep=([{_DELIMITERS}])\"?\n", re.IGNORECASE)  # for Excel, above the heading
 _COMMENT = re.compile(r"#(\s|$)")  # "# a remark", but not the hashtag "#LaRéunion"
 # A pair around the whole cell is dress; a single one is an apostrophe and belongs to the word.
 _PAIRS = {"“": "”", "„": "“”", "«": "»", "‘": "’", '"': '"'}
@@ -86,9 +87,14 @@ def read_sheet(
 def _lines(file: str, text: str, found: list[ConfigProblem]) -> list[tuple[int, list[str]]]:
     """Rows with their line; no empty ones, no remarks, no empty cells at the end."""
     text = unicodedata.normalize("NFC", text)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    told = _TOLD.match(text)
+    delimiter = told.group(1) if told else _delimiter(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     lines = []
     begun = 1
+    if told:
+        next(reader)
+        begun = 2
     try:
         for raw in reader:
             cells = [tidy(cell) for cell in raw]

@@ -1,5 +1,6 @@
 """In: config/terms/<language>.csv and the headings. Out: the terms, or what is wrong."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import get_args
@@ -18,6 +19,9 @@ _OTHER_SHEETS = (".xlsx", ".xls", ".ods", ".tsv", ".txt")
 # Latin, Greek and Cyrillic letters say little one by one: a shorter stem would tag everything.
 _SHORTEST_STEM = 4
 _SHORTEST_ELSEWHERE = 2
+# Posts are read without addresses and names after @: such a term would never be found.
+_UNREAD = re.compile(r"://|@\w|\bwww\.|\w\.(?:org|com|net|info|int|edu|gov|io)\b", re.IGNORECASE)
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _read_strength: Callable[[str], Strength] = one_of(get_args(Strength), "strong")
 _read_case: Callable[[str], Case] = one_of(get_args(Case), "any")
 
@@ -41,6 +45,15 @@ def read_terms(
 
 def read_term(text: str) -> str:
     """A word or phrase, perhaps with a * at its end for any ending."""
+    if unseen := _UNSEEN.search(text):
+        message = _("has a sign in it that is not seen: {sign}.")
+        sign = f"U+{ord(unseen.group()):04X}"
+        raise MistakeError(message.format(sign=sign), _("Type the term anew."))
+    if _UNREAD.search(text):
+        raise MistakeError(
+            _("is never found: addresses and names after @ are not read."),
+            _("Write the word that stands in the text, such as UNESCO."),
+        )
     stem = text.removesuffix("*")
     if not any(map(str.isalnum, stem)):
         raise MistakeError(_("is not a word."), _("Write a word or a phrase."))

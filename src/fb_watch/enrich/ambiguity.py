@@ -52,7 +52,8 @@ def choose(
     The countries meant, none where nothing tells.
 
     In order: the rule's words near by; what else the post names; its tagged place; the page's
-    countries; the page's region. Each decides only where it leaves one candidate. A name of a
+    countries; the page's region. Each decides only where it leaves one candidate; where none does,
+    a rule `page EC` names its country. A name of a
     rule `not-first` is meant where it stands within a sentence (`stands`: all its places), and
     at the beginning of one where something else speaks for it.
     """
@@ -66,7 +67,7 @@ def choose(
                 _is_told(stand, scene.text.original, known) for stand in stands
             )
             return candidates[:1] if meant else ()
-        if rule.otherwise != "page":
+        if not rule.asks_page:
             return () if rule.otherwise == "none" else (rule.otherwise,)
     countries = set(scene.page.countries) if scene.page else set()
     regions = {scene.regions.get(country) for country in countries}
@@ -75,7 +76,7 @@ def choose(
         left = [country for country in candidates if country in likely]
         if len(left) == 1:
             return (left[0],)
-    return ()
+    return (rule.usual,) if rule is not None and rule.usual else ()
 
 
 def _without_longer_names(text: Normalised, stands: Sequence[Stand], names: frozenset[str]) -> str:

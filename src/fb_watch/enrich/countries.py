@@ -18,7 +18,8 @@ from fb_watch.enrich.flags import flags
 from fb_watch.enrich.gazetteer import Care, Gazetteer, Sense, pattern
 from fb_watch.enrich.language_names import is_language
 from fb_watch.enrich.matcher import Match, Matcher, Miss, Pattern
-from fb_watch.enrich.persons import is_person
+from fb_watch.enrich.namesakes import state_behind
+from fb_watch.enrich.persons import is_person, is_titled
 from fb_watch.enrich.text import Normalised, fold, normalise
 from fb_watch.model.collected import Page, Place
 from fb_watch.model.settings import NOT_FIRST, AmbiguousTerm, Codebook, PlaceTerm
@@ -188,8 +189,14 @@ class CountryTagger:
         cares = [self._care.get(id(match.pattern), _CARELESS) for match in senses]
         if first.hashtag:
             return None
-        if any(care.person for care in cares) and is_person(text, first.start, first.end, names):
+        named_so = any(care.person for care in cares)
+        if is_titled(text, first.start) or (
+            named_so and is_person(text, first.start, first.end, names)
+        ):
             return Reason.PERSON
+        namesake = state_behind(text, first.start, first.end)
+        if namesake and namesake not in self._countries(senses):
+            return Reason.HIDDEN
         if _is_demonym(senses) and is_language(text, first.start, first.end, scene.languages):
             return Reason.LANGUAGE
         if any(care.word for care in cares) and is_shouted(text, first.start):

@@ -35,7 +35,7 @@ _BY_HAND: tuple[tuple[str, Kind], ...] = (
 
 FILES = (
     *("careful.tsv", "cities.tsv", "demonyms.tsv", "languages.txt", "masks.tsv", "names.tsv"),
-    *("names_by_hand.tsv", "regions.tsv", "speaking.tsv"),
+    *("names_by_hand.tsv", "regions.tsv", "speaking.tsv", "states.tsv"),
 )  # all that decides countries; sorted
 
 _TAIL = 4  # letters after a `*`: "congolais*" → "congolaises"; more would be another word

@@ -22,7 +22,7 @@ _NOUNS: tuple[tuple[str, tuple[str, str, str, str, str]], ...] = (
     ("га", ("ги", "ге", "гу", "гой", "ге")),
     ("ка", ("ки", "ке", "ку", "кой", "ке")),
     ("ха", ("хи", "хе", "ху", "хой", "хе")),
-    ("строва", ("стровов", "стровам", "строва", "стровами", "стровах")),
+    ("трова", ("тровов", "тровам", "трова", "тровами", "тровах")),
     ("а", ("ы", "е", "у", "ой", "е")),
     ("аты", ("атов", "атам", "аты", "атами", "атах")),
     ("ы", ("", "ам", "ы", "ами", "ах")),
@@ -35,6 +35,8 @@ _NOUNS: tuple[tuple[str, tuple[str, str, str, str, str]], ...] = (
 )
 _UKRAINIAN_ENDINGS = "аяьйоеіїы"
 _SHORTEST_STEM = 5
+_SHORTEST_NOUN = 3  # Чад
+_FIVE = 5  # cases besides the nominative
 _SHORTEST_TAMIL_STEM = 4
 _TAMIL_WORDS = frozenset({"சூடான"})  # hot; Sudan is சூடான்
 _SOFT_ENDS = "шщчжц"  # after these the instrumental is -ем
@@ -45,6 +47,7 @@ _ADJECTIVES: tuple[tuple[str, tuple[str, str, str, str, str]], ...] = (
     ("ий", ("ого", "ому", "ий", "им", "ом")),
     ("ые", ("ых", "ым", "ые", "ыми", "ых")),
     ("ие", ("их", "им", "ие", "ими", "их")),
+    ("овы", ("овых", "овым", "овы", "овыми", "овых")),
 )
 
 # How a language makes a people of the name of a country.
@@ -94,6 +97,11 @@ def joined(text: str) -> str:
 
 def declined(text: str) -> list[str]:
     """A Russian name in its five other cases; empty where it does not change or is not Russian."""
+    for seam in (" и ", " — "):  # "Антигуа и Барбуда": each name by itself
+        names = text.split(seam, 1)
+        if len(names) > 1:
+            cases = [declined(name) or [name] * _FIVE for name in names]
+            return [seam.join(forms) for forms in zip(*cases, strict=True)]
     head, *rest = text.split(" ")
     if rest and (adjective := _cases(head, _ADJECTIVES)):
         tail = " ".join(rest)
@@ -116,7 +124,10 @@ def _tamil_stems(name: str) -> list[str]:
 
 
 def _noun(word: str) -> list[str]:
-    if len(word) < 4 or word.isupper():
+    if "-" in word:  # Шри-Ланки; but Гвинеи-Бисау, where the last does not change
+        first, last = word.rsplit("-", 1)
+        return [f"{first}-{form}" for form in _noun(last)] or [f"{f}-{last}" for f in _noun(first)]
+    if len(word) < _SHORTEST_NOUN or word.isupper():
         return []
     if word.endswith(("оа", "уа", "эа")):
         return []  # Самоа

@@ -67,14 +67,34 @@ _NEAR = 40  # characters that a word beside a name may take
 _LONGEST_SHORT = 4  # letters and dot of a title: "Mrs."
 _BEFORE = re.compile(r"([^\W\d_][\w.-]*) $")  # after an apostrophe another word begins: s'appelle
 _AFTER = re.compile(r" ([^\W\d_][\w'’.-]*)")
+# No "Miss", which countries send to contests, and no "DR", which is of the Congo.
+_TITLES = frozenset(
+    (
+        *("Madame", "Mme", "Mlle", "Mademoiselle", "Monsieur", "M.", "Mr", "Mr.", "Mrs", "Mrs."),
+        *("Ms", "Ms.", "Dr", "Dr.", "Dra", "Dra.", "Prof", "Prof.", "Sr", "Sr.", "Sra", "Sra."),
+        *("Srta", "Srta.", "Señor", "Señora", "Herr", "Frau", "Signor", "Signora", "Sig.", "Dott."),
+    )
+)
+_LONGEST_TITLE = 14  # letters, with what stands on either side
+_AGE = re.compile(
+    r",? (?:is|has|a|tiene|tem|ha) (?:1?\d|2[0-4]|[^\W\d]+) (?:years? old|ans|años|anos|anni)\b"
+)
+
+
+def is_titled(text: str, start: int) -> bool:
+    """Whether a title stands before a name: "Madame Berlin", "Mr. England"."""
+    before = text[max(0, start - _LONGEST_TITLE) : start]
+    return before.endswith(" ") and not _TITLES.isdisjoint(before.split()[-1:])
 
 
 def is_person(text: str, start: int, end: int, names: Container[int] = ()) -> bool:
     """
-    Whether a first name or a surname stands beside a name: "Michael Jordan", "Jordan Dupont".
+    Whether a first name, a surname or an age stands beside a name: "Michael Jordan".
 
     `names`: where other names of places begin and end, which are neither.
     """
+    if _AGE.match(text, end):
+        return True  # "Notre amie India a trois ans"
     before = _BEFORE.search(text, max(0, start - _NEAR), start)
     if before and before.group(1).endswith(".") and len(before.group(1)) > _LONGEST_SHORT:
         before = None  # "Puerto Rico. Washington must help", but "Mr. Jordan"

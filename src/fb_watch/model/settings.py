@@ -105,9 +105,20 @@ class AmbiguousTerm:
     language: str  # "" for all
     candidates: tuple[str, ...]
     when: tuple[tuple[str, tuple[str, ...]], ...] = ()  # ((country, (words near by, …)), …)
-    # page prior, nothing, a country, or the first candidate but at the beginning of sentences
+    # page prior, nothing, a country, "page" and a country for where no page tells, or the first
+    # candidate but at the beginning of sentences
     otherwise: Literal["page", "none", "not-first"] | str = "page"
     case: Case = "initial"
+
+    @property
+    def asks_page(self) -> bool:
+        """Whether the page decides where no word does."""
+        return self.otherwise.partition(" ")[0] == "page"
+
+    @property
+    def usual(self) -> str:
+        """The country meant where the page does not tell either; empty for none."""
+        return self.otherwise.partition(" ")[2]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,129 @@
+"""Gazetteer and shipped codebook together: names of a language, as posts write them."""
+
+import pytest
+
+from enrich.alone import shipped
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Школы Демократической Республики Конго", {"CD"}),
+        ("ДР Конго", {"CD"}),
+        ("В Южной Корее", {"KR"}),
+        ("Северная Корея", {"KP"}),
+        ("ЦАР и Чад", {"CF", "TD"}),
+        ("Президент Чада", {"TD"}),
+        ("в Боснию", {"BA"}),
+        ("для Боснии и Герцеговины", {"BA"}),
+        ("Македония и Доминикана", {"DO", "MK"}),
+        ("на Сейшелах, на Соломоновых островах", {"SB", "SC"}),
+        ("в Папуа — Новой Гвинее", {"PG"}),
+        ("Конго", set()),
+    ],
+)
+def test_russian_names(text: str, expected: set[str]) -> None:
+    """Russian names in their cases, the longer before the shorter."""
+    assert expected == shipped(text, "ru")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("L'Équateur ferme ses écoles.", "fr", {"EC"}),
+        ("La Bolivie, l'Equateur et le Perou", "fr", {"BO", "EC", "PE"}),
+        ("Ebola à l'Équateur, Mbandaka", "fr", {"CD"}),
+        ("Macedonia closes schools", "en", {"MK"}),
+        ("जॉर्जिया में स्कूल", "hi", {"GE"}),
+        ("Les écoles de La Paz", "fr", {"BO"}),
+        ("la paz en Colombia", "es", {"CO"}),
+    ],
+)
+def test_what_a_name_usually_means(text: str, language: str, expected: set[str]) -> None:
+    """Where neither words nor the page tell, a name means what it mostly does."""
+    assert expected == shipped(text, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("Le président François Hollande visite Abidjan", "fr", {"CI"}),
+        ("Hollande et Sarkozy", "fr", set()),
+        ("La Hollande et la France", "fr", {"FR", "NL"}),
+        ("Holland Taylor", "en", set()),
+        ("Marie-France Dupont anime l'atelier", "fr", set()),
+        ("France Gall", "fr", set()),
+        ("Notre amie India a trois ans", "fr", set()),
+        ("Our volunteer, Kenya, is 12 years old", "en", set()),
+        ("Kenya is 57 years old", "en", {"KE"}),
+        ("Madame Berlin, directrice", "fr", set()),
+        ("Ms. Ireland and Mr. England", "en", set()),
+        ("Emmaüs France, Caritas Suisse", "fr", {"CH", "FR"}),
+    ],
+)
+def test_persons_are_no_countries(text: str, language: str, expected: set[str]) -> None:
+    """A title, a first name, a surname or an age makes a person of a name."""
+    assert expected == shipped(text, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Panama City, Florida", {"US"}),
+        ("Cairo, Illinois", {"US"}),
+        ("Lebanon, Tennessee", {"US"}),
+        ("Paris, Texas, USA", {"US"}),
+        ("Peru, Indiana", set()),
+        ("Paris, TX", set()),
+        ("London, Ontario", {"CA"}),
+        ("Norfolk, Virginia", {"US"}),
+        ("Toronto, Ontario and Montreal, Quebec", {"CA"}),
+        ("Haiti, Cuba, Florida and Texas", {"CU", "HT", "US"}),
+        ("Cuba, Florida and Texas", {"CU", "US"}),
+        ("Jersey City, Dutch Harbor and Indian River County", {"US"}),
+        ("Spanish Town", {"JM"}),
+        ("Norfolk police and Jersey cows", set()),
+        ("Norfolk Island and Jersey", {"JE", "NF"}),
+    ],
+)
+def test_a_state_behind_a_name_makes_it_a_namesake(text: str, expected: set[str]) -> None:
+    """A town of the USA or Canada is no country, city or people that it was called after."""
+    assert expected == shipped(text, "en")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("Pinas, Alemanya, Pransya, Timog Korea", "tl", {"DE", "FR", "KR", "PH"}),
+        ("Sa Hapon at Tsina", "tl", {"CN", "JP"}),
+        ("Magandang Hapon po! Hapon na nang dumating", "tl", set()),
+        ("اسپین، غزہ", "ur", {"ES", "PS"}),
+        ("شام میں دمشق", "ur", {"SY"}),
+        ("آج شام کو", "ur", set()),
+        ("रुसमा, इटालीमा, इन्डियामा", "ne", {"IN", "IT", "RU"}),
+        ("في البوسنة", "ar", {"BA"}),
+        ("波士尼亞和阿聯", "zh", {"AE", "BA"}),
+        ("গ্রিসের, হল্যান্ড", "bn", {"GR", "NL"}),
+        ("ở Úc, ở Ý, ở Anh, ở Nhật", "vi", {"AU", "GB", "IT", "JP"}),
+        ("Ý kiến của Anh Tuấn, Chủ Nhật", "vi", set()),
+        ("Chadi na Shelisheli", "sw", {"SC", "TD"}),
+        ("Nijer da Chadi", "ha", {"NE", "TD"}),
+        ("Ozetazini ak Giyàn", "ht", {"GF", "US"}),
+        ("Giyàn, Georgetown", "ht", {"GY"}),
+        ("Belgika, Belezika", "ln", {"BE"}),
+        ("Engeland", "nl", {"GB"}),
+        ("Birma und Emiraten", "de", {"AE", "MM"}),
+        ("남아공과 남한", "ko", {"KR", "ZA"}),
+        ("남한강과 남한산성", "ko", set()),
+        ("Bamakɔ, Mali", "bm", {"ML"}),
+        ("Waogdgo, Burkĩna", "mos", {"BF"}),
+        ("Ndakaaru, Senegaal ak Gàmbi", "wo", {"GM", "SN"}),
+        ("L'Inde", "", {"IN"}),
+        ("En Inde", "", {"IN"}),
+        ("cochon d'Inde", "", set()),
+        ("Kosovo", "fr", set()),
+    ],
+)
+def test_spellings_of_a_language(text: str, language: str, expected: set[str]) -> None:
+    """What people write besides the official name, and its everyday neighbours."""
+    assert expected == shipped(text, language)
