@@ -196,8 +196,8 @@ def test_where_nothing_can_be_written_the_file_asked_for_is_named(typed: Typed) 
     table = typed("export", "--theme", "none", "-o", "/proc/x.xlsx", "--format", "xlsx")
 
     assert (1, 1) == (chart.code, table.code)
-    assert chart.err.startswith("fb-watch: /proc/x.svg ")
-    assert table.err.startswith("fb-watch: /proc/x.xlsx ")
+    assert chart.err.startswith("fb-watch: /proc/x.svg: ")
+    assert table.err.startswith("fb-watch: /proc/x.xlsx: ")
 
 
 def _small_files_only() -> None:
