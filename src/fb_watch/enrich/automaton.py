@@ -38,4 +38,6 @@ class Automaton:
         """What looks for them; made when it is first asked for."""
         from ahocorasick_rs import AhoCorasick, MatchKind
 
-        return AhoCorasick(list(self._numbers), matchkind=MatchKind.Standard)
+        keys = list(self._numbers)
+        self._numbers.clear()  # megabytes that nobody asks for any more
+        return AhoCorasick(keys, matchkind=MatchKind.Standard)

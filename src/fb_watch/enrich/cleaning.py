@@ -22,6 +22,8 @@ _URL = re.compile(
     r"(?i:https?://|www\.)[!-~\u00a1-\u024f]+"  # no letters of other scripts: 见https://t.co/x我们
     rf"|(?<![\w.@-])(?:[\w-]{{1,63}}\.){{1,8}}(?:{_TLD}|COM|NET|ORG)\b(?:/[!-~]*)?"
 )
+_DOTTED = re.compile(r"\.[a-zA-Z0-9]")  # a point within an address
+_CAPITALS = re.compile(rf"[{CAPITAL}]\W*[{CAPITAL}]")  # two of them, as any line in capitals has
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _MENTION = re.compile(r"@\[\d+:\d+:[^\]\n]{0,200}\]|(?<!\w)@[\w.·-]+")
 # `\w` knows no vowel signs: without these a Hindi hashtag would end inside its first syllable.
@@ -58,22 +60,27 @@ def clean(text: str) -> str:
     """
     text = _DRESSED.sub(lambda m: unicodedata.normalize("NFKC", m.group()), text[:LONGEST])
     text = unicodedata.normalize("NFC", text)
+    # one sign that each of them has is soon looked for, and most texts have none
     if "[" in text:
         text = _MARKDOWN_LINK.sub(r"\1 ", text)
-    for signs, gone in (("@", _EMAIL), (".:", _URL), ("@", _MENTION)):
-        if any(sign in text for sign in signs):  # cheaper than looking for the whole
-            text = gone.sub(" ", text)
-    text = _NUMBER.sub(" ", _MARKDOWN_MARK.sub("", _without_hashtags(text)))
+    if "@" in text:
+        text = _EMAIL.sub(" ", text)
+    if "://" in text or _DOTTED.search(text):
+        text = _URL.sub(" ", text)
+    if "@" in text:
+        text = _MENTION.sub(" ", text)
+    if "#" in text or "＃" in text:
+        text = _without_hashtags(text)
+    if "*" in text or "~~" in text or "__" in text or "`" in text:
+        text = _MARKDOWN_MARK.sub("", text)
+    text = _NUMBER.sub(" ", text)
     lines = (_SPACE.sub(" ", line).strip(_BLANK) for line in _words_only(text).split("\n"))
     return "\n".join(_without_shouting(line) for line in lines if line)
 
 
 def _without_hashtags(text: str) -> str:
     rest = _HASHTAG.sub(" ", text)
-    if (
-        rest == text
-        or sum(unicodedata.category(c)[0] in "LM" for c in rest[:200]) >= _FEWEST_LETTERS
-    ):
+    if sum(unicodedata.category(c)[0] in "LM" for c in rest[:200]) >= _FEWEST_LETTERS:
         return rest
     return _HASHTAG.sub(lambda m: f" {_CAMEL.sub(' ', m.group(1))} ", text)
 
@@ -81,7 +88,7 @@ def _without_hashtags(text: str) -> str:
 def _words_only(text: str) -> str:
     """Everything but letters, marks, spaces and punctuation becomes a space, or nothing."""
     changed = {ord(c): kept for c in set(text) if (kept := _kept(c)) != c}
-    return text.translate(changed)
+    return text.translate(changed) if changed else text
 
 
 @lru_cache(maxsize=65_536)
@@ -98,5 +105,7 @@ def _kept(char: str) -> str:
 
 def _without_shouting(line: str) -> str:
     """A line in capitals in small letters: detectors learn from running text."""
+    if not _CAPITALS.search(line):
+        return line
     capitals = sum(map(str.isupper, line))
     return line.lower() if capitals > sum(map(str.islower, line)) else line

@@ -60,25 +60,26 @@ class Detector:
         hinted = frozenset(map(language_models.normal, hints))
         if self._layered and (greeting := lexicon.by_greeting(cleaned, hinted)):
             return _verdict(greeting, ((greeting[0], 1.0),), threshold=self._threshold)
-        found = scripts.weigh(cleaned)
-        letters = scripts.letters(found)
+        pieces = segments.split(cleaned)
+        letters = sum(scripts.letters(found) for _text, found in pieces)
         if letters < _FEWEST_LETTERS:
             return Language(code="und", confidence=0.0)
         weights = dict.fromkeys((*hinted, *_ALWAYS_HINTED), _HINT_WEIGHT) if hinted else {}
         threshold = self._threshold if letters >= _SHORT else max(self._threshold, _SHORT_THRESHOLD)
-        guess, shares = self._weigh_pieces((cleaned, found), weights)
+        guess, shares = self._weigh_pieces(cleaned, pieces, weights)
         return _verdict(guess, shares, threshold=threshold)
 
-    def _weigh_pieces(self, cleaned: Weighed, weights: Weights) -> tuple[Guess, Shares]:
+    def _weigh_pieces(
+        self, cleaned: str, pieces: list[Weighed], weights: Weights
+    ) -> tuple[Guess, Shares]:
         """The main language, and every language with its share of the letters."""
-        pieces = segments.split(cleaned[0])
         if len(pieces) < 2:
-            only = self._identify(cleaned, weights)
+            only = self._identify((cleaned, pieces[0][1]), weights)
             return only, ((only[0], 1.0),)
         guesses = [self._identify(piece, weights) for piece in pieces]
         if (agreed := _of_one_mind(guesses)) is not None:
             return agreed, ((agreed[0], 1.0),)
-        whole = self._identify(cleaned, weights)
+        whole = self._identify((cleaned, scripts.together(found for _, found in pieces)), weights)
         sizes: dict[str, float] = {}
         certainty: dict[str, float] = {}  # letters × confidence
         for (code, confidence), (_, found) in zip(_agreed(guesses, whole), pieces, strict=True):

@@ -1,5 +1,6 @@
 """In: a cleaned text. Out: how likely each language is; pure, models load on first use."""
 
+import os
 from functools import cache, lru_cache
 from threading import Lock
 from typing import Any, NamedTuple
@@ -49,10 +50,10 @@ def py3langid(text: str, weights: Weights, script: str) -> Guess:
 
     Only those written in this script are asked after.
     """
-    import numpy
-
     with _loading:
         identifier = _py3langid()
+    import numpy
+
     written = _written(script)
     # `rank` would make a sorted list of pairs of it, which takes as long as all the rest
     likely = identifier._decide(text)
@@ -120,6 +121,8 @@ def langdetect(text: str, weights: Weights) -> Guess:
 
 @cache
 def _py3langid() -> Any:
+    # Its products are small: threads for them take longer to start than all of them together.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # Half a second and 90 MB: once, and only where there is a text to read.
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 

@@ -55,7 +55,7 @@ class Miss(Generic[T]):
 # Whether a text admits a pattern, by its language; the second argument: inside a hashtag.
 Allow = Callable[[Pattern[T], bool], bool]
 # patterns, start, end, surface, hashtag, rest
-_Word = tuple[list[Pattern[T]], int, int, str, bool, int]
+_Word = tuple[Sequence[Pattern[T]], int, int, str, bool, int]
 
 _SPAN = attrgetter("start", "end")
 _WORD = fit.Shape.WORD
@@ -76,9 +76,13 @@ class Matcher(Generic[T]):
             if key := fold(pattern.text.rstrip("*")).strip():
                 shape = fit.edges(key, pattern.languages), pattern.tail
                 keys.setdefault(key, {}).setdefault(shape, []).append(pattern)
-        self._groups = {
-            self._automaton.number(key): list(groups.items()) for key, groups in keys.items()
+        told = {
+            self._automaton.number(key): tuple(
+                (edges, tail, tuple(some)) for (edges, tail), some in groups.items()
+            )
+            for key, groups in keys.items()
         }
+        self._groups = [told.get(number, ()) for number in range(max(told, default=-1) + 1)]
 
     def find(self, text: Normalised, allow: Allow[T] | None = None) -> list[Match[T]]:
         """What counts, in the order of the text; masks and what they hide are gone."""
@@ -118,11 +122,9 @@ class Matcher(Generic[T]):
 
     def _words(self, text: Normalised) -> Iterator[_Word[T]]:
         """The candidates that are whole words, with their patterns and their place."""
-        hay, groups = text.text, self._groups
+        hay, groups, many = text.text, self._groups, len(self._groups)
         for key, start, end in self._automaton.hits(hay):
-            if key not in groups:
-                continue
-            for (edges, tail), patterns in groups[key]:
+            for edges, tail, patterns in groups[key] if key < many else ():
                 if edges.left is _WORD and start and hay[start - 1].isalnum():
                     continue  # `fit.stop` says so too, and takes its time
                 stop = fit.stop(hay, start, end, edges, tail)

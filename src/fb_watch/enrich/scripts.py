@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 
 LATIN = "Latn"
@@ -72,6 +73,15 @@ def weigh(text: str) -> Scripts:
     for char, count in Counter(text).items():
         if script := script_of(char):
             scripts[script] = scripts.get(script, 0.0) + count * _WEIGHTS.get(script, 1.0)
+    return scripts
+
+
+def together(parts: Iterable[Scripts]) -> Scripts:
+    """The letters of each script in all parts of a text."""
+    scripts: Scripts = {}
+    for found in parts:
+        for script, size in found.items():
+            scripts[script] = scripts.get(script, 0.0) + size
     return scripts
 
 

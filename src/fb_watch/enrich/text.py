@@ -47,9 +47,9 @@ _DOMAIN = re.compile(
 _DOMAIN_HINT = re.compile(r"\.(?:org|com|net|info|int|edu|gov|io)", re.IGNORECASE)
 
 _HASHTAG = re.compile(r"[#＃]([^\s#＃.,;:!?…()\[\]{}<>«»\"“”/\\|*。、，！？：]{1,200})")
-# Latin, Greek and Cyrillic, without their rarest letters
+# Latin, Greek, Cyrillic and Armenian, without their rarest letters
 CAPITAL, SMALL = (
-    "".join(char for char in map(chr, range(0x41, 0x530)) if is_such(char))
+    "".join(char for char in map(chr, range(0x41, 0x590)) if is_such(char))
     for is_such in (str.isupper, str.islower)
 )
 # solidarité|Madagascar, RD|Congo, COVID|19, 19|Madagascar
