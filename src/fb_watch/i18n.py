@@ -44,10 +44,10 @@ def labelled(name: str, text: str) -> str:
     return _("{name}: {text}").format(name=name, text=text)
 
 
-def decimal(number: float, form: str = "") -> str:
-    """The number with the decimal mark of the user's language: 0.97, in French 0,97."""
+def decimal(number: float, form: str = "", lang: str = "") -> str:
+    """The number with the decimal mark of a language, else the user's: 0.97, in French 0,97."""
     text = format(number, form)
-    return text if language() == "en" else text.replace(".", ",")
+    return text if (lang or language()) == "en" else text.replace(".", ",")
 
 
 def state(word: str) -> str:

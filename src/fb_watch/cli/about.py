@@ -13,6 +13,7 @@ from fb_watch.model.archived import Query
 from fb_watch.model.exported import Exported, ExportEntry, Lang
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from sqlite3 import Connection
 
     from fb_watch.model.covered import PageCoverage
@@ -24,13 +25,18 @@ def about(
     query: Query,
     posts: int,
     *,
+    starts: "Mapping[str, datetime | None]",
     lang: Lang | None,
     is_public: bool = False,
     with_comments: bool = False,
     with_authors: bool = False,
     is_unmasked: bool = False,
 ) -> Exported:
-    """What the export of a query says of itself; in the user's language, unless told another."""
+    """
+    What the export of a query says of itself; in the user's language, unless told another.
+
+    `starts` says from when on each page is wanted.
+    """
     from importlib.metadata import version
 
     from fb_watch.archive.coverage import coverage
@@ -47,7 +53,7 @@ def about(
         posts=posts,
         codebook=replace(load_headings(home), hash=", ".join(codebooks(archive))),
         lang=lang or cast("Lang", language()),
-        coverage=tuple(_within(page, query) for page in coverage(archive, pages) if pages),
+        coverage=tuple(_within(page, query) for page in coverage(archive, pages, starts) if pages),
         page_names=page_names(archive),
         program=f"fb-watch {version('fb-watch')}",
         is_public=is_public,

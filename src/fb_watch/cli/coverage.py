@@ -34,9 +34,9 @@ def run(args: argparse.Namespace) -> int:
 
     known = sources(args)
     groups = {page.key for page in known if page.kind == "group"}
-    starts = {page.key: page.start for page in known if page.key not in groups}
+    wanted = {page.key: page.start for page in known if page.key not in groups}
     with reading(args) as archive:
-        pages = coverage(archive, starts=starts)
+        pages = coverage(archive, starts=wanted)
     there = [page["page"] for page in pages]
     # a page that was never looked at is a gap as well
     for page in known:
@@ -82,7 +82,7 @@ def _rows(page: PageCoverage, nothing: str) -> list[list[object]]:
         [page["page"], _day(i["since"]), _day(i["until"]), _("from a file"), i["posts"], _file(i)]
         for i in page["imports"]
     ]
-    return rows or [[page["page"], None, None, nothing, 0, ""]]
+    return rows or [[page["page"], "–", "–", nothing, 0, ""]]
 
 
 def _file(told: Imported) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TextIO
 from fb_watch.cli.composing import add_document_options, check_document_options, dossier
 from fb_watch.cli.emptied import explained
 from fb_watch.cli.filters import add_filters, is_filtered, query_from
-from fb_watch.cli.home import home_of, reading
+from fb_watch.cli.home import home_of, reading, starts
 from fb_watch.cli.output import note, on_terminal, stdout
 from fb_watch.cli.people import add_unmasked, masked_posts
 from fb_watch.cli.refs import read_refs
@@ -101,6 +101,7 @@ def run(args: argparse.Namespace) -> int:
             archive,
             query,
             len(those),
+            starts=starts(args),
             lang=args.lang,
             is_public=args.public,
             with_comments=args.with_comments,

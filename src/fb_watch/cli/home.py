@@ -11,6 +11,7 @@ from fb_watch.cli.output import note
 from fb_watch.config.home import find_home
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from sqlite3 import Connection
 
     from fb_watch.errors import ConfigProblem
@@ -38,6 +39,11 @@ def sources(args: argparse.Namespace) -> list["Page"]:
     for problem in sorted(found):
         note(str(problem))
     return list(pages)
+
+
+def starts(args: argparse.Namespace) -> dict[str, "datetime | None"]:
+    """From when on each page is wanted; None: from its beginning."""
+    return {page.key: page.start for page in configured(args)}
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from fb_watch.i18n import in_language
+from fb_watch.i18n import decimal, in_language
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -78,8 +78,8 @@ def _told(one: "Quality", lang: str) -> dict[str, str]:
     kinds = {"theme": _("Themes"), "country": _("Countries"), "language": _("Language")}
     return {
         "kind": kinds[one.kind],
-        "precision": _share(one.precision),
-        "recall": _share(one.recall),
+        "precision": _share(one.precision, lang),
+        "recall": _share(one.recall, lang),
     }
 
 
@@ -88,10 +88,13 @@ def _shown(found: "Assessed") -> "list[Quality]":
     return [one for one in found.figures if one.kind == "language" or not one.value]
 
 
-def _share(interval: "Interval | None") -> str:
+def _share(interval: "Interval | None", lang: str) -> str:
     from fb_watch.measure.intervals import is_wide
 
     if interval is None:
         return "–"
     sign = " !" if is_wide(interval) else ""
-    return f"{interval.value:.2f} [{interval.low:.2f}–{interval.high:.2f}]{sign}"
+    value, low, high = (
+        decimal(n, ".2f", lang) for n in (interval.value, interval.low, interval.high)
+    )
+    return f"{value} [{low}–{high}]{sign}"

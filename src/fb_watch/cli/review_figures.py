@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from fb_watch.cli.home import reading
 from fb_watch.cli.output import note, print_json, table
 from fb_watch.cli.parts import Part, add_json
-from fb_watch.i18n import _, plural
+from fb_watch.i18n import _, decimal, plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -235,4 +235,5 @@ def _spanned(interval: "Interval | None") -> str | None:
     if interval is None:
         return None
     sign = "!" if is_wide(interval) else ""
-    return f"{interval.value:.2f}{sign} {interval.low:.2f}–{interval.high:.2f}"
+    value, low, high = (decimal(n, ".2f") for n in (interval.value, interval.low, interval.high))
+    return f"{value}{sign} {low}–{high}"

@@ -3,6 +3,7 @@
 import argparse
 from typing import TYPE_CHECKING
 
+from fb_watch.cli.changes import field_told, value_told
 from fb_watch.cli.chosen import add_choice, chosen
 from fb_watch.cli.desk import replaced, reviewing, taken_back, tell
 from fb_watch.cli.home import reading
@@ -172,15 +173,14 @@ def _past(args: argparse.Namespace) -> int:
 
 
 def _row(one: "Past") -> list[object]:
-    kind, _colon, rest = one["field"].partition(":")
-    what = rest if kind == "tag" else kind
+    field = one["field"]
+    values = [_short(one["before"]), _short(one["after"])]
     return [
         one["at"],
         one["name"],
         _(one["action"]),
-        what,
-        _short(one["before"]),
-        _short(one["after"]),
+        field_told(field),
+        *(value and value_told(field, value) for value in values),
     ]
 
 

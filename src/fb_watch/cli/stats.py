@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from fb_watch.cli.charting import check
 from fb_watch.cli.emptied import explained
 from fb_watch.cli.filters import add_filters, query_from
-from fb_watch.cli.home import home_of, reading
+from fb_watch.cli.home import home_of, reading, starts
 from fb_watch.cli.output import note, print_json, table
 from fb_watch.errors import UsageError
 from fb_watch.i18n import _
@@ -93,7 +93,9 @@ def _draw(
     from fb_watch.cli.about import about
     from fb_watch.cli.charting import drawn, write
 
-    told = about(home_of(args), archive, query, count(archive, query), lang=args.lang)
+    told = about(
+        home_of(args), archive, query, count(archive, query), starts=starts(args), lang=args.lang
+    )
     write(
         args.chart,
         drawn(rows, by, told, lambda field: stats(archive, query, (field,))),
