@@ -25,7 +25,8 @@ from fb_watch.archive.foreign import foreign
 from fb_watch.archive.indexing import is_current, renew
 from fb_watch.archive.intake import Intake
 from fb_watch.archive.keys import stamp
-from fb_watch.archive.merging import Merged, Merging, Take
+from fb_watch.archive.merged_media import Take
+from fb_watch.archive.merging import Merged, Merging
 from fb_watch.archive.saving import save_response, transaction
 from fb_watch.archive.schema import (
     VERSION,
