@@ -30,3 +30,17 @@ def reader(archive: Archive, path: Path) -> Iterator[sqlite3.Connection]:
     connection = connect(path)
     yield connection
     connection.close()
+
+
+@pytest.fixture
+def there(tmp_path: Path) -> Path:
+    """Where the other archive lies."""
+    return tmp_path / "there.db"
+
+
+@pytest.fixture
+def other(there: Path) -> Iterator[Archive]:
+    """Another archive, empty."""
+    archive = opened(there)
+    yield archive
+    archive.close()

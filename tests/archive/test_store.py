@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.build import NOW, OTHER, PAGE, new, opened, post, rows, save
+from archive.build import NOW, PAGE, new, opened, post, rows, save
 from fb_watch.archive.integrity import quick_check
 from fb_watch.archive.lock import collecting
 from fb_watch.archive.schema import APPLICATION_ID, VERSION
@@ -12,7 +12,7 @@ from fb_watch.archive.search import connect
 from fb_watch.archive.store import Archive
 from fb_watch.errors import ArchiveError, ArchiveLockedError, ThrottledError
 from fb_watch.model.collected import Media, MediaFile, Window
-from fb_watch.model.state import Hold, PageState
+from fb_watch.model.state import PageState
 from fb_watch.model.tagged import PageReport, WindowReport
 
 
@@ -185,30 +185,6 @@ def test_a_cut_window_completes_nothing(archive: Archive) -> None:
     archive.save_window(PAGE, cut)
 
     assert archive.page_state(PAGE.key).complete_until is None
-
-
-def test_holds_are_in_force_until_their_time(archive: Archive) -> None:
-    """A hold is known by its scope, a later one replaces it, and it ends by itself."""
-    until = NOW + timedelta(hours=1)
-    archive.hold(Hold(scope="app", until=NOW + timedelta(minutes=1), reason="first"))
-    hold = Hold(scope="app", until=until, reason="quota")
-    archive.hold(hold)
-
-    assert {"app": hold} == archive.holds(NOW)
-    assert {} == archive.holds(until)
-
-
-def test_a_hold_of_the_app_holds_every_page(archive: Archive) -> None:
-    """Pages know of their own hold and of the app's; the later one counts."""
-    archive.begin_page(PAGE, NOW)
-    archive.begin_page(OTHER, NOW)
-    archive.hold(Hold(scope="app", until=NOW + timedelta(hours=1), reason="app"))
-    archive.hold(Hold(scope="page:madagascar", until=NOW + timedelta(hours=2), reason="page"))
-
-    states = archive.page_states()
-
-    assert "app" == states["south-asia"].hold_reason
-    assert "page" == states["madagascar"].hold_reason
 
 
 def test_media_taken_in_are_wanted_no_more(archive: Archive, path: Path) -> None:

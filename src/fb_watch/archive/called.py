@@ -8,7 +8,7 @@ where both were told it is known that they are one.
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Set
+from collections.abc import Collection, Iterable, Mapping, Set
 
 Called = Mapping[str, Set[str]]  # person → by which names; "" where a file told the id alone
 
@@ -16,15 +16,6 @@ Called = Mapping[str, Set[str]]  # person → by which names; "" where a file to
 def introduce(db: sqlite3.Connection, people: Iterable[tuple[str, str]]) -> None:
     """Note who is called what; who is known by name alone is called what they are known by."""
     db.executemany("INSERT INTO people VALUES (?, ?) ON CONFLICT DO NOTHING", people)
-
-
-def bring_people(
-    ours: sqlite3.Connection, theirs: sqlite3.Connection, kept: Callable[[str], str]
-) -> None:
-    """What another archive knows of people; `kept`: a pseudonym there → the same here."""
-    told = theirs.execute("SELECT person, name FROM people ORDER BY person, name")
-    pairs = (pair for pair in told if all(isinstance(one, str) for one in pair))
-    introduce(ours, [(kept(person), kept(name) if name else "") for person, name in pairs])
 
 
 def called(db: sqlite3.Connection, people: Collection[str]) -> Called:

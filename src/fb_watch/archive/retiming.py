@@ -4,8 +4,11 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 
+from fb_watch.archive.indexing import index, unindex
 from fb_watch.archive.keys import key as key_of
-from fb_watch.archive.keys import moment, next_key
+from fb_watch.archive.keys import moment, next_key, stamp
+from fb_watch.model.collected import STRENGTHS, Capture
+from fb_watch.model.tagged import Change, Known
 
 When = tuple[str, str]  # created_at as the archive writes it, created_precision
 _LENGTHS = {"day": 10, "minute": 16, "second": 20}  # of what a precision tells of a time
@@ -23,6 +26,38 @@ def agreed(one: When, other: When) -> When:
     """Of two that are believed alike: the finer, where it lies within the other; the earlier."""
     first, second = sorted((one, other))
     return second if better(second, first) == second else first
+
+
+def is_weaker(known: Known, capture: Capture) -> bool:
+    """Whether what is known of a post came by a weaker road than this."""
+    return STRENGTHS.index(known.strength) > STRENGTHS.index(capture.strength)
+
+
+def date_anew(
+    db: sqlite3.Connection, capture: Capture, changes: Sequence[Change]
+) -> dict[int, int]:
+    """
+    A stronger road knows better when posts were written; gives the keys that are others now.
+
+    To be called last: what was asked before goes by the keys of before.
+    """
+    told = [
+        (c.known.key, (stamp(c.post.created_at), c.post.created_precision))
+        for c in changes
+        if c.known is not None and c.tagged is not None and is_weaker(c.known, capture)
+    ]
+    if not told:
+        return {}
+    known = {
+        key: (at, precision)
+        for key, at, precision in db.execute(_TIMES, [json.dumps([key for key, _when in told])])
+    }
+    times = {key: better(known[key], when) for key, when in told}
+    news = [(key, when) for key, when in times.items() if when != known[key]]
+    unindex(db, [key for key, _when in news])
+    moved = retime(db, news)
+    index(db, sorted(moved.get(key, key) for key, _when in news))
+    return moved
 
 
 def retime(db: sqlite3.Connection, times: Sequence[tuple[int, When]]) -> dict[int, int]:
@@ -77,6 +112,9 @@ def _naming(db: sqlite3.Connection) -> Iterator[tuple[str, str]]:
     yield from db.execute(_NAMING).fetchall()
 
 
+_TIMES = """
+SELECT key, created_at, created_precision FROM posts
+WHERE key IN (SELECT value FROM json_each(?))"""
 _TIME = "UPDATE posts SET created_at = ?, created_precision = ? WHERE key = ?"
 _NAMING = """
 SELECT t.name, f."from" FROM sqlite_schema t, pragma_foreign_key_list(t.name) f

@@ -9,7 +9,8 @@ from fb_watch.archive import naming, rows
 from fb_watch.archive.comments import save_comments
 from fb_watch.archive.identity import LOCAL
 from fb_watch.archive.keys import moment, stamp
-from fb_watch.archive.saving import COUNTS, date_anew, keep, put_page, transaction, write
+from fb_watch.archive.retiming import date_anew
+from fb_watch.archive.saving import COUNTS, keep, put_page, transaction, write
 from fb_watch.model.collected import STRENGTHS, Capture, Page, Post, Strength
 from fb_watch.model.intake import Road, Told
 from fb_watch.model.tagged import Change, Verdict

@@ -8,13 +8,13 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from fb_watch.archive import naming, rows
-from fb_watch.archive.indexing import enter, entry_of, index, read, unindex
+from fb_watch.archive.indexing import enter, entry_of, read, unindex
 from fb_watch.archive.keys import key as key_of
 from fb_watch.archive.keys import next_key, ref, stamp
 from fb_watch.archive.media import TRIES
-from fb_watch.archive.retiming import better, retime
-from fb_watch.model.collected import STRENGTHS, Capture, Page
-from fb_watch.model.tagged import Change, Known, TaggedPost, Verdict
+from fb_watch.archive.retiming import date_anew, is_weaker
+from fb_watch.model.collected import Capture, Page
+from fb_watch.model.tagged import Change, TaggedPost, Verdict
 
 # what a page shows is online; of posts that came by other roads this was not known
 _VANISHED = frozenset(("missing", "gone", "restricted", "unknown"))
@@ -115,44 +115,12 @@ def put_page(db: sqlite3.Connection, page: Page) -> None:
     )
 
 
-def is_weaker(known: Known, capture: Capture) -> bool:
-    """Whether what is known of a post came by a weaker road than this."""
-    return STRENGTHS.index(known.strength) > STRENGTHS.index(capture.strength)
-
-
 def _strengthen(db: sqlite3.Connection, capture: Capture, ruled: Sequence[Change]) -> None:
     """A stronger road rules these posts from now on."""
     db.executemany(
         "UPDATE posts SET strength = ? WHERE key = ?",
         [(capture.strength, c.known.key) for c in ruled if c.known is not None],
     )
-
-
-def date_anew(
-    db: sqlite3.Connection, capture: Capture, changes: Sequence[Change]
-) -> dict[int, int]:
-    """
-    A stronger road knows better when posts were written; gives the keys that are others now.
-
-    To be called last: what was asked before goes by the keys of before.
-    """
-    told = [
-        (c.known.key, (stamp(c.post.created_at), c.post.created_precision))
-        for c in changes
-        if c.known is not None and c.tagged is not None and is_weaker(c.known, capture)
-    ]
-    if not told:
-        return {}
-    known = {
-        key: (at, precision)
-        for key, at, precision in db.execute(_TIMES, [json.dumps([key for key, _when in told])])
-    }
-    times = {key: better(known[key], when) for key, when in told}
-    news = [(key, when) for key, when in times.items() if when != known[key]]
-    unindex(db, [key for key, _when in news])
-    moved = retime(db, news)
-    index(db, sorted(moved.get(key, key) for key, _when in news))
-    return moved
 
 
 def write(
@@ -292,9 +260,6 @@ def _fresh_urls(db: sqlite3.Connection, again: Sequence[Change]) -> list[rows.Ro
 _NEWEST = """
 SELECT post, max(number) FROM versions WHERE post IN (SELECT value FROM json_each(?))
 GROUP BY post"""
-_TIMES = """
-SELECT key, created_at, created_precision FROM posts
-WHERE key IN (SELECT value FROM json_each(?))"""
 _TAKEN = "SELECT key FROM posts WHERE key IN (SELECT value FROM json_each(?))"
 COUNTS = """
 INSERT INTO counts VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET

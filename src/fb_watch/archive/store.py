@@ -1,6 +1,5 @@
 """Writing the archive: one response, one transaction. Open it under `lock.collecting`."""
 
-import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -12,7 +11,8 @@ from fb_watch.archive import (
     alarms,
     budget,
     hand_tags,
-    identity,
+    holds,
+    known_posts,
     media,
     naming,
     presence,
@@ -24,10 +24,9 @@ from fb_watch.archive.exports import log_export
 from fb_watch.archive.foreign import foreign
 from fb_watch.archive.indexing import is_current, renew
 from fb_watch.archive.intake import Intake
-from fb_watch.archive.keys import moment, stamp
-from fb_watch.archive.merging import Merged, Merging, Take
-from fb_watch.archive.roads import strength_of
-from fb_watch.archive.rows import counts_of
+from fb_watch.archive.keys import stamp
+from fb_watch.archive.merged_media import Take
+from fb_watch.archive.merging import Merged, Merging
 from fb_watch.archive.saving import save_response, transaction
 from fb_watch.archive.schema import (
     VERSION,
@@ -111,44 +110,12 @@ class Archive:
     def known(self, ids: Sequence[str]) -> dict[str, Known]:
         """What is archived of posts, by the Facebook id asked for; one query."""
         with sqlite_trouble(self._path):
-            found = self._db.execute(_KNOWN, [json.dumps(list(ids))]).fetchall()
-        return {
-            asked: Known(
-                key=key,
-                page=page,
-                hash=version_hash,
-                counts=counts_of(tuple(counts)) if at else None,
-                availability=availability,
-                source=source,
-                strength=strength_of(strength),
-            )
-            for asked, key, page, availability, strength, version_hash, source, at, *counts in found
-        }
+            return known_posts.known(self._db, ids)
 
     def recognise(self, posts: Sequence[Post]) -> dict[str, Known]:
-        """
-        What is archived of posts that a response shows, by their ids.
-
-        Also where the page has got a new id since: same source, same number, same second.
-        """
-        found = self.known([post.id for post in posts])
-        strangers = [post for post in posts if post.id not in found]
-        if strangers:
-            with sqlite_trouble(self._path):
-                moved = naming.moved(self._db, strangers)
-            old = self.known(list(moved.values())) if moved else {}
-            found |= {new: old[was] for new, was in moved.items()}
-        strangers = [post for post in strangers if post.id not in found]
-        return found | self._by_words(strangers) if strangers else found
-
-    def _by_words(self, posts: Sequence[Post]) -> dict[str, Known]:
-        """What is archived of posts that a file told of before Facebook's id was known."""
+        """What is archived of posts that a response shows, by their ids."""
         with sqlite_trouble(self._path):
-            matches = identity.by_words(self._db, posts, range(len(posts)))
-            ids = {match.key: posts[place].id for place, match in matches.items()}
-            names = dict(self._db.execute(_NAMES, [json.dumps(list(ids))]).fetchall())
-        known = self.known(list(names.values()))
-        return {ids[key]: known[name] for key, name in names.items()}
+            return known_posts.recognise(self._db, posts)
 
     def save(
         self, page: Page, capture: Capture, changes: Sequence[Change], *, unread: bool = False
@@ -184,23 +151,12 @@ class Archive:
     def hold(self, hold: Hold) -> None:
         """Ask nothing in a scope for a while; a later hold replaces the earlier one."""
         with sqlite_trouble(self._path), transaction(self._db):
-            self._db.execute(
-                "INSERT INTO holds VALUES (?1, ?2, ?3) "
-                "ON CONFLICT DO UPDATE SET until = ?2, reason = ?3",
-                (hold.scope, stamp(hold.until), hold.reason),
-            )
+            holds.put(self._db, hold)
 
     def holds(self, now: datetime) -> dict[str, Hold]:
         """The holds in force, by scope."""
         with sqlite_trouble(self._path):
-            found = self._db.execute(
-                "SELECT scope, until, reason FROM holds WHERE until > ? ORDER BY scope",
-                [stamp(now)],
-            ).fetchall()
-        return {
-            scope: Hold(scope=scope, until=moment(until), reason=reason)
-            for scope, until, reason in found
-        }
+            return holds.in_force(self._db, now)
 
     def expected(self, page: Page, window: Window) -> list[Expected]:
         """The archived posts that a complete answer to a window shows."""
@@ -322,16 +278,3 @@ def reviewing(path: Path, now: Callable[[], datetime]) -> Iterator[sqlite3.Conne
         yield archive.connection
     finally:
         archive.close()
-
-
-_NAMES = "SELECT key, id FROM posts WHERE key IN (SELECT value FROM json_each(?))"
-# The id itself before the aliases: another post may have been seen under it.
-_KNOWN = """
-SELECT a.value, p.key, p.page, p.availability, p.strength, v.hash, v.source,
-    c.at, c.reactions, c.comments, c.shares, c.by_type
-FROM json_each(?) a
-JOIN posts o ON o.key = coalesce(
-    (SELECT key FROM posts WHERE id = a.value), (SELECT post FROM aliases WHERE alias = a.value))
-JOIN posts p ON p.key = coalesce(o.merged_into, o.key)
-JOIN versions v ON v.post = p.key AND v.number = p.version
-LEFT JOIN counts c ON c.post = p.key AND c.at = (SELECT max(at) FROM counts WHERE post = p.key)"""
