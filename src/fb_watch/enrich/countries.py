@@ -196,7 +196,7 @@ class CountryTagger:
             return Reason.PERSON
         namesake = state_behind(text, first.start, first.end)
         if namesake and namesake not in self._countries(senses):
-            return Reason.HIDDEN
+            return Reason.NAMESAKE
         if _is_demonym(senses) and is_language(text, first.start, first.end, scene.languages):
             return Reason.LANGUAGE
         if any(care.word for care in cares) and is_shouted(text, first.start):
