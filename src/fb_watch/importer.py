@@ -19,6 +19,7 @@ from fb_watch.intake.format import Context
 from fb_watch.model.collected import MediaFile, Page
 from fb_watch.model.intake import FoundFile
 from fb_watch.model.settings import Config
+from fb_watch.placing import Placing
 
 if TYPE_CHECKING:
     from fb_watch.archive.merging import Merged
@@ -87,13 +88,15 @@ def _parts(
     )
     return Import(
         intake=archive.intake,
-        pages={one.key: one for one in pages},
+        placing=Placing(
+            pages={one.key: one for one in pages},
+            context=context,
+            pseudonym=_pseudonym(archive, is_dry=is_dry),
+            own_key=archive.intake.key_known_by,
+        ),
         tag=PageTagger(tagger(config), archive.tagging.newest_texts).tag,
-        pseudonym=_pseudonym(archive, is_dry=is_dry),
-        context=context,
         now=now,
         keep=_keeper(None if is_dry else home / "archive" / "media", config) if is_kept else None,
-        page=page,
         options=_options(pages, page, mapping, media=media),
     )
 

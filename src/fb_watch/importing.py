@@ -14,32 +14,24 @@ A stronger road makes a version; what a weaker one says otherwise is kept beside
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from fb_watch.archive.identity import is_local, same_words
+from fb_watch.archive.identity import same_words
 from fb_watch.archive.intake import Intake
 from fb_watch.errors import IntakeError, MediaError, UsageError
 from fb_watch.i18n import _, plural
-from fb_watch.intake.format import Context, Format
+from fb_watch.intake.format import Format
 from fb_watch.intake.labels import digest, label
 from fb_watch.intake.member import Member
-from fb_watch.intake.persons import Pseudonym, keyed_elsewhere, without_names
 from fb_watch.intake.recognise import FORMATS, STRENGTH_OF, recognise
-from fb_watch.model.collected import STRENGTHS, MediaFile, Page, Problem, Strength
-from fb_watch.model.intake import (
-    FileReport,
-    Found,
-    FoundFile,
-    Heard,
-    Outcome,
-    Road,
-    Told,
-    says_nothing,
-)
+from fb_watch.judging import judge
+from fb_watch.model.collected import MediaFile, Problem, Strength
+from fb_watch.model.intake import FileReport, Found, FoundFile, Road
 from fb_watch.parts import Tag
+from fb_watch.placing import Placing
 
 PART = 200  # posts that are looked up and saved at once
 _BYTES = 8 * 2**20  # of evidence at once; a capture is not to grow with the file
@@ -51,13 +43,10 @@ class Import:
     """The parts of one import; bootstrap puts them together."""
 
     intake: Intake
-    pages: Mapping[str, Page]
+    placing: Placing
     tag: Tag
-    pseudonym: Pseudonym
-    context: Context
     now: Callable[[], datetime]
     keep: Callable[[FoundFile], MediaFile] | None = None  # None: pictures and films are left
-    page: Page | None = None  # of posts that do not say whose they are
     format: str = ""  # "": found by looking into the file
     options: str = ""  # hash of what decides how a file is read, beside its bytes
     again: bool = False  # also files that were read before
@@ -95,7 +84,7 @@ class Import:
             return [(ref, left)]
         parted = []
         for taken in self.intake.taken(ref):
-            tagged = self.tag(taken.post, self.pages[taken.post.page], ())
+            tagged = self.tag(taken.post, self.placing.pages[taken.post.page], ())
             parted.append((self.intake.split(ref, taken, tagged, self.now()), ref))
         if not parted:
             raise UsageError(
@@ -113,7 +102,7 @@ class Import:
             report.notes.append(_("This file was taken in before; --again reads it once more."))
             return
         with self.intake.one_file():
-            self._read(form.read(member, self.context), form, sha256, report)
+            self._read(form.read(member, self.placing.context), form, sha256, report)
             is_part = "/" in member.name and not self.format  # an export has files without posts
             if not (report.read or report.skipped or is_part):
                 raise self._missed(member, form)
@@ -142,7 +131,7 @@ class Import:
             at=self.now(),
         )
         road = replace(road, key=self.intake.begin(road, sha256, self.options))
-        for part in parts(self._placed(told, report)):
+        for part in parts(self.placing.placed(told, report)):
             for found in _grouped(part, road):
                 self._save(road, found, report)
             self.advance(len(part))
@@ -150,54 +139,9 @@ class Import:
             report.notes.append(open_pairs(number))
         self.intake.end(road.key, report)
 
-    def _placed(self, told: Iterable[Found | Problem], report: FileReport) -> Iterator[Found]:
-        """The posts of watched sources, without names; why others are passed over is noted."""
-        zones: set[str] = set()
-        for one in told:
-            if isinstance(one, Problem):
-                report.skip(one)
-                continue
-            report.read += 1
-            page = self._page(one)
-            if isinstance(page, str):
-                report.skip(Problem(where=one.where, reason=page))
-                continue
-            if one.zone_assumed and page.key not in zones:
-                zones.add(page.key)
-                report.notes.append(_zone(page, self.context))
-            yield self._own(one, page, report)
-
-    def _page(self, found: Found) -> Page | str:
-        """Whose post it is, or why that cannot be told."""
-        named = found.source_name or found.source_id
-        page = self.pages.get(found.post.page)
-        is_group = page is not None and page.kind == "group"
-        if named and named == found.post.author and found.is_person and not is_group:
-            return _("is of its author's own profile")  # whose name is nobody's business
-        if self.page is None:
-            return page or (_unknown(named) if named else _("does not say of which page it is"))
-        if page is not None and page.key != self.page.key:
-            return _("is of {page}").format(page=page.key)
-        return _unknown(named) if page is None and named else self.page
-
-    def _own(self, found: Found, page: Page, report: FileReport) -> Found:
-        post = replace(found.post, page=page.key)
-        if found.comments and not page.comments:
-            note = _("Comments of {page} are left out: comments = false in pages.toml.")
-            if (text := note.format(page=page.key)) not in report.notes:
-                report.notes.append(text)
-            found = replace(found, comments=())
-        found = replace(found, post=post)
-        named = page.authors == "named"
-        if found.is_kept:
-            return keyed_elsewhere(found, self.intake.key_known_by(), self.pseudonym, named=named)
-        if found.is_person or page.kind == "group":
-            found = without_names(found, self.pseudonym, named=named)
-        return _told_apart(found)
-
     def _save(self, road: Road, part: Sequence[Found], report: FileReport) -> None:
         """Posts of one page that came by one road."""
-        page = self.pages[part[0].post.page]
+        page = self.placing.pages[part[0].post.page]
         source, strength = road_of(part[0], road)
         self.intake.introduce(sorted({found.known_as for found in part if found.known_as}))
         posts = self.intake.apart([found.post for found in part], source)
@@ -230,44 +174,6 @@ class Import:
             except (MediaError, IntakeError) as error:
                 report.problems.append(Problem(where=file.name, reason=error.message))
         return came
-
-
-def judge(found: Found, heard: Heard | None, source: str, strength: Strength) -> Told:
-    """
-    What a post of a file is to the archive.
-
-    Edited: the road that rules the post says something else than before. Merged: a road speaks of
-    it for the first time. A stronger road that says no more than that the post is there changes
-    nothing of it.
-    """
-    if heard is None:
-        return Told(found=found, outcome="new", is_version=True)
-    known = heard.known
-    if found.is_kept and known.strength == strength:  # an archive leaves nothing unsaid
-        heard = replace(heard, standing=None)
-    told = Told(found=found, outcome="same", heard=heard)
-    is_first = not heard.said and known.source != source
-    is_stronger = STRENGTHS.index(strength) < STRENGTHS.index(known.strength) and not (
-        says_nothing(found.post)
-    )
-    is_same_road = known.strength == strength and known.source == source
-    goes_on = is_same_road and told.post.hash != known.hash and _is_newer(found, heard)
-    is_version = is_stronger or goes_on
-    outcome: Outcome = "merged" if is_first else "edited" if is_version else "same"
-    return replace(told, outcome=outcome, is_version=is_version)
-
-
-def _is_newer(found: Found, heard: Heard) -> bool:
-    """
-    Whether a road says it later than what it said before and stands.
-
-    Where that cannot be told, what it never said before is taken to be newer; but nothing
-    outdates what Facebook itself said unless it is known to be later.
-    """
-    known = heard.known
-    if found.as_of and known.as_of:
-        return found.as_of > known.as_of
-    return known.strength != "graph" and found.post.hash not in heard.said
 
 
 def parts(told: Iterable[Found]) -> Iterator[list[Found]]:
@@ -311,31 +217,10 @@ def _grouped(part: Sequence[Found], road: Road) -> list[list[Found]]:
     return list(groups.values())
 
 
-def _told_apart(found: Found) -> Found:
-    """Pictures without words, of one minute: their own id is not to be that of each other."""
-    post = found.post
-    if not is_local(post.id) or (post.message or "").strip():
-        return found
-    return replace(found, post=replace(post, id=f"{post.id}.{post.hash[:8]}"))
-
-
 def _nothing(path: Path) -> IntakeError:
     return IntakeError(
         _("{file} holds no posts in a form known.").format(file=path),
         remedy=_("A table of another form: fb-watch import --suggest FILE writes a mapping."),
-    )
-
-
-def _unknown(name: str) -> str:
-    return _("is of {name}, which pages.toml does not name (id, name or known_as)").format(
-        name=name
-    )
-
-
-def _zone(page: Page, context: Context) -> str:
-    zone = context.mapping.zone if context.mapping and context.mapping.zone else page.timezone
-    return _("Times without a zone were taken as those of {zone} ({page}).").format(
-        zone=zone, page=page.key
     )
 
 

@@ -22,6 +22,7 @@ from fb_watch.model.collected import Page, Post
 from fb_watch.model.intake import FileReport, Found, local_id
 from fb_watch.model.tagged import TaggedPost, Verdict
 from fb_watch.pipeline import decide
+from fb_watch.placing import Placing
 
 WHEN = datetime(2020, 5, 30, 13, 33, 20, tzinfo=UTC)
 
@@ -33,10 +34,13 @@ def _tag(told: Post, _page: Page, _beside: Sequence[Post]) -> TaggedPost:
 def _parts(archive: Archive) -> Import:
     return Import(
         intake=archive.intake,
-        pages={PAGE.key: PAGE},
+        placing=Placing(
+            pages={PAGE.key: PAGE},
+            context=Context(pages=(PAGE,)),
+            pseudonym=lambda person: f"{len(person):016x}",
+            own_key=archive.intake.key_known_by,
+        ),
         tag=_tag,
-        pseudonym=lambda person: f"{len(person):016x}",
-        context=Context(pages=(PAGE,)),
         now=lambda: NOW,
     )
 

@@ -126,6 +126,18 @@ def test_an_explanation_tells_near_misses() -> None:
     ) == first  # fmt: skip
 
 
+def test_an_explanation_tells_a_namesake() -> None:
+    """Paris in Texas is missed for what it is, and not for a longer term that nobody wrote."""
+    EAR.says = Language(code="en", confidence=0.9)
+
+    seen = TAGGER.explain("We met in Paris, Texas")
+
+    assert [("FR", "Paris", Reason.NAMESAKE)] == [
+        (n.value, n.surface, n.reason) for n in seen.near_misses
+    ]
+    assert "it is a place of this name in another country" == words(seen.near_misses[0].reason)
+
+
 @pytest.mark.parametrize("reason", list(Reason))
 def test_every_reason_has_its_words(reason: Reason) -> None:
     """People read sentences, not codes."""

@@ -25,9 +25,10 @@ TABLE, HAND = "Les écoles restent fermées.", "Distribution de savon à Toliara
 def _add(home: Path, *files: Path) -> str:
     """By hand, with the address of another post; gives its reference."""
     with importing(home, page="madagascar", now=lambda: NOW) as parts:
-        assert parts.page
+        page = parts.placing.context.given
+        assert page
         day = "2020-05-31"
-        found = by_hand(parts.page, url=URL, date=day, text=HAND, author=None, files=files)
+        found = by_hand(page, url=URL, date=day, text=HAND, author=None, files=files)
         parts.take_found(found, FORMAT, FileReport(file="by hand"))
         return parts.intake.ref_of(found.post, FORMAT.source)
 

@@ -44,10 +44,11 @@ def run(args: argparse.Namespace) -> int:
         if not path.is_file():
             raise UsageError(_("There is no file {file}.").format(file=path))
     with importing(home_of(args), page=args.page) as parts:
-        if parts.page is None:
+        page = parts.placing.context.given
+        if page is None:
             raise UsageError(_("Whose post is it?"))
         found = by_hand(
-            parts.page,
+            page,
             url=args.url,
             date=args.date,
             text=text,

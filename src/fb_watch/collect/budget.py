@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from fb_watch.errors import GraphError, ThrottledError
+from fb_watch.i18n import _
 from fb_watch.model.state import FULL, SLOW, Usage
 
 HOUR = timedelta(hours=1)  # the rolling window of the platform limits
@@ -58,6 +59,16 @@ def hold(usage: Usage, error: GraphError | None = None) -> timedelta | None:
     if usage.regain_minutes:
         return timedelta(minutes=usage.regain_minutes)
     return BLOCKED if error and error.code == 368 else HOUR
+
+
+def spent(wait: timedelta, usage: Usage) -> ThrottledError:
+    """Stop before Facebook does: what is asked beyond the quota lengthens the wait."""
+    error = ThrottledError(
+        _("The quota is nearly spent."), remedy=_("Nothing to do: it is asked again by itself.")
+    )
+    error.retry_after = wait
+    error.concerns = usage.limit
+    return error
 
 
 def pause(usage: Usage) -> float:

@@ -3,23 +3,21 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from math import ceil, floor
 from typing import Any
-from urllib.parse import parse_qsl, quote
+from urllib.parse import quote
 
 import facebook
 
 from fb_watch.collect.asking import Asking
-from fb_watch.collect.budget import hold, read_usage
+from fb_watch.collect.budget import hold, read_usage, spent
 from fb_watch.collect.fields import OF_COMMENTS
+from fb_watch.collect.paging import Paging, bounds_of
 from fb_watch.collect.session import Answer, GraphSession
 from fb_watch.errors import (
     GraphError,
     PageUnavailableError,
-    PayloadError,
     PermissionRefusedError,
     RequestRefusedError,
-    ThrottledError,
     TooMuchDataError,
     TransientGraphError,
 )
@@ -29,12 +27,10 @@ from fb_watch.model.settings import GraphSettings
 from fb_watch.model.state import Usage
 
 MOST_IDS = 50  # of one `ids=` request
-BARREN = 100  # responses in a row without a new post, after which the paging leads nowhere
 # So long fields that a page refused are not asked of it again: the rest of a round, no more,
 # since a permission may be given meanwhile.
 REFUSED_FOR = timedelta(hours=1)
 _STREAM = {"filter": "stream", "order": "chronological"}  # replies as well, in order of time
-_NOT_PASSED_ON = ("access_token", "appsecret_proof", "fields", "limit", "pretty")
 
 
 class Graph(facebook.GraphAPI):  # type: ignore[misc]  # facebook-sdk has no types
@@ -99,7 +95,7 @@ class GraphSource:
         """
         graph = self._graph(page)
         asking = self._asking(page)
-        params = _bounds(window)
+        params = bounds_of(window)
         refusal: GraphError | None = None
         for edge in self._order(page):
             try:
@@ -145,7 +141,7 @@ class GraphSource:
         """Who speaks for a page; raises ThrottledError where the last answer left no quota."""
         session = self._sessions(page)
         if wait := hold(session.usage):
-            raise _spent(wait, session.usage)
+            raise spent(wait, session.usage)
         return Graph(session)
 
     def _asking(self, page: Page) -> Asking:
@@ -168,27 +164,15 @@ class GraphSource:
         first: Capture,
     ) -> Iterator[Capture]:
         """The first response and all that `paging.next` leads to; only its absence is the end."""
-        capture, params = first, dict(bounds)
-        asked = {frozenset(params.items())}
-        told: set[str] = set()
-        barren = 0
+        capture, paging = first, Paging(bounds)
         while True:
             usage = read_usage(_answer(graph).headers)  # before others use the session
             yield capture
-            if not isinstance(capture.payload.get("data"), list):
-                raise PayloadError(_("The answer has no list of posts."))
-            following = _next(capture.payload, bounds)
-            if following is None:
+            params = paging.after(capture.payload)
+            if params is None:
                 return
-            fresh = _ids(capture.payload) - told
-            told |= fresh
-            barren = 0 if fresh else barren + 1
-            if frozenset(following.items()) in asked or barren >= BARREN:
-                raise TransientGraphError(_("The paging goes in a circle: the cursor repeats."))
             if wait := hold(usage):
-                raise _spent(wait, usage)
-            params = following
-            asked.add(frozenset(params.items()))
+                raise spent(wait, usage)
             try:
                 capture = self._ask(graph, page, edge, params, asking)
             except TransientGraphError:
@@ -269,43 +253,3 @@ def _answer(graph: Graph) -> Answer:
     if last is None:
         raise TransientGraphError(_("There is no answer."))
     return last
-
-
-def _bounds(window: Window) -> dict[str, str]:
-    """
-    `since` and `until` in Unix seconds, a second wider than asked.
-
-    Whether Facebook counts the bounds themselves is nowhere written; a post told twice is no harm.
-    """
-    bounds = {"until": str(ceil(window.until.timestamp()))}
-    if window.since is not None:
-        bounds["since"] = str(floor(window.since.timestamp()) - 1)
-    return bounds
-
-
-def _next(payload: Mapping[str, Any], bounds: Mapping[str, str]) -> dict[str, str] | None:
-    """
-    What to ask next; None at the end. The query of `paging.next`, but neither its host nor its
-    secrets, over the bounds of the window, which it may leave out.
-    """
-    paging = payload.get("paging")
-    link = paging.get("next") if isinstance(paging, dict) else None
-    if not link:
-        return None
-    query = str(link).partition("?")[2].partition("#")[0]
-    told = dict(parse_qsl(query, keep_blank_values=True))
-    return {**bounds, **{name: told[name] for name in told if name not in _NOT_PASSED_ON}}
-
-
-def _ids(payload: Mapping[str, Any]) -> set[str]:
-    return {str(post.get("id")) for post in payload["data"] if isinstance(post, dict)}
-
-
-def _spent(wait: timedelta, usage: Usage) -> ThrottledError:
-    """Stop before Facebook does: what is asked beyond the quota lengthens the wait."""
-    error = ThrottledError(
-        _("The quota is nearly spent."), remedy=_("Nothing to do: it is asked again by itself.")
-    )
-    error.retry_after = wait
-    error.concerns = usage.limit
-    return error

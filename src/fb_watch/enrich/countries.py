@@ -5,12 +5,11 @@ Names and towns say that a post is about a country; a demonym or a flag that it 
 place tagged on a post comes first; the page's own country comes last, where nothing else speaks.
 """
 
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import NamedTuple
 
-from fb_watch.enrich.ambiguity import Known, Scene, Stand, choose
+from fb_watch.enrich.ambiguity import Known, Scene, choose
 from fb_watch.enrich.automaton import Automaton
 from fb_watch.enrich.fit import Reason, is_shouted
 from fb_watch.enrich.fittest import fittest
@@ -20,15 +19,22 @@ from fb_watch.enrich.language_names import is_language
 from fb_watch.enrich.matcher import Match, Matcher, Miss, Pattern
 from fb_watch.enrich.namesakes import state_behind
 from fb_watch.enrich.persons import is_person, is_titled
+from fb_watch.enrich.senses import candidates_of, is_demonym, rule_of, stand, undecided
+from fb_watch.enrich.sightings import (
+    ABOUT,
+    Sighting,
+    doubtful_names,
+    known_by,
+    of_page,
+    sighting,
+    tally,
+)
 from fb_watch.enrich.text import Normalised, fold, normalise
 from fb_watch.model.collected import Page, Place
 from fb_watch.model.settings import NOT_FIRST, AmbiguousTerm, Codebook, PlaceTerm
-from fb_watch.model.tagged import UNRESOLVED, Evidence, Role, Tag
+from fb_watch.model.tagged import Evidence, Tag
 
-# What one distinct term adds to the score, by how it was found.
-WEIGHTS = {"place": 2.0, "name": 1.0, "city": 1.0, "demonym": 0.5, "flag": 0.25}
 _Asked = tuple[tuple[str, ...], AmbiguousTerm | None]  # candidates, and the rule that has them
-_ABOUT = frozenset({"place", "name", "city"})
 _ANYWHERE = frozenset({"en", "fr"})  # every page writes names in these now and then
 # A page of more countries speaks for a continent: what it posts is about none in particular.
 MOST_PAGE_COUNTRIES = 3
@@ -40,14 +46,6 @@ class Countries:
 
     tags: tuple[Tag, ...]
     unresolved: tuple[Tag, ...]
-
-
-class Sighting(NamedTuple):
-    """One word that speaks of one country."""
-
-    country: str
-    kind: str  # a key of WEIGHTS
-    evidence: Evidence
 
 
 class CountryTagger:
@@ -93,14 +91,15 @@ class CountryTagger:
     ) -> Countries:
         """The same with the names that may be several countries, where nothing tells which."""
         sightings, misses = self._read(text, self._scene(text, page, place, languages))
-        tags = self._tally([*self._place(place, page), *sightings])
-        unresolved = self._unresolved(misses, {tag.value for tag in tags})
+        tags = tally([*self._place(place, page), *sightings], self._codebook)
+        settled = {tag.value for tag in tags}
+        unresolved = doubtful_names(misses, self._own, settled, self._codebook)
         if (
             not (tags or unresolved)
             and page is not None
             and 0 < len(page.countries) <= MOST_PAGE_COUNTRIES
         ):
-            tags = tuple(self._tag(country, "page", 0.0, ()) for country in page.countries)
+            tags = of_page(page, self._codebook)
         return Countries(tags=tags, unresolved=unresolved)
 
     def misses(
@@ -157,29 +156,21 @@ class CountryTagger:
         names = {place for match in matches for place in (match.start, match.end)}
         for _span, group in groupby(matches, key=lambda match: (match.start, match.end)):
             senses = list(group)
-            asked = self._countries(senses), _rule(senses)
+            asked = candidates_of(senses, self._own), rule_of(senses)
             if doubt := self._doubt(senses, scene, names):
                 misses.append(Miss(match=senses[0], reason=doubt))
             elif len(asked[0]) == 1 and asked[1] is None:
-                found.append(_sighting(senses, *asked[0]))
+                found.append(sighting(senses, *asked[0]))
             else:
                 doubtful.setdefault(asked, []).append(senses)
-        known = _known(found) if doubtful else _NOTHING
+        known = known_by(found) if doubtful else _NOTHING
         for (candidates, rule), places in doubtful.items():
-            chosen = choose(candidates, rule, scene, known, [_stand(senses) for senses in places])
+            chosen = choose(candidates, rule, scene, known, [stand(senses) for senses in places])
             for senses in places:
-                found += [_sighting(senses, country) for country in chosen]
+                found += [sighting(senses, country) for country in chosen]
                 if not chosen:
-                    misses += _undecided(senses, rule)
+                    misses += undecided(senses, rule)
         return [*found, *self._flags(text.original)], misses
-
-    def _countries(self, senses: list[Match[Sense]]) -> tuple[str, ...]:
-        """The candidates of one stretch of text: of its rule, else of places.csv, else of all."""
-        if rule := _rule(senses):
-            return rule.candidates
-        own = [match for match in senses if id(match.pattern) in self._own]
-        values = (match.pattern.value for match in own or senses)
-        return tuple(dict.fromkeys(v.country for v in values if isinstance(v, PlaceTerm)))
 
     def _doubt(
         self, senses: list[Match[Sense]], scene: Scene, names: Container[int]
@@ -195,9 +186,9 @@ class CountryTagger:
         ):
             return Reason.PERSON
         namesake = state_behind(text, first.start, first.end)
-        if namesake and namesake not in self._countries(senses):
-            return Reason.HIDDEN
-        if _is_demonym(senses) and is_language(text, first.start, first.end, scene.languages):
+        if namesake and namesake not in candidates_of(senses, self._own):
+            return Reason.NAMESAKE
+        if is_demonym(senses) and is_language(text, first.start, first.end, scene.languages):
             return Reason.LANGUAGE
         if any(care.word for care in cares) and is_shouted(text, first.start):
             return Reason.ALL_CAPITALS
@@ -226,48 +217,7 @@ class CountryTagger:
     def _named(self, written: str, page: Page | None) -> set[str]:
         text = normalise(written)
         scene = Scene(text=text, page=page, here=set(), languages=(), regions=self._regions)
-        return {s.country for s in self._read(text, scene)[0] if s.kind in _ABOUT}
-
-    def _unresolved(self, misses: list[Miss[Sense]], settled: set[str]) -> tuple[Tag, ...]:
-        """The doubtful names, by their candidates; none of which one is found elsewhere."""
-        places: dict[tuple[int, int], list[Match[Sense]]] = {}
-        for miss in misses:
-            if miss.reason is Reason.AMBIGUOUS:
-                places.setdefault((miss.match.start, miss.match.end), []).append(miss.match)
-        by_value: dict[str, list[Evidence]] = {}
-        for senses in places.values():
-            rule, candidates = _rule(senses), self._countries(senses)
-            if len(candidates) < 2 or settled.intersection(candidates):
-                continue
-            if rule is None or rule.otherwise == "page":  # "none" is an answer too
-                evidence = _sighting(senses, candidates[0]).evidence
-                by_value.setdefault(" ".join(sorted(candidates)), []).append(evidence)
-        return tuple(
-            self._tag(value, UNRESOLVED, 0.0, tuple(evidence))
-            for value, evidence in sorted(by_value.items())
-        )
-
-    def _tally(self, sightings: list[Sighting]) -> tuple[Tag, ...]:
-        by_country: dict[str, list[Sighting]] = {}
-        for sighting in sightings:
-            by_country.setdefault(sighting.country, []).append(sighting)
-        tags = []
-        for country, seen in by_country.items():
-            terms = {(fold(s.evidence.term), s.kind == "place"): WEIGHTS[s.kind] for s in seen}
-            role: Role = "about" if any(s.kind in _ABOUT for s in seen) else "mentioned"
-            evidence = tuple(s.evidence for s in seen)
-            tags.append(self._tag(country, role, sum(terms.values()), evidence))
-        return tuple(sorted(tags, key=_rank))
-
-    def _tag(self, country: str, role: Role, score: float, evidence: tuple[Evidence, ...]) -> Tag:
-        return Tag(
-            kind="country",
-            value=country,
-            role=role,
-            score=score,
-            evidence=evidence,
-            codebook=self._codebook,
-        )
+        return {s.country for s in self._read(text, scene)[0] if s.kind in ABOUT}
 
 
 def _usual(scene: Scene) -> tuple[str, ...]:
@@ -278,39 +228,6 @@ _CARELESS = Care()
 _NOTHING = Known(countries=frozenset(), begins=frozenset())
 
 
-def _known(found: list[Sighting]) -> Known:
-    return Known(
-        countries=frozenset(sighting.country for sighting in found),
-        begins=frozenset(sighting.evidence.start for sighting in found),
-        names=frozenset(fold(sighting.evidence.surface) for sighting in found),
-    )
-
-
-def _stand(senses: list[Match[Sense]]) -> Stand:
-    first = senses[0]
-    named = [m.pattern.value for m in senses if isinstance(m.pattern.value, PlaceTerm)]
-    return Stand(
-        start=first.start,
-        end=first.end,
-        hashtag=first.hashtag,
-        is_demonym=bool(named) and all(value.kind == "demonym" for value in named),
-    )
-
-
-def _undecided(senses: list[Match[Sense]], rule: AmbiguousTerm | None) -> Iterator[Miss[Sense]]:
-    """Why a doubtful name names nothing; its rule, if it has one, knows all candidates."""
-    reason = Reason.AMBIGUOUS
-    if rule is not None and rule.otherwise == NOT_FIRST:
-        reason = Reason.FIRST_WORD
-    ruled = [match for match in senses if isinstance(match.pattern.value, AmbiguousTerm)]
-    yield from (Miss(match=match, reason=reason) for match in ruled[:1] or senses)
-
-
-def _rank(tag: Tag) -> tuple[bool, float, int, str]:
-    placed = any(evidence.rule == "place" for evidence in tag.evidence)
-    return not placed, -tag.score, min(evidence.start for evidence in tag.evidence), tag.value
-
-
 def _own_patterns(codebook: Codebook) -> Iterator[Pattern[Sense]]:
     """What places.csv and ambiguous.csv say."""
     for place in codebook.places:
@@ -318,30 +235,3 @@ def _own_patterns(codebook: Codebook) -> Iterator[Pattern[Sense]]:
     for rule in codebook.ambiguous:
         name = PlaceTerm(text=rule.text, country="", language="", kind="name", case=rule.case)
         yield replace(pattern(name, frozenset({rule.language} - {""})), value=rule)
-
-
-def _is_demonym(senses: list[Match[Sense]]) -> bool:
-    """Whether a word is nothing but demonyms, or just one: "Somali" is Somalia in Turkish."""
-    values = [(match.pattern.value, match.pattern.tail) for match in senses]
-    demonyms = [tail for v, tail in values if isinstance(v, PlaceTerm) and v.kind == "demonym"]
-    return len(demonyms) == len(senses) or 0 in demonyms
-
-
-def _rule(senses: Iterable[Match[Sense]]) -> AmbiguousTerm | None:
-    values = (match.pattern.value for match in senses)
-    return next((value for value in values if isinstance(value, AmbiguousTerm)), None)
-
-
-def _sighting(senses: list[Match[Sense]], country: str) -> Sighting:
-    """The best reason for a country among the senses of one stretch: a name before a demonym."""
-    reasons = [
-        (match, sense.kind)
-        for match in senses
-        if isinstance(sense := match.pattern.value, PlaceTerm) and sense.country == country
-    ]
-    match, kind = max(reasons, key=lambda r: WEIGHTS[r[1]], default=(senses[0], "name"))
-    rule = "hashtag" if match.hashtag else "term" if kind == "name" else kind
-    evidence = Evidence(
-        term=match.pattern.text, surface=match.surface, start=match.start, end=match.end, rule=rule
-    )
-    return Sighting(country=country, kind=kind, evidence=evidence)

@@ -25,6 +25,7 @@ class Reason(StrEnum):
     OTHER_LANGUAGE = "other-language"
     LANGUAGE = "language"
     HIDDEN = "hidden"
+    NAMESAKE = "namesake"
     PERSON = "person"
     FIRST_WORD = "first-word"
     AMBIGUOUS = "ambiguous"
@@ -43,6 +44,7 @@ def words(reason: Reason) -> str:
         Reason.OTHER_LANGUAGE: _("the term belongs to another language"),
         Reason.LANGUAGE: _("it names a language"),
         Reason.HIDDEN: _("a longer term covers it"),
+        Reason.NAMESAKE: _("it is a place of this name in another country"),
         Reason.PERSON: _("it looks like the name of a person"),
         Reason.FIRST_WORD: _("it begins a sentence, and nothing else says that it is a country"),
         Reason.AMBIGUOUS: _("it may be several countries and nothing tells which"),

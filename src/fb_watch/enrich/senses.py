@@ -1,0 +1,56 @@
+"""In: the readings of one stretch of text. Out: its candidates, their rule, how it stands. Pure."""
+
+from collections.abc import Container, Iterable, Iterator
+
+from fb_watch.enrich.ambiguity import Stand
+from fb_watch.enrich.fit import Reason
+from fb_watch.enrich.gazetteer import Sense
+from fb_watch.enrich.matcher import Match, Miss
+from fb_watch.model.settings import NOT_FIRST, AmbiguousTerm, PlaceTerm
+
+
+def candidates_of(senses: list[Match[Sense]], own: Container[int]) -> tuple[str, ...]:
+    """
+    The countries it may be: of its rule, else of places.csv, else of all.
+
+    `own` are the ids of the patterns that a codebook gives.
+    """
+    if rule := rule_of(senses):
+        return rule.candidates
+    given = [match for match in senses if id(match.pattern) in own]
+    values = (match.pattern.value for match in given or senses)
+    return tuple(dict.fromkeys(v.country for v in values if isinstance(v, PlaceTerm)))
+
+
+def rule_of(senses: Iterable[Match[Sense]]) -> AmbiguousTerm | None:
+    """The rule of ambiguous.csv that has the word, if one does."""
+    values = (match.pattern.value for match in senses)
+    return next((value for value in values if isinstance(value, AmbiguousTerm)), None)
+
+
+def is_demonym(senses: list[Match[Sense]]) -> bool:
+    """Whether a word is nothing but demonyms, or just one: "Somali" is Somalia in Turkish."""
+    values = [(match.pattern.value, match.pattern.tail) for match in senses]
+    demonyms = [tail for v, tail in values if isinstance(v, PlaceTerm) and v.kind == "demonym"]
+    return len(demonyms) == len(senses) or 0 in demonyms
+
+
+def stand(senses: list[Match[Sense]]) -> Stand:
+    """Where it stands, and whether every place it names is told by its people."""
+    first = senses[0]
+    named = [m.pattern.value for m in senses if isinstance(m.pattern.value, PlaceTerm)]
+    return Stand(
+        start=first.start,
+        end=first.end,
+        hashtag=first.hashtag,
+        is_demonym=bool(named) and all(value.kind == "demonym" for value in named),
+    )
+
+
+def undecided(senses: list[Match[Sense]], rule: AmbiguousTerm | None) -> Iterator[Miss[Sense]]:
+    """Why a doubtful name names nothing; its rule, if it has one, knows all candidates."""
+    reason = Reason.AMBIGUOUS
+    if rule is not None and rule.otherwise == NOT_FIRST:
+        reason = Reason.FIRST_WORD
+    ruled = [match for match in senses if isinstance(match.pattern.value, AmbiguousTerm)]
+    yield from (Miss(match=match, reason=reason) for match in ruled[:1] or senses)

@@ -1,0 +1,44 @@
+"""In: a post of a file, what the archive holds of it. Out: new, edited, merged or same. Pure."""
+
+from dataclasses import replace
+
+from fb_watch.model.collected import STRENGTHS, Strength
+from fb_watch.model.intake import Found, Heard, Outcome, Told, says_nothing
+
+
+def judge(found: Found, heard: Heard | None, source: str, strength: Strength) -> Told:
+    """
+    What a post of a file is to the archive.
+
+    Edited: the road that rules the post says something else than before. Merged: a road speaks of
+    it for the first time. A stronger road that says no more than that the post is there changes
+    nothing of it.
+    """
+    if heard is None:
+        return Told(found=found, outcome="new", is_version=True)
+    known = heard.known
+    if found.is_kept and known.strength == strength:  # an archive leaves nothing unsaid
+        heard = replace(heard, standing=None)
+    told = Told(found=found, outcome="same", heard=heard)
+    is_first = not heard.said and known.source != source
+    is_stronger = STRENGTHS.index(strength) < STRENGTHS.index(known.strength) and not (
+        says_nothing(found.post)
+    )
+    is_same_road = known.strength == strength and known.source == source
+    goes_on = is_same_road and told.post.hash != known.hash and _is_newer(found, heard)
+    is_version = is_stronger or goes_on
+    outcome: Outcome = "merged" if is_first else "edited" if is_version else "same"
+    return replace(told, outcome=outcome, is_version=is_version)
+
+
+def _is_newer(found: Found, heard: Heard) -> bool:
+    """
+    Whether a road says it later than what it said before and stands.
+
+    Where that cannot be told, what it never said before is taken to be newer; but nothing
+    outdates what Facebook itself said unless it is known to be later.
+    """
+    known = heard.known
+    if found.as_of and known.as_of:
+        return found.as_of > known.as_of
+    return known.strength != "graph" and found.post.hash not in heard.said
