@@ -21,8 +21,10 @@ def test_a_message_is_said_in_the_language_asked_for(there: str, here: str) -> N
 
     assert now(PLAIN) == retold(then(PLAIN), here)
     assert now(WITH_VALUES).format(**values) == retold(then(WITH_VALUES).format(**values), here)
-    stored = then(INSIDE).format(**held, reason=then(PLAIN))
-    assert now(INSIDE).format(**held, reason=now(PLAIN)) == retold(stored, here)
+    for inner, put in ((PLAIN, {}), (WITH_VALUES, values)):
+        stored = then(INSIDE).format(**held, reason=then(inner).format(**put))
+        told = now(INSIDE).format(**held, reason=now(inner).format(**put))
+        assert told == retold(stored, here)
 
 
 @pytest.mark.parametrize("text", ["", "(#4) Application request limit", "{text}", "…: …", "ok"])

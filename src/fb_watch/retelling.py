@@ -49,7 +49,7 @@ def _alike(text: str) -> list[tuple[re.Pattern[str], list[str], _Message]]:
 def _pattern(told: str) -> re.Pattern[str]:
     parts = _VALUE.split(told)
     return re.compile(
-        "".join("(.+)" if place % 2 else re.escape(part) for place, part in enumerate(parts)),
+        "".join("(.+?)" if place % 2 else re.escape(part) for place, part in enumerate(parts)),
         re.DOTALL,
     )
 
