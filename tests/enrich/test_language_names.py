@@ -23,6 +23,8 @@ LANGUAGES = [
     ("bn", "জাপানি ভাষায় লেখা", "জাপানি"),
     ("sw", "Anazungumza Kireno na Kijerumani", "Kijerumani"),
     ("mg", "Miteny frantsay izy", "frantsay"),
+    ("de", "Dolmetscher für Türkisch, Ukrainisch und Polnisch.", "Polnisch"),
+    ("fr", "Français | English | Español", "Español"),
 ]
 PEOPLE = [
     ("en", "A French teacher speaks to Italian doctors", "Italian"),
@@ -33,6 +35,14 @@ PEOPLE = [
     ("fr", "Le gouvernement espagnol parle aux femmes", "espagnol"),
     ("es", "Las maestras francesas hablan", "francesas"),
     ("hi", "नेपाली लोग", "नेपाली"),
+    ("en", "in German and Austrian schools", "German"),
+    ("en", "Turkish and Kurdish forces met", "Turkish"),
+    ("es", "Mujeres rusas y quechua", "rusas"),
+    ("de", "In italienischen und spanischen Krankenhäusern", "italienischen"),
+    ("de", "Es sprechen ukrainische Frauen", "ukrainische"),
+    ("ru", "на российских и украинских школах", "украинских"),
+    ("ar", "تعلم الأتراك", "أتراك"),
+    ("fr", "Ici parlent les Portugaises", "Portugaises"),
 ]
 
 
@@ -51,3 +61,11 @@ def test_people_who_speak_are_people(language: str, text: str, word: str) -> Non
     start = text.index(word)
 
     assert not is_language(text, start, start + len(word), (language,))
+
+
+def test_there_is_no_language_of_most_countries() -> None:
+    """A Lebanese speaks, and nobody speaks Lebanese."""
+    text = "Habla libanés"
+
+    assert is_language(text, 6, 13, ("es",))
+    assert not is_language(text, 6, 13, ("es",), frozenset(("LB",)))

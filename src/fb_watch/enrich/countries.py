@@ -17,9 +17,16 @@ from fb_watch.enrich.flags import flags
 from fb_watch.enrich.gazetteer import Care, Gazetteer, Sense, pattern
 from fb_watch.enrich.language_names import is_language
 from fb_watch.enrich.matcher import Match, Matcher, Miss, Pattern
-from fb_watch.enrich.namesakes import state_behind
+from fb_watch.enrich.namesakes import is_namesake
 from fb_watch.enrich.persons import is_person, is_titled
-from fb_watch.enrich.senses import candidates_of, is_demonym, rule_of, stand, undecided
+from fb_watch.enrich.senses import (
+    candidates_of,
+    is_city,
+    is_demonym,
+    rule_of,
+    stand,
+    undecided,
+)
 from fb_watch.enrich.sightings import (
     ABOUT,
     Sighting,
@@ -181,14 +188,14 @@ class CountryTagger:
         if first.hashtag:
             return None
         named_so = any(care.person for care in cares)
-        if is_titled(text, first.start) or (
-            named_so and is_person(text, first.start, first.end, names)
-        ):
+        of_people, where = is_demonym(senses), (text, first.start, first.end)
+        is_named = not of_people and is_titled(text, first.start)
+        if is_named or (named_so and is_person(*where, names)):
             return Reason.PERSON
-        namesake = state_behind(text, first.start, first.end)
-        if namesake and namesake not in candidates_of(senses, self._own):
+        countries = frozenset(candidates_of(senses, self._own))
+        if not of_people and is_namesake(*where, countries, is_city=is_city(senses)):
             return Reason.NAMESAKE
-        if is_demonym(senses) and is_language(text, first.start, first.end, scene.languages):
+        if of_people and is_language(*where, scene.languages, countries):
             return Reason.LANGUAGE
         if any(care.word for care in cares) and is_shouted(text, first.start):
             return Reason.ALL_CAPITALS

@@ -11,28 +11,72 @@ from fb_watch.enrich.text import fold
 _DATA = Path(__file__).parent / "data"
 _WORD = r"[^\W\d_][^\W\d_'’\u0300-\u036f\u064b-\u0652-]*"
 _AND = r"(?:and|et|y|e|und|or|ou|o|oder|и|или|و|na|sy|ak|&)"
-_LINK = rf"(?:\s*[,/،、]\s*(?:{_AND}\s+)?|\s+{_AND}\s+)"
+_LINK = rf"(?:\s*[,/|،、]\s*(?:{_AND}\s+)?|\s+{_AND}\s+)"
 _LISTED_BEFORE = re.compile(rf"({_WORD}){_LINK}(?:d['’]|d[ei]\s+)?$")
 _LISTED_AFTER = re.compile(rf"{_LINK}(?:d['’]|d[ei]\s+)?({_WORD})")
 _IN = re.compile(r"(?:^|\W)(?:in|en|em|auf|into|на)\s+$", re.IGNORECASE)
-_END = re.compile(r"\s*(?:$|[.,;:!?)»”\"\n])")
+# What a language may stand before: a sign, or a small word; a noun makes people of it.
+_END = re.compile(
+    r"\s*(?:$|[.,;:!?)»”\"\n|/]|\s(?:for|to|with|at|by|on|from|is|are|was|and|or|only|too|online"
+    r"|pour|avec|à|par|sur|dans|est|sont|et|ou|para|con|com|por|en|es|son|y|o|e|per|di|da|für|mit"
+    r"|bei|im|ist|sind|und|или|и|для|с|в|на)\b)"
+)
+# Forms that only people have: plurals, feminine plurals, German and Russian adjectives.
+_OF_PEOPLE = re.compile(
+    r"(?:[^u\W]os|as|eses|iens|iennes|aises|oises|nesi|iani|iane|sch(?:e|en|er|es|em)|[ыи]х|[ыи]е|[ыи]ми"
+    r"|ون|ين|ات)$",
+    re.IGNORECASE,
+)
+# Countries whose people and language have one name: there is no Kenyan and no Syrian to speak.
+_SPOKEN = frozenset(
+    (
+        *(
+            "AL",
+            "AM",
+            "BD",
+            "BG",
+            "CN",
+            "CZ",
+            "DE",
+            "DK",
+            "ES",
+            "FI",
+            "FR",
+            "GB",
+            "GE",
+            "GR",
+            "HR",
+            "HT",
+        ),
+        *("HU", "ID", "IR", "IT", "JP", "KH", "KP", "KR", "LA", "MG", "MM", "MN", "MY", "NL", "NO"),
+        *("NP", "PH", "PL", "PT", "RO", "RS", "RU", "SE", "SK", "SO", "TH", "TR", "UA", "VN"),
+    )
+)
 _NEAR = 40  # characters that one word of a list and its comma may take
 _LONGEST_LIST = 8
 # between the cue and the name: "parle un peu l'italien", "speaks fluent Italian"
 _FILLER = (
-    r"(?:(?:fluent(?:ly)?|good|some|a little|only|both|also|le|la|les|un peu|bien|aussi|couramment"
-    r"|el|los|o|os|il|lo|de|di|du|del|en|in|ins|al|para|muy|bem|auch|nur|gut|etwas)\s+)"
+    r"(?:(?:fluent(?:ly)?|good|some|a little|only|both|also|le|un peu|bien|aussi|couramment"
+    r"|el|o|il|lo|de|di|du|del|en|in|ins|al|para|muy|bem|auch|nur|gut|etwas)\s+)"
 )
 
 
-def is_language(text: str, start: int, end: int, languages: Collection[str] = ()) -> bool:
+def is_language(
+    text: str,
+    start: int,
+    end: int,
+    languages: Collection[str] = (),
+    countries: Collection[str] = _SPOKEN,
+) -> bool:
     """
-    Whether a demonym names a language: "in Arabic, French and Somali", "parle espagnol".
+    Whether a demonym of `countries` names a language: "in French and Somali", "parle espagnol".
 
     It does beside a word for speaking or learning, in the `languages` of the text (none: in any);
-    in a list that has the name of a language which is no demonym; or in one that begins with "in"
-    and is nothing but demonyms up to the next sign or verb.
+    in a list that has the name of a language which is no demonym; or in one that begins with "in".
+    A list that a noun follows is of people: "Syrian and Kurdish women".
     """
+    if _SPOKEN.isdisjoint(countries) or _OF_PEOPLE.search(text, start, end):
+        return False
     words: list[str] = []
     before = _LISTED_BEFORE.search(text, max(0, start - _NEAR), start)
     while before and len(words) < _LONGEST_LIST:
@@ -40,14 +84,18 @@ def is_language(text: str, start: int, end: int, languages: Collection[str] = ()
         start = before.start()
         before = _LISTED_BEFORE.search(text, max(0, start - _NEAR), start)
     after = _LISTED_AFTER.match(text, end)
+    is_ended = bool(_END.match(text, end))
     while after and len(words) < _LONGEST_LIST:
         words.append(after.group(1))
+        # behind a comma another clause may begin: "in French, because …"
+        is_ended = bool(_END.match(text, after.end())) or text[end : end + 1] == ","
         end = after.end()
         after = _LISTED_AFTER.match(text, end)
-    if any(fold(word) in _languages() for word in words):
-        return True
-    if (words or _END.match(text, end)) and _IN.search(text, max(0, start - 8), start):
-        return True
+    if is_ended:
+        if any(fold(word) in _languages() for word in words):
+            return True
+        if _IN.search(text, max(0, start - 8), start):
+            return True
     return _is_spoken(text, start, end, languages)
 
 

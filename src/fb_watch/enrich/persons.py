@@ -72,12 +72,28 @@ _TITLES = frozenset(
     (
         *("Madame", "Mme", "Mlle", "Mademoiselle", "Monsieur", "M.", "Mr", "Mr.", "Mrs", "Mrs."),
         *("Ms", "Ms.", "Dr", "Dr.", "Dra", "Dra.", "Prof", "Prof.", "Sr", "Sr.", "Sra", "Sra."),
-        *("Srta", "Srta.", "Señor", "Señora", "Herr", "Frau", "Signor", "Signora", "Sig.", "Dott."),
+        *(
+            "Mwalimu",
+            "Bwana",
+            "Bi",
+            "Bi.",
+            "Srta",
+            "Srta.",
+            "Señor",
+            "Señora",
+            "Herr",
+            "Frau",
+            "Signor",
+            "Signora",
+            "Sig.",
+            "Dott.",
+        ),
     )
 )
 _LONGEST_TITLE = 14  # letters, with what stands on either side
 _AGE = re.compile(
     r",? (?:is|has|a|tiene|tem|ha) (?:1?\d|2[0-4]|[^\W\d]+) (?:years? old|ans|años|anos|anni)\b"
+    r"(?=\W*(?:$|\n|(?:and|et|y|e)\b)|[.,;:!?)])"
 )
 
 

@@ -35,6 +35,12 @@ def is_demonym(senses: list[Match[Sense]]) -> bool:
     return len(demonyms) == len(senses) or 0 in demonyms
 
 
+def is_city(senses: list[Match[Sense]]) -> bool:
+    """Whether one of its readings is a town."""
+    values = [match.pattern.value for match in senses]
+    return any(isinstance(value, PlaceTerm) and value.kind == "city" for value in values)
+
+
 def stand(senses: list[Match[Sense]]) -> Stand:
     """Where it stands, and whether every place it names is told by its people."""
     first = senses[0]
