@@ -1,11 +1,18 @@
+import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.build import country, new, opened, post, save, tagged, theme
+from archive.build import country, index_is_whole, new, opened, post, save, tagged, theme
+from fb_watch.archive.comment_tables import COMMENTS
 from fb_watch.archive.indexing import Entry, entry_of, read
+from fb_watch.archive.search import connect, count
+from fb_watch.model.archived import Query
 from fb_watch.model.collected import Link, Media, Place
 from fb_watch.model.tagged import Tag, TaggedPost
 
@@ -63,3 +70,47 @@ def test_of_a_new_post_the_index_is_told_what_the_tables_tell(told: list[TaggedP
         entries = sorted(map(entry_of, told, keys))
         assert list(map(plain, read(archive.connection, keys))) == list(map(plain, entries))
         archive.close()
+
+
+STUCK = (
+    "⚠\ufe0fAttention aux rumeurs ➡\ufe0fInscription ici ✔\ufe0fmasque, "
+    "1\ufe0f\u20e3gel ⚠\ufe0f savon"
+)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["attention", "inscri*", "masque", "gel", '"attention aux rumeurs"', '"gel savon"',
+     "⚠\ufe0fattention", '"ici ✔\ufe0f masque"'],
+)  # fmt: skip
+def test_words_stuck_to_an_emoji_are_words(path: Path, words: str) -> None:
+    """The unseen sign that makes an emoji of ⚠ is no letter, in a post or in a question."""
+    archive = opened(path)
+    links = (Link(url="https://example.org", title=STUCK),)
+    save(archive, [new(post(1, STUCK)), new(post(2, "Une page", links=links))])
+    archive.close()
+
+    with closing(connect(path)) as db:
+        assert 2 == count(db, Query(words=words))
+
+
+def test_the_table_of_an_older_index_is_made_anew(path: Path) -> None:
+    """What told words apart otherwise does so no more once the archive is opened to write."""
+    archive = opened(path)
+    save(archive, [new(post(1, STUCK))])
+    archive.close()
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("DROP TABLE search")
+        (made,) = re.findall(r"CREATE VIRTUAL.*?;", COMMENTS, re.DOTALL)
+        db.execute(made)
+        db.execute("INSERT INTO search (search) VALUES ('rebuild')")
+        db.execute("UPDATE settings SET value = '4' WHERE name = 'index'")
+        db.commit()
+    with closing(connect(path)) as db:
+        assert 0 == count(db, Query(words="attention"))
+
+    opened(path).close()
+
+    with closing(connect(path)) as db:
+        assert 1 == count(db, Query(words="attention"))
+    assert index_is_whole(path)

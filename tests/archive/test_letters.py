@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fb_watch.archive.indexing import TOKENIZER
 from fb_watch.archive.letters import folded, plain
 from fb_watch.archive.shadow import shadow
 from fb_watch.archive.words import read
@@ -16,6 +17,7 @@ from fb_watch.archive.words import read
         ("cœur ŒUVRE æ Æ", "coeur OEUVRE ae AE"),
         ("Straße ẞ Łódź ø Đ ı", "Strasse SS Lódź o D i"),
         ("ﬁnance 𝗛𝗶𝗻𝗱𝗶 Ⓐⓑ m² ＣＯＶＩＤ", "finance Hindi Ab m2 COVID"),
+        ("שָׁלוֹם בֵּית־סֵפֶר", "שלום בית־ספר"),
         ("école à ñ Lego™ ½ ①", "école à ñ Lego™ ½ ①"),
     ],
 )
@@ -34,10 +36,7 @@ def test_only_sentences_with_odd_letters_are_told_again() -> None:
 def test_composed_or_not_it_is_the_same_word(word: str) -> None:
     """A text typed with letters taken apart is told again with whole ones, where that matters."""
     db = sqlite3.connect(":memory:")
-    db.execute(
-        "CREATE VIRTUAL TABLE t USING fts5 (x, y, tokenize = "
-        "\"unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'\")"
-    )
+    db.execute(f'CREATE VIRTUAL TABLE t USING fts5 (x, y, tokenize = "{TOKENIZER}")')
     forms = [unicodedata.normalize(form, word) for form in ("NFC", "NFD")]
 
     db.executemany("INSERT INTO t VALUES (?, ?)", [(form, shadow(form)) for form in forms])
@@ -47,7 +46,22 @@ def test_composed_or_not_it_is_the_same_word(word: str) -> None:
         assert (2,) == found.fetchone()
 
 
-@pytest.mark.parametrize("text", ["Les écoles", "학교에 가요", "न\u093c", "পো", "ज़रूरी"])
+def test_points_of_hebrew_tell_no_words_apart() -> None:
+    """A text is found with points and without, whichever way it was written."""
+    db = sqlite3.connect(":memory:")
+    db.execute(f'CREATE VIRTUAL TABLE t USING fts5 (x, y, tokenize = "{TOKENIZER}")')
+    forms = ["שָׁלוֹם לְכֻלָּם", "שלום לכלם"]
+
+    db.executemany("INSERT INTO t VALUES (?, ?)", [(form, shadow(form)) for form in forms])
+
+    for typed in [*forms, f'"{forms[0]}"', f'"{forms[1]}"']:
+        found = db.execute("SELECT count(*) FROM t WHERE t MATCH ?", [read(typed).expression])
+        assert (2,) == found.fetchone()
+
+
+@pytest.mark.parametrize(
+    "text", ["⚠\ufe0fLes écoles ❤\ufe0f", "Les écoles", "학교에 가요", "न\u093c", "পো", "ज़रूरी"]
+)
 def test_what_the_index_knows_is_not_told_again(text: str) -> None:
     """Whole letters, and signs that never join one, are told once."""
     assert shadow(text) is None
@@ -65,10 +79,7 @@ def test_plain_is_plain(text: str) -> None:
 def test_letters_fold_as_the_index_folds_them() -> None:
     """Each Latin letter in plain form is to SQLite what it is to the marks in a snippet."""
     db = sqlite3.connect(":memory:")
-    db.execute(
-        "CREATE VIRTUAL TABLE t USING fts5 (x, tokenize = "
-        "\"unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'\")"
-    )
+    db.execute(f'CREATE VIRTUAL TABLE t USING fts5 (x, tokenize = "{TOKENIZER}")')
     db.execute("CREATE VIRTUAL TABLE v USING fts5vocab (t, row)")
     latin = [c for c in map(chr, range(0x80, 0x180)) if unicodedata.category(c)[0] == "L"]
 

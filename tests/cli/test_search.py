@@ -167,6 +167,14 @@ def test_a_cut_list_says_how_many_there_are(typed: Typed) -> None:
     assert "beyond" in typed("search", "--theme", "education", "--offset", "9999").err
 
 
+def test_no_post_is_asked_for_on_full_screen_either(typed: Typed) -> None:
+    """An empty list is nothing to read: with -i the number is said as without."""
+    line = ("search", "--theme", "education", "--limit", "0")
+    plain, reader = typed(*line), typed(*line, "-i")
+
+    assert (0, "", plain.err) == (reader.code, reader.out, reader.err)
+
+
 def test_facets_count_over_all_matches(typed: Typed) -> None:
     """--facets counts themes, countries, languages, pages and months of all matches."""
     line = ("search", "--theme", "education", "--facets")

@@ -39,14 +39,19 @@ def emptied(db: sqlite3.Connection, query: Query) -> Emptied:
     Where one is not enough, without all that leave nothing of what was asked before them.
     """
     words = read(query.words)
-    alone = {part.typed: count(db, Query(words=part.typed)) for part in words.parts}
-    if lost := [part for part in words.parts if not alone[part.typed]]:
-        return Emptied(lost=tuple(told for part in lost for told in _lost(db, part)))
-    bare = Query(words=query.words)
-    if words.expression and not count(db, bare):
+    bare = Query()
+    named = Query(dossiers=query.dossiers, refs=query.refs)  # perhaps at versions of before
+    places = (named,) if named == bare else (named, bare)
+
+    def occurs(typed: str) -> bool:
+        return any(count(db, place._replace(words=typed)) for place in places)
+
+    if lost := [part for part in words.parts if not occurs(part.typed)]:
+        return Emptied(lost=tuple(told for part in lost for told in _lost(db, part, occurs)))
+    if words.expression and not occurs(query.words):
         typed = [*(part.typed for part in words.parts), *words.unwanted]
-        together = _without(typed, lambda kept: count(db, Query(words=" ".join(kept))))
-        return Emptied(together=together)
+        told = (_without(typed, _counting(db, place)) for place in places)
+        return Emptied(together=next(filter(None, told), ()))
     given = [name for name in Query._fields if name not in _WORDS]
     given = [name for name in given if getattr(query, name) != getattr(bare, name)]
 
@@ -55,6 +60,10 @@ def emptied(db: sqlite3.Connection, query: Query) -> Emptied:
         return count(db, query._replace(**less))
 
     return Emptied(filters=_without(given, filtered))
+
+
+def _counting(db: sqlite3.Connection, place: Query) -> Callable[[Sequence[str]], int]:
+    return lambda kept: count(db, place._replace(words=" ".join(kept)))
 
 
 def _without(asked: Sequence[str], found: Callable[[Sequence[str]], int]) -> tuple[Without, ...]:
@@ -71,13 +80,15 @@ def _without(asked: Sequence[str], found: Callable[[Sequence[str]], int]) -> tup
     return ((left, number),) if left and number else ()
 
 
-def _lost(db: sqlite3.Connection, part: Part) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _lost(
+    db: sqlite3.Connection, part: Part, occurs: Callable[[str], bool]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
     """What no post has, with words near it: the part itself, or those of its words at fault."""
     if part.is_plain:
         yield part.typed, _near(db, part.typed)
         return
     words = "".join(char if in_word(char) else " " for char in part.typed).split()
-    absent = [word for word in words if not count(db, Query(words=f'"{word}"'))]
+    absent = [word for word in words if not occurs(f'"{word}"')]
     if len(words) > 1 and absent:
         yield from ((word, _near(db, word)) for word in absent)
     else:  # each word occurs, only not so; or the beginning of a word

@@ -1,9 +1,10 @@
 """
 In: a text. Out: the same in letters that every keyboard has. Pure.
 
-The index takes accents away and no more: cœur is not coeur to it, and letters that only look
-bold, as posts have them for headlines, are letters of their own. Texts that have such a letter
-are indexed in plain letters besides, and words are searched for in plain letters.
+The index takes accents away and no more: cœur is not coeur to it, nor a Hebrew word with points
+the same without, and letters that only look bold, as posts have them for headlines, are letters of
+their own. Texts that have such a letter are indexed in plain letters besides, and words are
+searched for in plain letters.
 """
 
 import re
@@ -13,7 +14,8 @@ from functools import cache
 _PAIRS = "œ:oe æ:ae ß:ss ø:o ł:l đ:d ð:d þ:th ħ:h ı:i ŧ:t ŋ:n ё:е ɓ:b ɗ:d ɖ:d ƙ:k ƴ:y ƒ:f ɛ:e ɔ:o"
 _SMALL = {pair[0]: pair[2:] for pair in _PAIRS.split()}
 _GREAT = {a.upper(): b.upper() for a, b in _SMALL.items() if len(a.upper()) == 1 and a != "ı"}
-_SAME = str.maketrans({**_SMALL, **_GREAT, "ẞ": "SS", "\u00ad": None})
+_POINTS = [*range(0x591, 0x5BE), 0x5BF, 0x5C1, 0x5C2, 0x5C4, 0x5C5, 0x5C7]  # of Hebrew
+_SAME = str.maketrans({**_SMALL, **_GREAT, "ẞ": "SS", "\u00ad": None}) | dict.fromkeys(_POINTS)
 _FORMS = (  # letters and digits that stand for others: raised, lowered, ligatures, bold, circled …
     "\u00aa\u00b2\u00b3\u00b9\u00ba\u0132\u0133\u013f\u0140\u0149\u01c4-\u01cc\u01e2\u01e3"
     "\u01f1-\u01f3\u01fc-\u01ff\u02b0-\u02b8\u02e0-\u02e4\u1d2c-\u1d6a\u1d78\u1d9b-\u1dbf"
@@ -23,6 +25,7 @@ _FORMS = (  # letters and digits that stand for others: raised, lowered, ligatur
     "\u2160-\u217f\u24b6-\u24e9\ufb00-\ufb06\ufb13-\ufb17\ufb1d-\ufb4f"
     "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\U0001d400-\U0001d7ff\U0001f130-\U0001f149"
 )
+SELECTORS = "".join(map(chr, range(0xFE00, 0xFE10)))  # not seen: they make an emoji of ⚠
 ODD_ONES = "".join(map(chr, _SAME)) + _FORMS  # for a class of a regular expression
 
 
@@ -44,9 +47,10 @@ def folded(char: str) -> str:
 
 
 def in_word(char: str) -> bool:
-    """Whether a character is part of a word to the index; vowel signs are."""
+    """Whether a character is part of a word to the index (see `indexing`); vowel signs are."""
     category = unicodedata.category(char)
-    return category[0] in "LN" or category in ("Mn", "Mc", "Co")
+    is_sign = category in ("Mn", "Mc", "Co")
+    return category[0] in "LN" or (is_sign and char not in SELECTORS)
 
 
 @cache

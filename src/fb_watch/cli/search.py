@@ -63,7 +63,7 @@ def run(args: argparse.Namespace) -> int:
     if args.limit is None:
         args.limit = _LISTED if args.reader else _SHOWN
     query = query_from(args, " ".join(args.words))
-    if args.reader:
+    if args.reader and query.limit != 0:  # of no posts there is nothing to read
         from fb_watch.cli.reader import read
 
         return read(args, query._replace(fold=not args.all))
