@@ -270,6 +270,37 @@ def test_a_sheet_says_whose_posts_it_takes(review: Typed, tmp_path: Path) -> Non
 
 def test_a_blind_sheet_knows_whom_it_went_to(review: Typed, tmp_path: Path) -> None:
     """Taken in under another name it is entered, but not without a word."""
+def test_a_sheet_that_comes_back_says_who_had_its_posts(review: Typed, tmp_path: Path) -> None:
+    """Whoever has posts that a sheet decides of loses them, and that is said."""
+    path = tmp_path / "carla.xlsx"
+    ref = review.refs("--limit", "1")[0]
+    review("review", "export-sheet", ref, "-o", str(path), "--to", "Carla", "--by", "Ana")
+    review("review", "assign", ref, "--to", "Dora", "--by", "Ana")
+    decided(path, "relevant")
+
+    told = review("review", "import-sheet", str(path), "--by", "Carla")
+    review("review", "undo", "--by", "Carla")
+    as_json = review("review", "import-sheet", str(path), "--by", "Carla", "--json")
+    again = review("review", "import-sheet", str(path), "--by", "Carla")
+
+    assert 0 == told.code
+    assert f"{ref} was checked out to Dora." in told.err
+    assert [(ref, "Dora")] == [
+        (one, holder["name"]) for one, holder in as_json.json["taken_from"].items()
+    ]
+    assert f"{ref} was checked out to Dora." in as_json.err
+    assert "Dora" not in again.err
+
+
+def decided(path: Path, status: str) -> None:
+    """Fill in the status of a sheet's first post."""
+    book = load_workbook(path)
+    table = book["posts"]
+    names = [cell.value for cell in table[1]]
+    table.cell(row=2, column=names.index("status") + 1).value = status
+    book.save(path)
+
+
     path = tmp_path / "blind.xlsx"
     review("review", "sample", "été", "--size", "3", "--seed", "5", "--by", "Anna")
     line = ("review", "export-sheet", "--sample", "été", "-o", str(path))

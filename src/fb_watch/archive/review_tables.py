@@ -127,7 +127,8 @@ CREATE TABLE sheet_rows (           -- what the archive said of a post when the 
     sheet TEXT NOT NULL REFERENCES sheets,
     post INTEGER NOT NULL REFERENCES posts,
     hash TEXT NOT NULL,             -- of the version shown
-    said TEXT NOT NULL,             -- JSON: status, themes, countries, language
+    said TEXT NOT NULL,             -- JSON: status, themes, countries, language; newest: the hash
+                                    -- of the newest version, where an older one was shown
     PRIMARY KEY (sheet, post)
 ) WITHOUT ROWID;
 

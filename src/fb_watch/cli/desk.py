@@ -34,6 +34,11 @@ def had(ref: str, one: "Holder") -> str:
     return text.format(name=one["name"], ref=ref, until=to_the_minute(one["until"]))
 
 
+def was_out(ref: str, one: "Holder") -> str:
+    """Whose turn it was to read what somebody else has decided."""
+    return _("{ref} was checked out to {name}.").format(ref=ref, name=one["name"])
+
+
 def replaced(ref: str, one: "Decision") -> str:
     """Whose decision was replaced."""
     return _("{ref} was {status}: {name}, {when}.").format(
