@@ -70,6 +70,44 @@ def test_what_others_decided_is_known_before_it_is_replaced(
 
 
 def test_many_posts_are_one_action(db: sqlite3.Connection, refs: list[str]) -> None:
+def test_to_set_back_to_new_is_a_decision(db: sqlite3.Connection, refs: list[str]) -> None:
+    """Who made a post new again has said something; where nobody did, new is nobody's word."""
+    review.set_status(db, refs[:2], "verified", ANNA, NOW)
+    review.set_status(db, refs[:1], "new", BEN, LATER)
+    review.set_status(db, refs[1:2], "new", BEN, LATER)
+    review.undo(db, BEN, LATER)
+
+    overruled = review.overruled(db, refs, "relevant", "Chloé")
+
+    ben = {"status": "new", "name": BEN, "at": "2020-06-01T13:00:00Z"}
+    anna = {"status": "verified", "name": ANNA, "at": "2020-06-01T12:00:00Z"}
+    assert {refs[0]: ben, refs[1]: anna} == overruled
+    assert {} == review.overruled(db, refs[:1], "relevant", BEN)
+    assert {} == review.overruled(db, refs[:1], "new", "Chloé")
+
+
+def test_what_was_taken_back_is_nobodys_word(db: sqlite3.Connection, refs: list[str]) -> None:
+    """A post that is new again because all was taken back was decided by nobody."""
+    review.set_status(db, refs[:1], "relevant", ANNA, NOW)
+    review.set_status(db, refs[:1], "new", BEN, LATER)
+    review.undo(db, BEN, LATER)
+    review.undo(db, ANNA, LATER)
+
+    assert "new" == get(db, refs[0])["status"]
+    assert {} == review.overruled(db, refs[:1], "verified", "Chloé")
+
+
+def test_what_an_undo_left_is_still_somebodys_word(db: sqlite3.Connection, refs: list[str]) -> None:
+    """Where an action was taken back for other posts alone, it stands for those that were left."""
+    review.set_status(db, refs[:2], "relevant", ANNA, NOW)
+    review.set_status(db, refs[:1], "verified", BEN, NOW)
+    review.undo(db, ANNA, LATER)
+    review.undo(db, BEN, LATER)
+
+    assert ["relevant", "new"] == [get(db, ref)["status"] for ref in refs[:2]]
+    assert [refs[0]] == list(review.overruled(db, refs, "verified", "Chloé"))
+
+
     """A status given to many posts is taken back for all of them at once."""
     news = review.set_status(db, refs, "set-aside", ANNA, NOW)
     again = review.set_status(db, refs, "set-aside", ANNA, NOW)
