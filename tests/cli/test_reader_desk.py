@@ -100,6 +100,7 @@ def test_what_an_undo_leaves_is_said(desk: Desk) -> None:
 
     assert told.startswith("Nothing is taken back: status of 2021-08-01")
     assert f"Changed by others since, and left: {ref}" in told
+    assert "Asked once more, undo passes it over" in told
 
 
 def test_the_reader_stays_with_the_version_of_a_dossier(desk: Desk, old: ArchivedPost) -> None:

@@ -71,6 +71,8 @@ def test_an_undo_that_takes_nothing_back_says_so(review: Typed) -> None:
     assert (1, 0, ["water"]) == (dossier.code, dossier.json["changes"], dossier.json["left"])
     assert (1, "Nothing is taken back: saved of ") == (search.code, search.out[:32])
     assert "Changed by others since, and left: écoles" in search.err
+    assert "2 later actions are passed over: others have changed what they did." in search.err
+    assert "Asked once more, undo passes it over" in search.err
 
 
 def test_the_queue_of_a_saved_search_has_new_posts(review: Typed) -> None:
@@ -268,8 +270,6 @@ def test_a_sheet_says_whose_posts_it_takes(review: Typed, tmp_path: Path) -> Non
     assert ["Carla  12"] == review("review", "assign").lines[1:]
 
 
-def test_a_blind_sheet_knows_whom_it_went_to(review: Typed, tmp_path: Path) -> None:
-    """Taken in under another name it is entered, but not without a word."""
 def test_a_sheet_that_comes_back_says_who_had_its_posts(review: Typed, tmp_path: Path) -> None:
     """Whoever has posts that a sheet decides of loses them, and that is said."""
     path = tmp_path / "carla.xlsx"
@@ -301,6 +301,8 @@ def decided(path: Path, status: str) -> None:
     book.save(path)
 
 
+def test_a_blind_sheet_knows_whom_it_went_to(review: Typed, tmp_path: Path) -> None:
+    """Taken in under another name it is entered, but not without a word."""
     path = tmp_path / "blind.xlsx"
     review("review", "sample", "été", "--size", "3", "--seed", "5", "--by", "Anna")
     line = ("review", "export-sheet", "--sample", "été", "-o", str(path))

@@ -9,7 +9,7 @@ CREATE TABLE actions (              -- one thing a person did, to one post or to
     at TEXT NOT NULL,
     name TEXT NOT NULL,             -- who
     kind TEXT NOT NULL,             -- status, note, assign, check-out, tag, dossier …
-    undoes INTEGER UNIQUE REFERENCES actions  -- the action it takes back
+    undoes INTEGER UNIQUE REFERENCES actions  -- the action it takes back; of an undo NULL: in vain
 );
 CREATE INDEX actions_by_name ON actions (name, key);
 

@@ -141,10 +141,10 @@ def _undo(args: argparse.Namespace) -> int:
     elif undone is None:
         note(_("There is nothing to take back."))
     else:
-        told, left = taken_back(undone)
+        told, *rest = taken_back(undone)
         print(told)
-        if left:
-            note(left)
+        for text in rest:
+            note(text)
     return 1 if undone and undone["left"] else 0
 
 
