@@ -2,14 +2,15 @@
 
 import sqlite3
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from archive.build import NOW, country, edit, new, opened, post, save, tagged, theme
 from archive.desk import ANNA
-from fb_watch.archive import chosen, dossiers, review
-from fb_watch.archive.search import count, facets, keys, search
+from fb_watch.archive import chosen, dossiers, queue, review
+from fb_watch.archive.search import count, facets, get, keys, search
 from fb_watch.archive.stats import stats
 from fb_watch.archive.store import reviewing
 from fb_watch.model.archived import Query, versioned
@@ -88,3 +89,13 @@ def test_what_is_true_of_the_post_stays_so(db: sqlite3.Connection) -> None:
 
     assert 1 == count(db, DOSSIER._replace(words="tonight", statuses=("verified",)))
     assert [("south-asia", 1)] == facets(db, DOSSIER._replace(words="tonight"))["page"]
+
+
+def test_the_queue_gives_the_version_held(db: sqlite3.Connection) -> None:
+    """What is read next of a dossier is what was found in it, checked out or looked at."""
+    query = DOSSIER._replace(words="tonight", statuses=("new",))
+    held = chosen.refs(db, query)
+
+    assert "The well opened tonight" == get(db, held[0])["message"]
+    assert held == queue.look(db, query, "", NOW, 5, "unread")
+    assert held == queue.take(db, query, ANNA, NOW, number=5, until=NOW + timedelta(days=1))

@@ -18,6 +18,7 @@ from fb_watch.model.retagged import HandTag
 LATER = NOW + timedelta(hours=1)
 NO_SCHOOL = HandTag(action="remove", kind="theme", value="education")
 FRENCH = HandTag(action="add", kind="language", value="fr")
+_KEYS = "SELECT key FROM posts"
 
 
 @pytest.fixture
@@ -69,6 +70,44 @@ def test_what_others_decided_is_known_before_it_is_replaced(
     assert [refs[0]] == list(review.overruled(db, refs, "new", ANNA))
 
 
+def test_to_set_back_to_new_is_a_decision(db: sqlite3.Connection, refs: list[str]) -> None:
+    """Who made a post new again has said something; where nobody did, new is nobody's word."""
+    review.set_status(db, refs[:2], "verified", ANNA, NOW)
+    review.set_status(db, refs[:1], "new", BEN, LATER)
+    review.set_status(db, refs[1:2], "new", BEN, LATER)
+    review.undo(db, BEN, LATER)
+
+    overruled = review.overruled(db, refs, "relevant", "Chloé")
+
+    ben = {"status": "new", "name": BEN, "at": "2020-06-01T13:00:00Z"}
+    anna = {"status": "verified", "name": ANNA, "at": "2020-06-01T12:00:00Z"}
+    assert {refs[0]: ben, refs[1]: anna} == overruled
+    assert {} == review.overruled(db, refs[:1], "relevant", BEN)
+    assert {} == review.overruled(db, refs[:1], "new", "Chloé")
+
+
+def test_what_was_taken_back_is_nobodys_word(db: sqlite3.Connection, refs: list[str]) -> None:
+    """A post that is new again because all was taken back was decided by nobody."""
+    review.set_status(db, refs[:1], "relevant", ANNA, NOW)
+    review.set_status(db, refs[:1], "new", BEN, LATER)
+    review.undo(db, BEN, LATER)
+    review.undo(db, ANNA, LATER)
+
+    assert "new" == get(db, refs[0])["status"]
+    assert {} == review.overruled(db, refs[:1], "verified", "Chloé")
+
+
+def test_what_an_undo_left_is_still_somebodys_word(db: sqlite3.Connection, refs: list[str]) -> None:
+    """Where an action was taken back for other posts alone, it stands for those that were left."""
+    review.set_status(db, refs[:2], "relevant", ANNA, NOW)
+    review.set_status(db, refs[:1], "verified", BEN, NOW)
+    review.undo(db, ANNA, LATER)
+    review.undo(db, BEN, LATER)
+
+    assert ["relevant", "new"] == [get(db, ref)["status"] for ref in refs[:2]]
+    assert [refs[0]] == list(review.overruled(db, refs, "verified", "Chloé"))
+
+
 def test_many_posts_are_one_action(db: sqlite3.Connection, refs: list[str]) -> None:
     """A status given to many posts is taken back for all of them at once."""
     news = review.set_status(db, refs, "set-aside", ANNA, NOW)
@@ -93,6 +132,45 @@ def test_undo_leaves_what_somebody_changed_since(db: sqlite3.Connection, refs: l
     assert undone is not None
     assert (1, refs[:1]) == (undone["changes"], undone["left"])
     assert ["verified", "new"] == [get(db, ref)["status"] for ref in refs[:2]]
+
+
+def undone(db: sqlite3.Connection, by: str) -> tuple[int, list[str], int]:
+    """What an undo says: how many changes, what it left, how many actions it passed over."""
+    told = review.undo(db, by, LATER)
+    assert told is not None
+    return told["changes"], told["left"], told["passed"]
+
+
+def test_an_undo_of_nothing_uses_nothing_up(db: sqlite3.Connection, refs: list[str]) -> None:
+    """What stood in the way once can be taken back when it does so no more."""
+    review.set_status(db, refs[:1], "relevant", ANNA, NOW)
+    review.set_status(db, refs[1:2], "relevant", ANNA, NOW)
+    review.set_status(db, refs[1:2], "verified", BEN, NOW)
+
+    assert (0, refs[1:2], 0) == undone(db, ANNA)
+    assert {ANNA, BEN} == {*review.reviewers(db, [key for (key,) in db.execute(_KEYS)])}
+    assert (1, [], 0) == undone(db, BEN)
+    assert (1, [], 0) == undone(db, ANNA)
+    assert ["relevant", "new"] == [get(db, ref)["status"] for ref in refs[:2]]
+    assert (1, [], 0) == undone(db, ANNA)
+    assert review.undo(db, ANNA, LATER) is None
+
+
+def test_asked_again_an_undo_goes_further_back(db: sqlite3.Connection, refs: list[str]) -> None:
+    """One in a row for each action in the way; whatever else is done, it begins anew."""
+    for ref in refs[:3]:
+        review.set_status(db, [ref], "relevant", ANNA, NOW)
+    review.set_status(db, refs[1:3], "verified", BEN, NOW)
+
+    assert (0, refs[2:3], 0) == undone(db, ANNA)
+    assert (0, refs[1:2], 1) == undone(db, ANNA)
+    assert (1, [], 2) == undone(db, ANNA)
+    assert (0, refs[2:3], 0) == undone(db, ANNA)
+    review.set_status(db, refs[3:], "relevant", ANNA, NOW)
+    assert (1, [], 0) == undone(db, ANNA)
+    assert (0, refs[2:3], 0) == undone(db, ANNA)
+    assert (0, refs[1:2], 1) == undone(db, ANNA)
+    assert review.undo(db, ANNA, LATER) is None
 
 
 def test_tags_by_hand_are_taken_back_to_the_machine(

@@ -14,7 +14,7 @@ from fb_watch.archive.hand_tags import tag_by_hand
 from fb_watch.archive.search import get
 from fb_watch.archive.store import reviewing
 from fb_watch.errors import NotFoundError
-from fb_watch.model.archived import Query
+from fb_watch.model.archived import Query, versioned
 from fb_watch.model.retagged import HandTag
 from fb_watch.model.reviewed import Answer
 from fb_watch.model.sheet import Filled
@@ -148,6 +148,66 @@ def test_a_post_edited_meanwhile_is_shown(
     assert [("text", refs[0])] == [(c["field"], c["ref"]) for c in entered.conflicts]
     assert 3 == entered.changed
     assert "new" == get(db, refs[0])["status"]
+
+
+def edited(path: Path, words: str) -> None:
+    """The newest of the posts, with other words from now on."""
+    archive = opened(path)
+    edit(archive, post(1, words))
+    archive.close()
+
+
+def test_a_version_edited_before_comes_back_too(
+    db: sqlite3.Connection, refs: list[str], path: Path
+) -> None:
+    """Of a version that a dossier holds, only what was edited after the sheet left is shown."""
+    old = versioned(get(db, refs[3]))
+    edited(path, "Before")
+    sheet, rows = sent(db, [old])
+    later, its_rows = sent(db, [old])
+    rows = [replace(rows[0], status="verified", note="voir p. 4")]
+
+    entered = sheets.take_in(db, sheet, rows, BEN, LATER)
+    edited(path, "After")
+    refused = sheets.take_in(db, later, [replace(its_rows[0], language="sw")], BEN, LATER)
+
+    assert (1, ()) == (entered.changed, entered.conflicts)
+    assert ("verified", [old]) == (
+        get(db, refs[3])["status"],
+        [one["ref"] for one in review.notes(db, refs[3])],
+    )
+    assert (0, ["text"]) == (refused.changed, [c["field"] for c in refused.conflicts])
+
+
+def test_a_sheet_of_an_older_program_is_held_against_what_it_showed(
+    db: sqlite3.Connection, refs: list[str], path: Path
+) -> None:
+    """It does not say which version was the newest: the one it showed has to be."""
+    old = versioned(get(db, refs[3]))
+    sheet, rows = sent(db, refs[3:])
+    edited(path, "Other words")
+    late, late_rows = sent(db, [old])
+    db.execute("UPDATE sheet_rows SET said = json_remove(said, '$.newest')")
+
+    for name, (row,) in ((sheet, rows), (late, late_rows)):
+        entered = sheets.take_in(db, name, [replace(row, status="relevant")], BEN, LATER)
+        assert (0, ["text"]) == (entered.changed, [c["field"] for c in entered.conflicts])
+
+
+def test_whose_turn_it_was_is_known(db: sqlite3.Connection, refs: list[str]) -> None:
+    """A sheet that decides of posts which others have says who had them; of the rest nothing."""
+    sheet, rows = sent(db, refs)
+    until = LATER + timedelta(days=1)
+    review.assign(db, refs[:2], ANNA, ANNA, NOW, until)
+    review.assign(db, refs[2:3], ANNA, ANNA, NOW, LATER)
+    review.assign(db, refs[3:], BEN, ANNA, NOW, until)
+    rows = [replace(row, status="relevant") for row in rows]
+    rows[1] = replace(rows[1], status="new", language="sw")
+
+    entered = sheets.take_in(db, sheet, rows, BEN, LATER)
+
+    assert {refs[0]: ANNA} == {ref: one["name"] for ref, one in entered.taken_from.items()}
+    assert {ANNA: 1} == review.workload(db, LATER)
 
 
 def test_rows_and_sheets_of_others_are_refused(db: sqlite3.Connection, refs: list[str]) -> None:

@@ -79,6 +79,17 @@ def test_what_somebody_else_decided_meanwhile_is_said_first(desk: Desk) -> None:
     assert "was verified: Ben, 2021" in desk.decide(shown["ref"], "set-aside")
 
 
+def test_a_post_that_somebody_made_new_again_is_said_first(desk: Desk) -> None:
+    """New is a decision where somebody took it."""
+    ref = desk.found().hits[0]["post"]["ref"]
+    replace(desk, by="Chloé").decide(ref, "verified")
+    shown = desk.post(ref)
+    replace(desk, by="Ben").decide(ref, "new")
+
+    assert f"{ref} is new by now: Ben, 2021" in desk.objection(shown, "relevant")
+    assert "was new: Ben, 2021" in desk.decide(ref, "relevant")
+
+
 def test_what_an_undo_leaves_is_said(desk: Desk) -> None:
     """What others have changed since stays, and the reader says so."""
     ref = desk.found().hits[0]["post"]["ref"]
@@ -89,6 +100,7 @@ def test_what_an_undo_leaves_is_said(desk: Desk) -> None:
 
     assert told.startswith("Nothing is taken back: status of 2021-08-01")
     assert f"Changed by others since, and left: {ref}" in told
+    assert "Asked once more, undo passes it over" in told
 
 
 def test_the_reader_stays_with_the_version_of_a_dossier(desk: Desk, old: ArchivedPost) -> None:

@@ -71,6 +71,8 @@ def test_an_undo_that_takes_nothing_back_says_so(review: Typed) -> None:
     assert (1, 0, ["water"]) == (dossier.code, dossier.json["changes"], dossier.json["left"])
     assert (1, "Nothing is taken back: saved of ") == (search.code, search.out[:32])
     assert "Changed by others since, and left: écoles" in search.err
+    assert "2 later actions are passed over: others have changed what they did." in search.err
+    assert "Asked once more, undo passes it over" in search.err
 
 
 def test_the_queue_of_a_saved_search_has_new_posts(review: Typed) -> None:
@@ -266,6 +268,37 @@ def test_a_sheet_says_whose_posts_it_takes(review: Typed, tmp_path: Path) -> Non
     assert (10, 1) == (beside.err.count("Ana has"), sum("1 more" in one for one in rest))
     assert (10, 0) == (taken.err.count("Ana had"), again.err.count("Carla"))
     assert ["Carla  12"] == review("review", "assign").lines[1:]
+
+
+def test_a_sheet_that_comes_back_says_who_had_its_posts(review: Typed, tmp_path: Path) -> None:
+    """Whoever has posts that a sheet decides of loses them, and that is said."""
+    path = tmp_path / "carla.xlsx"
+    ref = review.refs("--limit", "1")[0]
+    review("review", "export-sheet", ref, "-o", str(path), "--to", "Carla", "--by", "Ana")
+    review("review", "assign", ref, "--to", "Dora", "--by", "Ana")
+    decided(path, "relevant")
+
+    told = review("review", "import-sheet", str(path), "--by", "Carla")
+    review("review", "undo", "--by", "Carla")
+    as_json = review("review", "import-sheet", str(path), "--by", "Carla", "--json")
+    again = review("review", "import-sheet", str(path), "--by", "Carla")
+
+    assert 0 == told.code
+    assert f"{ref} was checked out to Dora." in told.err
+    assert [(ref, "Dora")] == [
+        (one, holder["name"]) for one, holder in as_json.json["taken_from"].items()
+    ]
+    assert f"{ref} was checked out to Dora." in as_json.err
+    assert "Dora" not in again.err
+
+
+def decided(path: Path, status: str) -> None:
+    """Fill in the status of a sheet's first post."""
+    book = load_workbook(path)
+    table = book["posts"]
+    names = [cell.value for cell in table[1]]
+    table.cell(row=2, column=names.index("status") + 1).value = status
+    book.save(path)
 
 
 def test_a_blind_sheet_knows_whom_it_went_to(review: Typed, tmp_path: Path) -> None:

@@ -11,10 +11,11 @@ from fb_watch.model.archived import Query
 def refs(db: sqlite3.Connection, query: Query) -> list[str]:
     """All that the query finds, within its limit; the version is named where a dossier keeps it."""
     found, _words = find(db, query)
-    return [_ref(db, key, version) for key, version in found]
+    return [ref_of(db, key, version) for key, version in found]
 
 
-def _ref(db: sqlite3.Connection, key: int, version: int | None) -> str:
+def ref_of(db: sqlite3.Connection, key: int, version: int | None) -> str:
+    """The reference of a post, naming the version where one is given."""
     if version is None:
         return str(db.execute("SELECT ref FROM posts WHERE key = ?", [key]).fetchone()[0])
     ref, hashed = db.execute(_VERSION, (key, version)).fetchone()

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Literal
 
 from fb_watch.archive.actions import Act, person
-from fb_watch.archive.asked import planned
+from fb_watch.archive.asked import asked, plan_among
+from fb_watch.archive.chosen import ref_of
 from fb_watch.archive.keys import stamp
 from fb_watch.archive.review import give
 from fb_watch.archive.saving import transaction
@@ -27,7 +28,8 @@ def look(
     The next posts for a person ("" for nobody yet): first those checked out to that person.
 
     `unread`: in the query's order; `unsure`: where the machine is least sure of its tags;
-    `countries`: one of each country in turn. What others have is passed over.
+    `countries`: one of each country in turn. What others have is passed over. Where the query
+    names versions, as a dossier does, so do the references.
     """
     return [ref for _key, ref in _next(db, query, by and person(by), stamp(now), number, first)]
 
@@ -66,15 +68,16 @@ def _next(
     words = read(query.words)
     if words.is_hopeless:
         return []
-    chosen = planned(db, query, words)
+    named = asked(db, query)
+    chosen = plan_among(db, query, words, named)
     sql = (
         f"WITH found AS MATERIALIZED ({chosen.found} "  # noqa: S608
         "AND key NOT IN (SELECT post FROM assigned WHERE until > :now AND name <> :name) "
         f"ORDER BY {chosen.order} LIMIT {DEEPEST}), "
         f"placed AS MATERIALIZED (SELECT key, row_number() OVER () AS place FROM found) "
         f"{_ORDERS[first]} "
-        f"SELECT p.key, p.ref FROM ranked r JOIN posts p ON p.key = r.key "
-        "LEFT JOIN assigned a ON a.post = p.key AND a.until > :now AND a.name = :name "
+        "SELECT r.key FROM ranked r "
+        "LEFT JOIN assigned a ON a.post = r.key AND a.until > :now AND a.name = :name "
         "ORDER BY a.post IS NULL, r.rank, r.place LIMIT :number OFFSET :offset"
     )
     values = {
@@ -84,7 +87,8 @@ def _next(
         "number": number,
         "offset": query.offset,
     }
-    return db.execute(sql, values).fetchall()
+    versions = dict(named or ())
+    return [(key, ref_of(db, key, versions.get(key))) for (key,) in db.execute(sql, values)]
 
 
 _MINE = "SELECT post FROM assigned WHERE name = ? AND until > ?"

@@ -169,16 +169,19 @@ def keys_of(db: sqlite3.Connection, refs: Sequence[str]) -> list[int]:
     return list(dict.fromkeys(resolve(db, ref)[0] for ref in refs))
 
 
-# whoever takes something back decides nothing: what stands again was decided before
+# whoever takes something back decides nothing: what stands again was decided before; and a post
+# is new by somebody's word only where somebody has made it so
 _OVERRULED = """
 SELECT p.ref, p.status, a.name, a.at FROM posts p
 JOIN changes c ON c.key = (
     SELECT c.key FROM changes c JOIN actions a ON a.key = c.action
     WHERE c.post = p.key AND c.field = 'status' AND c.after = p.status AND a.undoes IS NULL
+        AND NOT EXISTS (SELECT 1 FROM changes d CROSS JOIN actions u ON u.key = d.action
+            WHERE d.post = c.post AND d.field = 'status' AND u.undoes = a.key)
     ORDER BY c.key DESC LIMIT 1)
 JOIN actions a ON a.key = c.action
 WHERE p.key IN (SELECT value FROM json_each(:posts))
-    AND p.status NOT IN ('new', :status) AND a.name <> :by
+    AND p.status <> :status AND a.name <> :by
 ORDER BY p.key"""
 _GIVEN = "SELECT post FROM assigned WHERE post IN (SELECT value FROM json_each(?))"
 _HASH = """

@@ -9,7 +9,7 @@ CREATE TABLE actions (              -- one thing a person did, to one post or to
     at TEXT NOT NULL,
     name TEXT NOT NULL,             -- who
     kind TEXT NOT NULL,             -- status, note, assign, check-out, tag, dossier …
-    undoes INTEGER UNIQUE REFERENCES actions  -- the action it takes back
+    undoes INTEGER UNIQUE REFERENCES actions  -- the action it takes back; of an undo NULL: in vain
 );
 CREATE INDEX actions_by_name ON actions (name, key);
 
@@ -127,7 +127,8 @@ CREATE TABLE sheet_rows (           -- what the archive said of a post when the 
     sheet TEXT NOT NULL REFERENCES sheets,
     post INTEGER NOT NULL REFERENCES posts,
     hash TEXT NOT NULL,             -- of the version shown
-    said TEXT NOT NULL,             -- JSON: status, themes, countries, language
+    said TEXT NOT NULL,             -- JSON: status, themes, countries, language; newest: the hash
+                                    -- of the newest version, where an older one was shown
     PRIMARY KEY (sheet, post)
 ) WITHOUT ROWID;
 

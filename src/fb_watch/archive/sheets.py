@@ -18,13 +18,14 @@ from fb_watch.archive.hand_tags import say
 from fb_watch.archive.indexing import index, unindex
 from fb_watch.archive.keys import stamp
 from fb_watch.archive.resolve import resolve
+from fb_watch.archive.review import Holder, holders
 from fb_watch.archive.rows import compact
 from fb_watch.archive.saving import transaction
 from fb_watch.archive.schema import sqlite_trouble
 from fb_watch.archive.shape import load
 from fb_watch.errors import NotFoundError
 from fb_watch.i18n import _
-from fb_watch.model.archived import ArchivedPost
+from fb_watch.model.archived import ArchivedPost, versioned
 from fb_watch.model.reviewed import Answer
 from fb_watch.model.sheet import Filled, Problem
 
@@ -51,6 +52,7 @@ class Entered:
     same: int
     conflicts: tuple[Conflict, ...]
     problems: tuple[Problem, ...]
+    taken_from: dict[str, Holder]  # others who had posts that it decides of, by reference
 
 
 @sqlite_trouble()
@@ -65,13 +67,18 @@ def send_out(
         row = (sheet, stamp(at), person(by), seen, of_sample)
         db.execute("INSERT INTO sheets VALUES (?, ?, ?, ?, ?)", row)
         db.executemany(
-            "INSERT INTO sheet_rows VALUES (?, ?, ?, ?)",
-            [
-                (sheet, resolve(db, post["ref"])[0], post["hash"], compact(wishes.said(post)))
-                for post in posts
-            ],
+            "INSERT INTO sheet_rows VALUES (?, ?, ?, ?)", [_row(db, sheet, post) for post in posts]
         )
     return sheet
+
+
+def _row(db: sqlite3.Connection, sheet: str, post: ArchivedPost) -> tuple[str, int, str, str]:
+    """What is said of a post; of an old version also which one was the newest when it was read."""
+    said = wishes.said(post)
+    if post["version"] != post["newest_version"]:
+        own, _version = resolve(db, versioned(post))
+        (said["newest"],) = db.execute(_NEWEST, (own, post["newest_version"])).fetchone()
+    return sheet, resolve(db, post["ref"])[0], post["hash"], compact(said)
 
 
 @sqlite_trouble()
@@ -112,6 +119,7 @@ def take_in(
             same=len(changed) - sum(changed),
             conflicts=tuple(taking.conflicts),
             problems=tuple(taking.problems),
+            taken_from=taking.taken_from,
         )
 
 
@@ -121,6 +129,7 @@ class _Taking:
     def __init__(self, act: Act, sheet: str, sample: str | None, prevails: bool) -> None:
         self.conflicts: list[Conflict] = []
         self.problems: list[Problem] = []
+        self.taken_from: dict[str, Holder] = {}
         self._act = act
         self._sheet = sheet
         self._sample = sample
@@ -139,12 +148,14 @@ class _Taking:
             return False
         if self._sample is not None:
             return self._code(row, post)
-        version, said, seen = found
+        version, told, seen = found
+        said = json.loads(told)
+        newest = said.get("newest", version)
         (now,) = load(self._act.db, [(post, None)])
-        wanted = [w for w in wishes.wished(row, json.loads(said)) if not wishes.stands(w, now)]
-        kept = [wish for wish in wanted if self._is_free(row, post, wish, now, version, seen)]
+        wanted = [wish for wish in wishes.wished(row, said) if not wishes.stands(wish, now)]
+        kept = [wish for wish in wanted if self._is_free(row, post, wish, now, newest, seen)]
         unindex(self._act.db, [post])
-        news = [self._grant(post, wish) for wish in kept]
+        news = [self._grant(post, now["ref"], wish) for wish in kept]
         index(self._act.db, [post])
         return any([*news, self._add_note(row, post, version)])
 
@@ -165,13 +176,13 @@ class _Taking:
         return samples.enter(self._act, self._sample or "", post, answer)
 
     def _is_free(
-        self, row: Filled, post: int, wish: wishes.Wish, now: ArchivedPost, version: str, seen: int
+        self, row: Filled, post: int, wish: wishes.Wish, now: ArchivedPost, newest: str, seen: int
     ) -> bool:
         """Whether nothing stands that was said of it since; else the conflict is noted."""
         since = {"post": post, "field": wish.field, "seen": seen}
         other = self._act.db.execute(_SINCE, since).fetchone()
         field = "language" if wish.field == "tag:language" else wish.field.removeprefix("tag:")
-        if other is None and now["hash"] != version:
+        if other is None and now["hash"] != newest:
             field, other = "text", ("", now["captured_at"])
         if other is not None:
             told = now["status"] if wish.word is None else wishes.standing(wish, now)
@@ -188,9 +199,11 @@ class _Taking:
             )
         return other is None or self._prevails
 
-    def _grant(self, post: int, wish: wishes.Wish) -> bool:
+    def _grant(self, post: int, ref: str, wish: wishes.Wish) -> bool:
         if wish.word is not None:
             return say(self._act, post, wish.word)
+        held = holders(self._act.db, [ref], self._act.at)
+        self.taken_from |= {ref: one for ref, one in held.items() if one["name"] != self._act.by}
         self._act.put("assigned", post, None)
         return self._act.put("status", post, wish.value)
 
@@ -238,6 +251,7 @@ def _told(answer: Answer) -> dict[str, str]:
     }
 
 
+_NEWEST = "SELECT hash FROM versions WHERE post = ? AND number = ?"
 _SENT = """
 SELECT r.hash, r.said, s.seen FROM sheet_rows r JOIN sheets s ON s.id = r.sheet
 WHERE r.sheet = ? AND r.post = ?"""

@@ -34,6 +34,11 @@ def had(ref: str, one: "Holder") -> str:
     return text.format(name=one["name"], ref=ref, until=to_the_minute(one["until"]))
 
 
+def was_out(ref: str, one: "Holder") -> str:
+    """Whose turn it was to read what somebody else has decided."""
+    return _("{ref} was checked out to {name}.").format(ref=ref, name=one["name"])
+
+
 def replaced(ref: str, one: "Decision") -> str:
     """Whose decision was replaced."""
     return _("{ref} was {status}: {name}, {when}.").format(
@@ -41,8 +46,8 @@ def replaced(ref: str, one: "Decision") -> str:
     )
 
 
-def taken_back(undone: "Undone") -> tuple[str, str]:
-    """What was taken back, and what was left, "" for nothing."""
+def taken_back(undone: "Undone") -> list[str]:
+    """What was taken back; then what was left and passed over, where something was."""
     text = plural(
         "Taken back: {kind} of {at}, {n} change.",
         "Taken back: {kind} of {at}, {n} changes.",
@@ -50,11 +55,20 @@ def taken_back(undone: "Undone") -> tuple[str, str]:
     )
     if not undone["changes"]:
         text = _("Nothing is taken back: {kind} of {at}.")
-    left = _("Changed by others since, and left: {refs}") if undone["left"] else ""
-    return (
-        text.format(kind=_(undone["kind"]), at=undone["at"], n=undone["changes"]),
-        left.format(refs=", ".join(undone["left"][:_SHOWN])),
-    )
+    told = [text.format(kind=_(undone["kind"]), at=undone["at"], n=undone["changes"])]
+    if undone["left"]:
+        left = ", ".join(undone["left"][:_SHOWN])
+        told.append(_("Changed by others since, and left: {refs}").format(refs=left))
+    if passed := undone["passed"]:
+        text = plural(
+            "{n} later action is passed over: others have changed what it did.",
+            "{n} later actions are passed over: others have changed what they did.",
+            passed,
+        )
+        told.append(text.format(n=passed))
+    if not undone["changes"]:
+        told.append(_("Asked once more, undo passes it over and takes back what was before."))
+    return told
 
 
 def tell(lines: Sequence[str]) -> None:

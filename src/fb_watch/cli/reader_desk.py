@@ -175,4 +175,4 @@ class Desk:
         undone = undo(self.archive, self.by, self.now())
         if undone is None:
             raise UsageError(_("There is nothing to take back."))
-        return "\n".join(filter(None, taken_back(undone)))
+        return "\n".join(taken_back(undone))

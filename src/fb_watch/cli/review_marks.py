@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from fb_watch.cli.changes import field_told, value_told
 from fb_watch.cli.chosen import add_choice, chosen
-from fb_watch.cli.desk import replaced, reviewing, taken_back, tell
+from fb_watch.cli.desk import replaced, reviewing, taken_back, tell, was_out
 from fb_watch.cli.home import reading
 from fb_watch.cli.output import note, paragraph, print_json, table
 from fb_watch.cli.parts import Part, add_by, add_json
@@ -62,8 +62,7 @@ def _set(args: argparse.Namespace) -> int:
         overruled = review.overruled(archive, refs, args.to, name)
         news = review.set_status(archive, refs, args.to, name, now)
     others = {ref: one for ref, one in had.items() if one["name"] != name}
-    held = _("{ref} was checked out to {name}.")
-    tell([held.format(ref=ref, name=one["name"]) for ref, one in others.items()])
+    tell([was_out(ref, one) for ref, one in others.items()])
     tell([replaced(ref, one) for ref, one in overruled.items()])
     if args.json:
         told = {"taken_from": others, "overruled": overruled}
@@ -142,10 +141,10 @@ def _undo(args: argparse.Namespace) -> int:
     elif undone is None:
         note(_("There is nothing to take back."))
     else:
-        told, left = taken_back(undone)
+        told, *rest = taken_back(undone)
         print(told)
-        if left:
-            note(left)
+        for text in rest:
+            note(text)
     return 1 if undone and undone["left"] else 0
 
 

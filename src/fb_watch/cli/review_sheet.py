@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from fb_watch.cli.changes import field_told, value_told
 from fb_watch.cli.chosen import add_choice, chosen
-from fb_watch.cli.desk import had, reviewing, tell
+from fb_watch.cli.desk import had, reviewing, tell, was_out
 from fb_watch.cli.home import home_of, reading
 from fb_watch.cli.output import note, print_json, table, to_the_minute
 from fb_watch.cli.parts import Part, add_by, add_json
@@ -176,6 +176,7 @@ def _in(args: argparse.Namespace) -> int:
         entered = sheets.take_in(
             archive, returned.sheet, returned.rows, by, utc_now(), prevails=args.prevails
         )
+    tell([was_out(ref, one) for ref, one in entered.taken_from.items()])
     problems = sorted((*returned.problems, *entered.problems), key=lambda p: p.line)
     if args.json:
         print_json(
@@ -184,6 +185,7 @@ def _in(args: argparse.Namespace) -> int:
                 "changed": entered.changed,
                 "same": entered.same,
                 "conflicts": entered.conflicts,
+                "taken_from": entered.taken_from,
                 "problems": [asdict(problem) for problem in problems],
             }
         )
