@@ -89,6 +89,8 @@ class Matcher(Generic[T]):
         found = self._try(text, allow)
         if len(found) < 2:
             return [match for match in found if not match.pattern.mask]
+        if not text.tail and _are_apart(found):
+            return sorted(found, key=_SPAN)
         kept = [match for match, hidden in _shadows(found) if not hidden and not match.pattern.mask]
         return sorted(kept, key=_SPAN)
 
@@ -142,6 +144,16 @@ def _refusal(
     if allow is not None and not allow(pattern, hashtag):
         return Reason.OTHER_LANGUAGE
     return fit.refusal(surface, hashtag, pattern.text, pattern.case, pattern.accents)
+
+
+def _are_apart(matches: list[Match[T]]) -> bool:
+    """Whether none of these is a mask or covers another: then nothing is hidden, as mostly."""
+    last, first = -1, -1
+    for pattern, _surface, start, end, _hashtag, _rest in sorted(matches, key=_SPAN):
+        if pattern.mask or (start < last and (start, end) != (first, last)):
+            return False
+        first, last = start, end
+    return True
 
 
 def _shadows(matches: list[Match[T]]) -> Iterator[tuple[Match[T], bool]]:
