@@ -105,7 +105,7 @@ class Collector:
         *,
         full: bool,
     ) -> Iterator[PageReport]:
-        states = self._archive.page_states()
+        states = self._archive.page_states({page.key: page.start for page in pages})
         now = self.now()
 
         def windows(page: Page) -> tuple[Window, ...]:

@@ -4,11 +4,15 @@ from fb_watch.cli.calendar import bar, sentence
 from fb_watch.model.covered import Complete, Gap, PageCoverage
 
 
-def _page(complete: list[tuple[str | None, str]], gaps: list[tuple[str, str]]) -> PageCoverage:
+def _page(
+    complete: list[tuple[str | None, str]],
+    gaps: list[tuple[str | None, str]],
+    reason: str = "HTTP 502",
+) -> PageCoverage:
     return {
         "page": "south-asia",
         "complete": [Complete(since=s, until=u, posts=1) for s, u in complete],
-        "gaps": [Gap(since=s, until=u, received=0, reason="HTTP 502") for s, u in gaps],
+        "gaps": [Gap(since=s, until=u, received=0, reason=reason) for s, u in gaps],
         "imports": [],
     }
 
@@ -21,16 +25,35 @@ HOLE = _page(
     [("2020-11-01T00:00:00Z", "2020-12-15T00:00:00Z")],
 )
 
+BEFORE = _page(
+    [
+        ("2019-01-01T00:00:00Z", "2019-03-01T00:00:00Z"),
+        ("2019-04-01T00:00:00Z", "2019-05-01T00:00:00Z"),
+    ],
+    [(None, "2019-01-01T00:00:00Z"), ("2019-03-01T00:00:00Z", "2019-04-01T00:00:00Z")],
+    reason="never asked for",
+)
+
 
 def test_the_bar_has_one_sign_a_month() -> None:
     """Years are told apart; a month in part is neither whole nor nothing."""
     assert "2020 ████████·▒ 2021 ██" == bar(HOLE)
 
 
+def test_the_bar_says_that_something_lies_before_it() -> None:
+    """A gap from the beginning has no first month: a sign before all years stands for it."""
+    assert "…· 2019 ██·█" == bar(BEFORE)
+
+
 @pytest.mark.parametrize(
     ("page", "expected"),
     [
         (HOLE, "complete from 2020-03-01 to 2021-02-10, except 2020-11-01 to 2020-12-15"),
+        (
+            BEFORE,
+            "complete from 2019-01-01 to 2019-05-01, except 2019-03-01 to 2019-04-01;"
+            " before 2019-01-01: never asked for",
+        ),
         (_page([(None, "2020-05-01T00:00:00Z")], []), "complete from the beginning to 2020-05-01"),
         (_page([], [("2020-01-01T00:00:00Z", "2020-02-01T00:00:00Z")]), "not complete anywhere"),
     ],

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -61,11 +61,15 @@ def test_a_gap_tells_why(cut: Typed) -> None:
 
 
 def test_a_page_never_looked_at_is_a_row(cut: Typed) -> None:
-    """A configured page that was never asked is there, and says so."""
-    told = cut("coverage", "--json").json
+    """A configured page that was never asked is a gap from its start to now, and says so."""
+    (told,) = cut("coverage", "--json").json[1:]
 
-    assert [{"page": "madagascar", "complete": [], "gaps": [], "imports": []}] == told[1:]
-    assert "never looked at" in cut("coverage", "--page", "madagascar").out
+    (gap,) = told["gaps"]
+    assert ("madagascar", [], []) == (told["page"], told["complete"], told["imports"])
+    assert ("2020-03-01T00:00:00Z", 0) == (gap["since"], gap["received"])
+    assert timedelta(minutes=1) > datetime.now(UTC) - datetime.fromisoformat(gap["until"])
+    assert "never asked for" == gap["reason"]
+    assert "never asked for" in cut("coverage", "--page", "madagascar").out
 
 
 def test_pages_can_be_chosen(typed: Typed) -> None:
@@ -95,8 +99,9 @@ def test_what_was_never_asked_for_is_a_gap(
     assert ("2020-03-01T00:00:00Z", "2020-09-01T00:00:00Z") == (before["since"], before["until"])
     assert complete["until"] == after["since"] == "2020-09-11T00:00:00Z"
     assert {"never asked for"} == {gap["reason"] for gap in page["gaps"]}
-    assert 2 == sum("never asked for" in line for line in said)
-    assert "complete from 2020-09-01 to 2020-09-11" in said[-2]
+    assert 2 == sum(line.endswith("never asked for") for line in said[1:4])
+    assert "complete from 2020-09-01 to 2020-09-11" in " ".join(said)
+    assert "before 2020-09-01: never asked for" in " ".join(" ".join(said).split())
 
     assert 0 == typed("collect", "--page", "south-asia").code
     assert [] == typed("coverage", "--page", "south-asia", "--json").json[0]["gaps"]

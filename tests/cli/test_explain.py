@@ -74,6 +74,14 @@ def test_json_lines_in_and_out() -> None:
     assert "zxx" == told[6]["language"]["code"]
 
 
+def test_a_byte_order_mark_is_passed_over() -> None:
+    """Files of Windows begin with one."""
+    result = process("explain", "-", given="\ufeff" + '{"text": "school"}\n{"text": "école"}')
+
+    assert 0 == result.code, result.err
+    assert ["school", "école"] == [json.loads(line)["text"] for line in result.out.splitlines()]
+
+
 def test_a_page_that_nobody_knows_is_told_once() -> None:
     """Its lines are answered as of no page; stderr names the first of them."""
     lines = ['{"text": "a", "page": "atlantis"}', '{"text": "b", "page": "atlantis"}']

@@ -109,6 +109,22 @@ def test_coverage_shows_the_file(fresh: Path, tmp_path: Path, typed: Typed) -> N
     assert "table.csv" in result.out
 
 
+@pytest.mark.parametrize(("bad", "said"), [(1, "1 line passed over"), (2, "2 lines passed over")])
+def test_coverage_counts_the_lines_that_were_passed_over(
+    fresh: Path, tmp_path: Path, typed: Typed, bad: int, said: str
+) -> None:
+    """One is one, more are more."""
+    table = _table(tmp_path, "Les écoles.", "Du savon.", "De l’eau.")
+    told = table.read_text("utf-8")
+    for day in (30, 31)[:bad]:
+        told = told.replace(f"2020-05-{day} 13:33:00 UTC", "soon")
+    table.write_text(told, "utf-8")
+    typed("import", str(table))
+
+    assert fresh
+    assert f"table.csv, {said}" in " ".join(typed("coverage", "--page", "madagascar").out.split())
+
+
 def test_a_dry_run_says_so(fresh: Path, tmp_path: Path, typed: Typed) -> None:
     """Nothing is written, not even an archive."""
     result = typed("import", str(_table(tmp_path, "Les écoles.")), "--dry-run")

@@ -82,6 +82,27 @@ def test_a_page_never_looked_at_is_told(fresh: Typed) -> None:
     assert ["madagascar"] == fresh("status", "--max-age", "26h", "--json").json["stale"]
 
 
+def test_status_and_coverage_count_the_same_gaps(fresh: Typed) -> None:
+    """What of a page was never asked for, from its start on, is a gap to both."""
+    line = ("collect", "--page", "south-asia", "--since", "2020-09-01")
+    assert 0 == fresh(*line, "--until", "2020-09-10").code
+    bounded = _gaps(fresh)
+    assert 0 == fresh(*line).code
+
+    assert {"south-asia": 2, "madagascar": 1} == bounded
+    assert {"south-asia": 1, "madagascar": 1} == _gaps(fresh)
+    (asked,) = (line for line in fresh("status").lines if line.startswith("south-asia"))
+    assert asked.endswith("1 gap")
+
+
+def _gaps(typed: Typed) -> dict[str, int]:
+    """How many gaps each page has, by `status` and by `coverage`."""
+    told = {page["page"]: page["gaps"] for page in typed("status", "--json").json["pages"]}
+    covered = typed("coverage", "--json").json
+    assert {page["page"]: len(page["gaps"]) for page in covered} == told
+    return told
+
+
 def test_a_page_that_failed_is_told_apart_from_one_with_nothing_new(
     fresh: Typed, world: World
 ) -> None:

@@ -38,6 +38,15 @@ def test_an_archive_left_alone_is_what_it_was(typed: Typed) -> None:
     assert result.json["responses"] > 10
 
 
+def test_one_of_a_thing_is_one(typed: Typed) -> None:
+    """Of a single post: one version, one response, in the singular."""
+    (ref,) = typed.refs("--limit", "1")[:1]
+
+    said = " ".join(typed("verify", ref).err.split())
+
+    assert "Looked at: 1 version, 1 response, " in said
+
+
 @pytest.mark.parametrize(
     ("statement", "found"),
     [

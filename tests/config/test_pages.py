@@ -18,7 +18,7 @@ WRONG_LINES = [
     ),
     (
         'kind = "profile"',
-        "kind = profile: is not known here. Possible here: 'page' or 'group'.",
+        "kind = profile: is not known here. Possible here: page, group.",
     ),
     (
         'countries = ["kenya"]',

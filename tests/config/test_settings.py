@@ -48,7 +48,7 @@ WRONG_LINES = [
     (
         '[graph]\nedges = ["feed", "wall"]',
         "graph.edges = wall: is not known here."
-        " Possible here: 'published_posts', 'posts' or 'feed'.",
+        " Possible here: published_posts, posts, feed.",
     ),
     (
         "[graph]\nedges = []",
@@ -81,7 +81,7 @@ WRONG_LINES = [
     ),
     (
         '[language]\nengine = "cld3"',
-        "language.engine = cld3: is not known here. Possible here: 'layered' or 'langdetect'.",
+        "language.engine = cld3: is not known here. Possible here: layered, langdetect.",
     ),
 ]
 
@@ -137,7 +137,21 @@ SYNTAX = [
     ),
     ("every = “6h”", 3, 'what stands after = is not a value. Text stands in straight quotes: "…".'),
     ('every = "6h', 3, 'a quote is opened and not closed. Text stands in straight quotes: "…".'),
-    ("start = 2020-03-02", 3, "this stands in the file twice. Keep one of them."),
+    (
+        "start = 2020-03-02",
+        3,
+        "start = 2020-03-02: this stands in the file twice, first in line 2. Keep one of them.",
+    ),
+    (
+        "regions = [\n'asia',\n]",
+        3,
+        'regions = ["asia"]: this stands in the file twice, first in line 1. Keep one of them.',
+    ),
+    (
+        "[start.a]",
+        3,
+        "start.a: this stands in the file twice, first in line 2. Keep one of them.",
+    ),
     (
         "[media]\n[media]",
         4,
@@ -179,6 +193,25 @@ def test_what_stands_below_a_table_told_twice_is_looked_at(home: Path) -> None:
 
     assert first.startswith("settings.toml:4: media: this table stands in the file twice")
     assert second.startswith("settings.toml:6: media: this table")
+
+
+def test_beside_a_key_told_twice_all_other_mistakes_are_told(home: Path) -> None:
+    """Each one more is told with the line of the first; what holds is looked at, too."""
+    append(home, "settings.toml", '[media]\nvideos = true\nvideos = 5\nvideos = 6\nhosst = 1\n')
+
+    third, fourth, unknown = problems(home)
+
+    twice = "this stands in the file twice, first in line 4. Keep one of them."
+    assert f"settings.toml:5: media.videos = 5: {twice}" == third
+    assert f"settings.toml:6: media.videos = 6: {twice}" == fourth
+    assert unknown.startswith("settings.toml:7: media.hosst")
+
+
+def test_a_token_told_twice_is_not_printed(home: Path) -> None:
+    """It is a secret also where the mistake is another one."""
+    append(home, "settings.toml", 'token = "EAAsecretsecretsecret"\n' * 2)
+
+    assert "secretsecret" not in "".join(problems(home))
 
 
 def test_file_in_another_encoding_is_explained(home: Path) -> None:

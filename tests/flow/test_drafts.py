@@ -66,6 +66,34 @@ def test_a_draft_is_told_and_not_archived(
 
 
 @pytest.mark.usefixtures("posts")
+def test_a_draft_that_leaves_within_a_response_is_told(
+    home: Path,
+    tmp_path: Path,
+    world: World,
+    opened: Open,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A bag keeps responses to the byte: README and stderr say that one shows a draft."""
+    monkeypatch.setenv("FB_WATCH_LANG", "en")
+    typed = Typed(main, capsys)
+    line = ("--home", str(home), "export", "--format", "bag", "--since", "2020", "-o")
+    readmes, said = [], []
+    for name in ("without", "with"):
+        _round(opened)
+        result = typed(*line, str(tmp_path / name))
+        assert 0 == result.code, result.err
+        said.append(" ".join(result.err.split()))
+        readmes.append((tmp_path / name / "data" / "README.md").read_text("utf-8"))
+        world.add_post(ASIA, "School draft", at=NOW - timedelta(hours=1), is_published=False)
+        world.add_post(ASIA, "School 4 is open", at=NOW - timedelta(hours=2))
+
+    told = "1 response in this bag shows what its page had not published"
+    assert [False, True] == [told in text for text in said]
+    assert [False, True] == [told in text for text in readmes]
+
+
+@pytest.mark.usefixtures("posts")
 def test_a_draft_that_is_published_is_a_new_post(world: World, opened: Open) -> None:
     """Left out as long as it is a draft, and no longer."""
     draft = world.add_post(ASIA, "School draft", at=NOW - timedelta(hours=1), is_published=False)

@@ -4,12 +4,16 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Any
 
 from fb_watch.archive.keys import first_key, moment, stamp
 from fb_watch.archive.ledger import BEGINNING, joined, without
 from fb_watch.archive.schema import sqlite_trouble
 from fb_watch.model.covered import INTERRUPTED, NEVER_ASKED, Gap, Imported, PageCoverage
+
+# from when on each page is wanted, by key; None: from its beginning
+Starts = Mapping[str, datetime | None]
 
 _FIRST = -(1 << 63)
 
@@ -18,28 +22,37 @@ _FIRST = -(1 << 63)
 def coverage(
     db: sqlite3.Connection,
     pages: Sequence[str] = (),
-    starts: Mapping[str, datetime | None] | None = None,
+    starts: Starts = MappingProxyType({}),
+    now: datetime | None = None,
 ) -> list[PageCoverage]:
     """
-    The pages named, or all that were ever looked at.
+    The pages named, or all that were ever looked at or are wanted.
 
-    `starts` says from when on each page is wanted, None from the beginning: what of it was never
-    asked for is a gap as well.
+    What of a wanted page was never asked for is a gap as well.
     """
-    keys = pages or [key for (key,) in db.execute("SELECT key FROM pages ORDER BY key")]
-    wanted = {key: stamp(at) if at else BEGINNING for key, at in (starts or {}).items()}
-    return [_page(db, key, wanted.get(key)) for key in keys]
+    known = [key for (key,) in db.execute("SELECT key FROM pages ORDER BY key")]
+    keys = pages or [*known, *(key for key in starts if key not in known)]
+    return [_page(db, key, gaps(db, key, starts, now)) for key in keys]
 
 
-def gaps(db: sqlite3.Connection, page: str, start: str | None = None) -> list[Gap]:
+def gaps(
+    db: sqlite3.Connection, page: str, starts: Starts, now: datetime | None = None
+) -> list[Gap]:
     """
     The stretches of one page that are not complete: from the first moment asked for, or from
-    `start` on, to the last round. What was published since then, the next one asks for.
+    where the page is wanted on, to the last round. What was published since then, the next one
+    asks for. A wanted page that was never asked is one gap to `now`.
     """
+    start = None
+    if page in starts:
+        at = starts[page]
+        start = stamp(at) if at else BEGINNING
     since, until, last = db.execute(_ASKED, [page]).fetchone()
-    if since is None:
-        return []
-    edges = (since if start is None else start, since, until, last or until)
+    edges: tuple[str, ...] = ()
+    if since is not None:
+        edges = (since if start is None else start, since, until, last or until)
+    elif start is not None and now is not None:
+        edges = (start, stamp(now))
     complete = _covered(db, page)
     return [
         _gap(db, page, *left)
@@ -48,7 +61,7 @@ def gaps(db: sqlite3.Connection, page: str, start: str | None = None) -> list[Ga
     ]
 
 
-def _page(db: sqlite3.Connection, page: str, start: str | None) -> PageCoverage:
+def _page(db: sqlite3.Connection, page: str, open_ones: list[Gap]) -> PageCoverage:
     return {
         "page": page,
         "complete": [
@@ -59,7 +72,7 @@ def _page(db: sqlite3.Connection, page: str, start: str | None) -> PageCoverage:
             }
             for since, until in _covered(db, page)
         ],
-        "gaps": gaps(db, page, start),
+        "gaps": open_ones,
         "imports": [_imported(*row) for row in db.execute(_IMPORTS, [page])],
     }
 

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import datetime
 
-from fb_watch.archive.coverage import gaps
+from fb_watch.archive.coverage import Starts, gaps
 from fb_watch.archive.keys import moment, stamp
 from fb_watch.archive.ledger import BEGINNING, Stretch, lay, reaches
 from fb_watch.archive.rows import compact
@@ -103,7 +103,7 @@ def _cover(db: sqlite3.Connection, page: Page, new: Stretch) -> None:
         db.execute("UPDATE pages SET complete_until = ? WHERE key = ?", (new.until, page.key))
 
 
-def page_states(db: sqlite3.Connection) -> Iterator[PageState]:
+def page_states(db: sqlite3.Connection, starts: Starts) -> Iterator[PageState]:
     """Where each page stands; a hold of the whole app holds every page."""
     for row in db.execute(_STATES):
         key, round_at, ok_at, newest, oldest, complete, hold_until, hold_reason, error, is_cut = row
@@ -118,13 +118,15 @@ def page_states(db: sqlite3.Connection) -> Iterator[PageState]:
             hold_reason=hold_reason or "",
             last_error=json.loads(error) if error else None,
             is_interrupted=bool(is_cut),
-            gaps=tuple(_gaps(db, key)),
+            gaps=tuple(_gaps(db, key, starts)),
             walked=tuple(_walked(db, key)),
         )
 
 
-def _gaps(db: sqlite3.Connection, page: str) -> Iterator[tuple[datetime | None, datetime]]:
-    for gap in gaps(db, page):
+def _gaps(
+    db: sqlite3.Connection, page: str, starts: Starts
+) -> Iterator[tuple[datetime | None, datetime]]:
+    for gap in gaps(db, page, starts):
         yield moment(gap["since"]) if gap["since"] else None, moment(gap["until"])
 
 

@@ -3,9 +3,10 @@
 import json
 import sqlite3
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, TypedDict
 
-from fb_watch.archive.coverage import gaps
+from fb_watch.archive.coverage import Starts, gaps
 from fb_watch.archive.keys import moment, stamp
 from fb_watch.archive.schema import sqlite_trouble
 
@@ -38,9 +39,12 @@ class HoldStatus(TypedDict):
 
 
 @sqlite_trouble()
-def status(db: sqlite3.Connection, now: datetime) -> list[PageStatus]:
-    """Every page ever looked at, in the order of their keys."""
-    return [_page(db, *row) for row in db.execute(_PAGES, [stamp(now)]).fetchall()]
+def status(
+    db: sqlite3.Connection, now: datetime, starts: Starts = MappingProxyType({})
+) -> list[PageStatus]:
+    """Every page ever looked at, in the order of their keys; gaps as `coverage` tells them."""
+    rows = db.execute(_PAGES, [stamp(now)]).fetchall()
+    return [_page(len(gaps(db, row[0], starts, now)), *row) for row in rows]
 
 
 @sqlite_trouble()
@@ -61,7 +65,7 @@ def posted(db: sqlite3.Connection, page: str, number: int) -> list[datetime]:
     return [moment(created_at) for (created_at,) in rows]
 
 
-def _page(db: sqlite3.Connection, page: str, *row: Any) -> PageStatus:
+def _page(open_gaps: int, page: str, *row: Any) -> PageStatus:
     name, last_round_at, last_ok_at, newest_at, complete_until, posts, *trouble = row
     hold_until, hold_reason, error, refused = trouble
     return {
@@ -72,7 +76,7 @@ def _page(db: sqlite3.Connection, page: str, *row: Any) -> PageStatus:
         "newest_at": newest_at,
         "complete_until": complete_until,
         "posts": posts,
-        "gaps": len(gaps(db, page)),
+        "gaps": open_gaps,
         "refused_fields": json.loads(refused) if refused else [],
         "hold_until": hold_until,
         "hold_reason": hold_reason,

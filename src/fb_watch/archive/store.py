@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Self
 
 from fb_watch.archive import (
@@ -20,6 +21,7 @@ from fb_watch.archive import (
     tokens,
 )
 from fb_watch.archive.comments import Comments
+from fb_watch.archive.coverage import Starts
 from fb_watch.archive.exports import log_export
 from fb_watch.archive.foreign import foreign
 from fb_watch.archive.indexing import is_current, renew
@@ -139,10 +141,10 @@ class Archive:
         with sqlite_trouble(self._path), transaction(self._db):
             return rounds.save_window(self._db, page, report, key)
 
-    def page_states(self) -> dict[str, PageState]:
-        """Where each page stands, by key."""
+    def page_states(self, starts: Starts = MappingProxyType({})) -> dict[str, PageState]:
+        """Where each page stands, by key; `starts` says from when on each is wanted."""
         with sqlite_trouble(self._path):
-            return {state.page: state for state in rounds.page_states(self._db)}
+            return {state.page: state for state in rounds.page_states(self._db, starts)}
 
     def page_state(self, key: str) -> PageState:
         """Where one page stands; a page never looked at stands at the beginning."""

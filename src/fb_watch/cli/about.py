@@ -45,15 +45,17 @@ def about(
     from fb_watch.export.asked import asked
 
     pages = pages_of(archive, query)
+    now = datetime.now(UTC).replace(microsecond=0)
+    covered = coverage(archive, pages, starts, now) if pages else []
     return Exported(
         asked=asked(query),
         query=query,
-        at=datetime.now(UTC).replace(microsecond=0),
+        at=now,
         by=account(),
         posts=posts,
         codebook=replace(load_headings(home), hash=", ".join(codebooks(archive))),
         lang=lang or cast("Lang", language()),
-        coverage=tuple(_within(page, query) for page in coverage(archive, pages, starts) if pages),
+        coverage=tuple(_within(page, query) for page in covered),
         page_names=page_names(archive),
         program=f"fb-watch {version('fb-watch')}",
         is_public=is_public,

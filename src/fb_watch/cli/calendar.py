@@ -3,15 +3,19 @@
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
-from fb_watch.i18n import _
-from fb_watch.model.covered import PageCoverage
+from fb_watch.i18n import _, labelled, language
+from fb_watch.model.covered import PageCoverage, why
 
 WHOLE, PARTLY, NOTHING = "█", "▒", "·"
 _Stretch = tuple[datetime, datetime]
 
 
 def bar(page: PageCoverage) -> str:
-    """One sign a month, grouped by years: `2020 ··████████ 2021 ██▒█`; whole, partly, nothing."""
+    """
+    One sign a month, grouped by years: `2020 ··████████ 2021 ██▒█`; whole, partly, nothing.
+
+    A gap from the beginning has no first month: `…·` before all years stands for it.
+    """
     complete = [
         (_moment(c["since"]) or _first(page), _moment(c["until"]) or _first(page))
         for c in page["complete"]
@@ -21,16 +25,17 @@ def bar(page: PageCoverage) -> str:
     ]
     if not ends:
         return ""
-    signs: list[str] = []
+    signs = [f"…{NOTHING}"] if any(gap["since"] is None for gap in page["gaps"]) else []
+    first = len(signs)
     for since, until in _months(_first(page), max(ends)):
-        if since.month == 1 or not signs:
+        if since.month == 1 or len(signs) == first:
             signs.append(f" {since.year} ")
         signs.append(_sign(since, until, complete))
     return "".join(signs).strip()
 
 
 def sentence(page: PageCoverage) -> str:
-    """`complete from 2020-03-01 to 2021-07-01, except …`, as the ledger can prove it."""
+    """`complete from 2020-03-01 to 2021-07-01, except …; before 2020-03-01: why not`."""
     if not page["complete"]:
         return _("not complete anywhere")
     since = page["complete"][0]["since"]
@@ -38,15 +43,19 @@ def sentence(page: PageCoverage) -> str:
         since=since[:10] if since else _("the beginning"),
         until=page["complete"][-1]["until"][:10],
     )
-    inside = [gap for gap in page["gaps"] if gap["until"] < page["complete"][-1]["until"]]
-    holes = [
-        _("{since} to {until}").format(
-            since=gap["since"][:10] if gap["since"] else _("the beginning"), until=gap["until"][:10]
-        )
-        for gap in inside
-        if since is None or gap["until"] > since
-    ]
-    return text + (_(", except {holes}").format(holes="; ".join(holes)) if holes else "")
+    before, inside = [], []
+    for gap in page["gaps"]:
+        if since and gap["until"] <= since:
+            before.append(why(gap["reason"], language()))
+        elif gap["since"] and gap["until"] < page["complete"][-1]["until"]:
+            inside.append((gap["since"][:10], gap["until"][:10]))
+    if inside:
+        holes = [_("{since} to {until}").format(since=begin, until=end) for begin, end in inside]
+        text += _(", except {holes}").format(holes="; ".join(holes))
+    if since and before:
+        reasons = ", ".join(dict.fromkeys(before))
+        text += "; " + labelled(_("before {day}").format(day=since[:10]), reasons)
+    return text
 
 
 def _sign(since: datetime, until: datetime, complete: Sequence[_Stretch]) -> str:

@@ -1,12 +1,13 @@
 """fb-watch coverage"""
 
 import argparse
+from datetime import UTC, datetime
 
 from fb_watch.cli.calendar import NOTHING, PARTLY, WHOLE, bar, sentence
 from fb_watch.cli.home import reading, sources
 from fb_watch.cli.output import paragraph, print_json, table, to_the_minute
 from fb_watch.errors import UsageError
-from fb_watch.i18n import _, labelled, language
+from fb_watch.i18n import _, labelled, language, plural
 from fb_watch.model.covered import Gap, Imported, PageCoverage, why
 
 
@@ -36,10 +37,9 @@ def run(args: argparse.Namespace) -> int:
     groups = {page.key for page in known if page.kind == "group"}
     wanted = {page.key: page.start for page in known if page.key not in groups}
     with reading(args) as archive:
-        pages = coverage(archive, starts=wanted)
+        pages = coverage(archive, (), wanted, datetime.now(UTC))
     there = [page["page"] for page in pages]
-    # a page that was never looked at is a gap as well
-    for page in known:
+    for page in known:  # a group is not asked: of it nothing is missing that is known of
         if page.key not in there:
             pages.append({"page": page.key, "complete": [], "gaps": [], "imports": []})
             there.append(page.key)
@@ -89,7 +89,10 @@ def _file(told: Imported) -> str:
     name = _("by hand") if told["format"] == "hand" else told["file"].rpartition("/")[2]
     if not told["skipped"]:
         return name
-    return _("{file}, {number} lines passed over").format(file=name, number=told["skipped"])
+    text = plural(
+        "{file}, {number} line passed over", "{file}, {number} lines passed over", told["skipped"]
+    )
+    return text.format(file=name, number=told["skipped"])
 
 
 def _day(time: str | None) -> str:

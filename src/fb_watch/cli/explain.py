@@ -60,7 +60,8 @@ def _each_line(explain: Callable[[dict[str, Any]], dict[str, Any]], pages: Conta
     """
     failed = 0
     unknown: set[str] = set()
-    for number, line in enumerate(sys.stdin, start=1):
+    for number, raw in enumerate(sys.stdin, start=1):
+        line = raw.removeprefix("\ufeff") if number == 1 else raw  # Windows begins files with it
         if not line.strip():
             continue
         asked, is_text = _asked(line)

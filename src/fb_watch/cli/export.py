@@ -177,6 +177,7 @@ def _wishes(
             evidence=lambda: evidence(archive, those.keys),
             versions=lambda: versions(archive, those.keys),
             copy=lambda path: extract(archive, those.keys, path, about.at),
+            note=note,
         )
     return Wishes(
         excel=args.excel,

@@ -67,7 +67,9 @@ def health(
     Messages are in the user's language, whatever that of the collector who noted them.
     """
     rhythms = {page.key: rhythm.slowest(page) for page in watched}
-    pages = [_measured(db, page, rhythms.get(page["page"]), now) for page in status(db, now)]
+    starts = {page.key: page.start for page in watched}
+    found_pages = status(db, now, starts)
+    pages = [_measured(db, page, rhythms.get(page["page"]), now) for page in found_pages]
     known = {page["page"] for page in pages}
     pages += [never_looked_at(page) for page in watched if page.key not in known]
     stale = [page["page"] for page in pages if max_age and _too_old(page, now, max_age)]
@@ -109,7 +111,7 @@ def never_looked_at(page: Page) -> PageHealth:
         "newest_at": None,
         "complete_until": None,
         "posts": 0,
-        "gaps": 0,
+        "gaps": 1,  # from its start to now
         "refused_fields": [],
         "hold_until": None,
         "hold_reason": None,

@@ -9,7 +9,7 @@ from fb_watch.cli.home import home_of, reading
 from fb_watch.cli.output import note, print_json, table
 from fb_watch.cli.progress import advancing
 from fb_watch.cli.refs import read_refs
-from fb_watch.i18n import _, plural
+from fb_watch.i18n import _, labelled, plural
 
 if TYPE_CHECKING:
     from fb_watch.model.proof import Proof
@@ -82,13 +82,15 @@ def _tell(proof: "Proof") -> None:
     if proof.findings:
         rows = [[_(one.kind), one.name, one.why] for one in proof.findings]
         table([_("what"), _("name"), _("why")], rows)
-    looked = _("Looked at: {versions} versions, {responses} responses, {media} media files.")
-    note(
-        looked.format(versions=proof.versions, responses=proof.responses, media=proof.media)
-        + " "
-        + (
-            plural("{n} is not what it was.", "{n} are not what they were.", len(proof.findings))
-            if proof.findings
-            else _("Nothing has changed.")
-        ).format(n=len(proof.findings))
+    counted = (
+        (plural("{n} version", "{n} versions", proof.versions), proof.versions),
+        (plural("{n} response", "{n} responses", proof.responses), proof.responses),
+        (plural("{n} media file", "{n} media files", proof.media), proof.media),
     )
+    looked = labelled(_("Looked at"), ", ".join(text.format(n=n) for text, n in counted))
+    found = (
+        plural("{n} is not what it was.", "{n} are not what they were.", len(proof.findings))
+        if proof.findings
+        else _("Nothing has changed.")
+    )
+    note(f"{looked}. {found.format(n=len(proof.findings))}")

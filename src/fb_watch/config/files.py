@@ -2,18 +2,17 @@
 
 import re
 import tomllib
-from ast import literal_eval
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from fb_watch.config.locate import Key, locate
-from fb_watch.config.mistake import MistakeError, one_line, problem
+from fb_watch.config.locate import Key, locate, statements
+from fb_watch.config.mistake import MistakeError, problem
 from fb_watch.errors import ConfigProblem, because
 from fb_watch.i18n import _
 
-
-_TWICE = re.compile(r"Cannot declare (\(.*\)) twice")  # so tomllib; the path of a table
+# how tomllib begins where a table, and where a value, stands there a second time
+_TWICE = ("Cannot declare", "Cannot overwrite a value")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,40 +70,54 @@ def read_toml(home: Path, file: str, found: list[ConfigProblem]) -> Document | N
             data = tomllib.loads(text)
         except (ValueError, RecursionError) as error:
             # tomllib lets through a plain ValueError for a number of thousands of digits
-            line, mistake = _syntax(str(error), text)
-            key = ""
-            if table := _TWICE.match(str(error)):
-                key, mistake = _twice(literal_eval(table[1]), text.split("\n")[: line - 1])
-            found.append(ConfigProblem(file, line, key, "", mistake.message, mistake.remedy))
-            rest = _without_table(text, line)
-            if not table or rest == text:
+            line, reason = _where(str(error), text)
+            if not reason.startswith(_TWICE):
+                mistake = _syntax(reason)
+                found.append(ConfigProblem(file, line, "", "", mistake.message, mistake.remedy))
                 return None
-            text = rest  # to see what else is wrong
+            told, text = _twice(file, text, line, reason)  # go on, to see what else is wrong
+            found.append(told)
         else:
             return Document(file=file, data=data, lines=locate(text))
 
 
-def _twice(path: Key, before: list[str]) -> tuple[str, MistakeError]:
-    """The key of a table that stands in the lines before already, and in which of them."""
-    first = locate("\n".join(before)).get(path, 0)
-    message = _("this table stands in the file twice, first in line {line}.").format(line=first)
-    return one_line(".".join(path)), MistakeError(message, _("Keep one of them."))
-
-
-def _without_table(text: str, line: int) -> str:
-    """The text, the table that begins in this line left empty; every other line keeps its place."""
+def _twice(file: str, text: str, end: int, reason: str) -> tuple[ConfigProblem, str]:
+    """
+    What stands there a second time and ends in this line, and the text with that left empty: the
+    assignment, or all of the table; every other line keeps its place.
+    """
     lines = text.split("\n")
-    begins = (n for n in range(line, len(lines)) if lines[n].lstrip().startswith("["))
-    end = next(begins, len(lines))
-    return "\n".join([*lines[: line - 1], *[""] * (end - line + 1), *lines[end:]])
+    *_before, again = statements("\n".join(lines[:end]))
+    begin = again.line - 1
+    before = Document(file=file, data={}, lines=locate("\n".join(lines[:begin])))
+    value: Any = ""
+    if again.names:
+        value = tomllib.loads("\n".join(lines[begin:end]))
+        for name in again.names:
+            value = value[name]
+    else:
+        headers = (n for n in range(end, len(lines)) if lines[n].lstrip().startswith("["))
+        end = next(headers, len(lines))
+    message = (
+        _("this table stands in the file twice, first in line {line}.")
+        if reason.startswith(_TWICE[0])
+        else _("this stands in the file twice, first in line {line}.")
+    )
+    mistake = MistakeError(message.format(line=before.line(again.path)), _("Keep one of them."))
+    told = problem(file, again.line, ".".join(again.path), value, mistake)
+    return told, "\n".join([*lines[:begin], *[""] * (end - begin), *lines[end:]])
 
 
-def _syntax(reason: str, text: str) -> tuple[int, MistakeError]:
-    """Where and why tomllib stopped, in our words for what people do wrong most often."""
-    at = re.search(r"at line (\d+)", reason)
-    at_end = "end of document" in reason
-    line = int(at[1]) if at else len(text.rstrip("\n").split("\n")) if at_end else 0
-    reason = reason.partition(" (at ")[0]
+def _where(reason: str, text: str) -> tuple[int, str]:
+    """The line in which tomllib stopped, 0 where it does not tell, and its reason without it."""
+    reason, _sign, place = reason.partition(" (at ")
+    if at := re.search(r"line (\d+)", place):
+        return int(at[1]), reason
+    return len(text.rstrip("\n").split("\n")) if "end of document" in place else 0, reason
+
+
+def _syntax(reason: str) -> MistakeError:
+    """Why tomllib stopped, in our words for what people do wrong most often."""
     known = {
         "Invalid value": (
             _("what stands after = is not a value."),
@@ -114,7 +127,6 @@ def _syntax(reason: str, text: str) -> tuple[int, MistakeError]:
             _("a quote is opened and not closed."),
             _('Text stands in straight quotes: "…".'),
         ),
-        "Cannot overwrite a value": (_("this stands in the file twice."), _("Keep one of them.")),
         "Unclosed array": (_("a list is opened and not closed."), _('Write it as ["a", "b"].')),
         "Invalid statement": (
             _("this line is neither a key nor a table."),
@@ -131,7 +143,5 @@ def _syntax(reason: str, text: str) -> tuple[int, MistakeError]:
     }
     for start, (message, remedy) in known.items():
         if reason.startswith(start):
-            return line, MistakeError(message, remedy)
-    return line, MistakeError(
-        _("is not TOML: {reason}.").format(reason=reason or _("too deeply nested"))
-    )
+            return MistakeError(message, remedy)
+    return MistakeError(_("is not TOML: {reason}.").format(reason=reason or _("too deeply nested")))

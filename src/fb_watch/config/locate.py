@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator
+from typing import NamedTuple
 
 Key = tuple[str, ...]
 
@@ -20,21 +21,40 @@ _PIECE = re.compile(
 )
 
 
+class Statement(NamedTuple):
+    """A header, then without names, or an assignment: where it begins and what it names."""
+
+    line: int
+    table: Key
+    names: Key = ()  # within the table
+
+    @property
+    def path(self) -> Key:
+        """From the top of the file."""
+        return self.table + self.names
+
+
 def locate(text: str) -> dict[Key, int]:
     """Path of keys → line, counted from 1; keys inside a { } count for the { }'s own."""
     lines: dict[Key, int] = {}
-    table: Key = ()
-    for line, pieces in _statements(text):
-        if pieces[0] == "[":
-            path = table = _names(pieces)
-        else:
-            path = table + _names(pieces[: pieces.index("=")])
-        for depth in range(1, len(path) + 1):
-            lines.setdefault(path[:depth], line)
+    for statement in statements(text):
+        for depth in range(1, len(statement.path) + 1):
+            lines.setdefault(statement.path[:depth], statement.line)
     return lines
 
 
-def _statements(text: str) -> Iterator[tuple[int, list[str]]]:
+def statements(text: str) -> Iterator[Statement]:
+    """Each header and assignment, in the order of the text."""
+    table: Key = ()
+    for line, pieces in _pieces(text):
+        if pieces[0] == "[":
+            table = _names(pieces)
+            yield Statement(line, table)
+        else:
+            yield Statement(line, table, _names(pieces[: pieces.index("=")]))
+
+
+def _pieces(text: str) -> Iterator[tuple[int, list[str]]]:
     """Each header or assignment as pieces, with the line on which it begins."""
     pieces: list[str] = []
     depth, line, begun, end = 0, 1, 1, 0

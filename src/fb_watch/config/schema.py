@@ -1,5 +1,6 @@
 """In: a table of a TOML file. Out: its values checked against a form, or what is wrong. Pure."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Annotated, Any, Literal, TypeVar
@@ -147,8 +148,11 @@ def _wrong(detail: ErrorDetails, known: Any) -> MistakeError:
         case "extra_forbidden":
             return MistakeError(_("is not known here."), meant(str(detail["loc"][-1]), known))
         case "literal_error":
-            words = _("Possible here: {words}.").format(words=context["expected"])
-            return MistakeError(_("is not known here."), words)
+            # pydantic tells them in English: 'page' or 'group'
+            words = ", ".join(re.findall("'([^']+)'", context["expected"]))
+            return MistakeError(
+                _("is not known here."), _("Possible here: {words}.").format(words=words)
+            )
         case "string_too_short" | "too_short":
             return MistakeError(_("is empty."), _("Write something there, or take the line out."))
     return _out_of_bounds(kind, context) or _of_wrong_kind(kind)

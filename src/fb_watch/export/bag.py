@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -14,12 +15,14 @@ from fb_watch.export.handing_over import BagSources, Posts, Wishes
 from fb_watch.export.metadata import facts
 from fb_watch.export.tables import write_csv, write_jsonl
 from fb_watch.export.warc import write_warc
-from fb_watch.i18n import LANGUAGES, _, in_language
+from fb_watch.i18n import LANGUAGES, _, in_language, language, plural_in
 from fb_watch.model.archived import ArchivedPost
+from fb_watch.model.evidence import Evidence
 from fb_watch.model.exported import Exported
 
 POSTS, TABLE, VERSIONS = "posts.jsonl", "posts.csv", "versions.jsonl"
 EVIDENCE, RECORDS = "evidence.warc.gz", "evidence.jsonl"
+_DRAFT: Final = re.compile(rb'"is_published"\s*:\s*false')  # as Facebook marks one
 _KINDS: Final = {"integer": "integer", "decimal": "number", "dateTime": "string"}
 
 
@@ -33,10 +36,12 @@ def write_bag(posts: Posts, about: Exported, wishes: Wishes, path: Path) -> None
     kept = list(posts)
     _write_posts(kept, about, wishes, path)
     _write_versions(wishes.bag, path)
-    _write_evidence(wishes.bag, about, path)
+    drafts = _write_evidence(wishes.bag, about, path)
+    if drafts:
+        wishes.bag.note(f"{_drafts(drafts, language())} {_('Look before you hand it over.')}")
     _copy_media(kept, wishes.archive, path)
     wishes.bag.copy(path / "archive.db")
-    (path / "README.md").write_text(_readme(about), "utf-8")
+    (path / "README.md").write_text(_readme(about, drafts), "utf-8")
     (path / "datapackage.json").write_text(_package(about, path), "utf-8")
     bagit.make_bag(str(path), _info(about), checksums=["sha256", "sha512"])
 
@@ -55,13 +60,25 @@ def _write_versions(sources: BagSources, path: Path) -> None:
             out.write(json.dumps(version, ensure_ascii=False) + "\n")
 
 
-def _write_evidence(sources: BagSources, about: Exported, path: Path) -> None:
-    """The WARC, and which record of it holds the evidence of which version."""
+def _write_evidence(sources: BagSources, about: Exported, path: Path) -> int:
+    """
+    The WARC, and which record of it holds the evidence of which version; gives how many responses
+    show a draft. It stays in them, since only whole responses make their hashes.
+    """
+    drafts = 0
+
+    def looked_at() -> Iterator[Evidence]:
+        nonlocal drafts
+        for one in sources.evidence():
+            drafts += _DRAFT.search(one.body) is not None
+            yield one
+
     with (path / EVIDENCE).open("wb") as out:
-        records = write_warc(sources.evidence(), out, about.program)
+        records = write_warc(looked_at(), out, about.program)
     with (path / RECORDS).open("w", encoding="utf-8") as told:
         for ref, record in records.items():
             told.write(json.dumps({"ref": ref, "record": record}) + "\n")
+    return drafts
 
 
 def _copy_media(posts: Iterable[ArchivedPost], archive: Path, path: Path) -> None:
@@ -131,11 +148,22 @@ def _info(about: Exported) -> dict[str, str]:
     }
 
 
-def _readme(about: Exported) -> str:
-    return "\n\n---\n\n".join("\n".join(_told(about, lang)) for lang in LANGUAGES) + "\n"
+def _drafts(number: int, lang: str) -> str:
+    """So many responses show drafts."""
+    plural = plural_in(lang)
+    text = plural(
+        "{n} response in this bag shows what its page had not published.",
+        "{n} responses in this bag show what their pages had not published.",
+        number,
+    )
+    return text.format(n=number)
 
 
-def _told(about: Exported, lang: str) -> Iterator[str]:
+def _readme(about: Exported, drafts: int) -> str:
+    return "\n\n---\n\n".join("\n".join(_told(about, drafts, lang)) for lang in LANGUAGES) + "\n"
+
+
+def _told(about: Exported, drafts: int, lang: str) -> Iterator[str]:
     """What lies here and how to prove it, in one language."""
     _ = in_language(lang)
     yield f"# {_('What lies in this bag')}\n"
@@ -161,6 +189,8 @@ def _told(about: Exported, lang: str) -> Iterator[str]:
         "A response is kept as it was received: it can hold other posts besides those of this bag,"
         " which did not answer the query. Look before you publish it."
     )
+    if drafts:
+        yield _drafts(drafts, lang)
     yield (
         _("Posts of people can be in it: what they wrote, and the names of their authors.")
         if about.with_authors

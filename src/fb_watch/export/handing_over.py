@@ -48,6 +48,7 @@ class BagSources:
     evidence: Callable[[], Iterable[Evidence]]  # of every version of the posts
     versions: Callable[[], Iterable[Written]]  # all of them, the newest and those before
     copy: Callable[[Path], None]  # an archive of these posts alone, to a path
+    note: Callable[[str], None]  # to whoever hands it over
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

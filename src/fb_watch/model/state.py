@@ -25,7 +25,7 @@ class PageState:
     hold_reason: str = ""
     last_error: dict[str, Any] | None = None  # class, code, subcode, message, remedy
     is_interrupted: bool = False  # the last round was killed or stopped half-way
-    gaps: tuple[tuple[datetime | None, datetime], ...] = ()  # since, until: asked, not complete
+    gaps: tuple[tuple[datetime | None, datetime], ...] = ()  # since, until: wanted, not complete
     walked: tuple[tuple[datetime, datetime], ...] = ()  # month, when it was last walked alone
 
 
