@@ -66,6 +66,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
             _("Names are those of who wrote there or is tagged; others cannot be known. Where"),
             _("authors are not named in pages.toml, a family name alone is masked only beside"),
             _("the whole name. Read texts of people before you publish them."),
+            _("JSON Lines hold mentions and attachments as received with --with-authors only."),
             _("The query stands in the file, or in FILE-metadata.json beside it."),
             "",
             _("examples:"),
