@@ -1,6 +1,6 @@
 """What people wrote leaves the house without their names, numbers and addresses."""
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from hypothesis import given
@@ -98,6 +98,43 @@ def test_posts_of_a_page_are_left_whole() -> None:
     post = archived(message="Appelez le +261 34 12 345 67", personal=False)
 
     assert post == masked(post, _awa)
+
+
+SHARED = {
+    "url": "https://www.facebook.com/paul.ranaivo/posts/9",
+    "title": "Paul Ranaivo",
+    "description": "Mon numéro 034 12 345 67, paul@rabe.mg",
+}
+NUMBER = "Appelez-nous au 034 98 765 43"
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        {
+            "kind": "share",
+            "links": [{**SHARED, "url": "https://www.facebook.com/groups/1/posts/9"}],
+        },
+        {"parent_id": "4711_9", "links": [{**SHARED, "url": "https://example.org/9"}]},
+        {"kind": "link", "links": [SHARED]},
+    ],
+)
+def test_what_a_page_shares_may_be_a_person_s(how: dict[str, Any]) -> None:
+    """Numbers and addresses in it are masked; what the page itself says stays."""
+    told = masked(archived(message=NUMBER, **how), _nobody, regions=["MG"])
+
+    (link,) = told["links"]
+    assert f"Mon numéro {MASK * 13}, {MASK * 12}" == link["description"]
+    assert how["links"][0]["url"].replace("paul.ranaivo/posts/9", MASK * 20) == link["url"]
+    assert (NUMBER, "Paul Ranaivo") == (told["message"], link["title"])
+
+
+def test_what_others_publish_is_left_whole() -> None:
+    """A page that links to a newspaper shares nobody's post."""
+    link = {**SHARED, "url": "https://example.org/9"}
+    post = archived(kind="link", links=[link])
+
+    assert post == masked(post, _nobody, regions=["MG"])
 
 
 def test_comments_are_of_people_below_whatever_post() -> None:

@@ -43,7 +43,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
             _("REF: fbw:2020-000123 (newest version), fbw:2020-000123@9f2c41aa (that version),"),
             _("a Facebook post id or any form of its address; - reads them from stdin."),
             _("In what people wrote, names, phone numbers, e-mail addresses are masked (•);"),
-            _("posts of a page itself are left whole. --unmasked leaves all as it is."),
+            _("of a page's own posts only what they share. --unmasked leaves all as it is."),
             "",
             _("examples:"),
             "  fb-watch cite fbw:2020-000123 --style iso690-fr",

@@ -62,7 +62,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
             _("References on stdin choose the posts, in that order."),
             _("Each export is noted in the archive: who, when, what, how many. --log shows it."),
             _("In what people wrote, names, phone numbers, e-mail addresses are masked (•);"),
-            _("posts of a page itself are left whole. --unmasked leaves all as it is."),
+            _("of a page's own posts only what they share. --unmasked leaves all as it is."),
             _("Names are those of who wrote there or is tagged; others cannot be known. Where"),
             _("authors are not named in pages.toml, a family name alone is masked only beside"),
             _("the whole name. Read texts of people before you publish them."),
