@@ -61,7 +61,7 @@ def run(args: argparse.Namespace) -> int:
     from fb_watch.export.references import DATA, render
     from fb_watch.export.styles import language_of
 
-    with reading(args) as archive:
+    with reading(args, of_today=True) as archive:
         named = (get(archive, ref) for ref in read_refs(args.refs))
         # a version goes by its hash: two entries of one name are one too many
         posts = list({(post["ref"], post["hash"]): post for post in named}.values())

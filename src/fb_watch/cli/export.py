@@ -91,7 +91,7 @@ def run(args: argparse.Namespace) -> int:
     form = _form(args)
     refs = _refs_given(args)
     query = query_from(args, " ".join(args.words) if refs is None else "", refs or ())
-    with reading(args) as archive:
+    with reading(args, of_today=True) as archive:
         check_log(home_of(args))
         # of no references none is meant, where a Query without any means all posts
         those = NOTHING if refs == () else select(archive, query)
@@ -122,7 +122,7 @@ def run(args: argparse.Namespace) -> int:
 def _log(args: argparse.Namespace) -> int:
     from fb_watch.cli.taken_out import print_log
 
-    with reading(args) as archive:
+    with reading(args, of_today=True) as archive:
         print_log(archive, as_json=args.json)
     return 0
 
