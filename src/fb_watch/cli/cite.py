@@ -8,6 +8,7 @@ from fb_watch.cli.home import reading
 from fb_watch.cli.output import note, stdout
 from fb_watch.cli.people import add_unmasked, masked_posts
 from fb_watch.cli.refs import read_refs
+from fb_watch.cli.stopping import tidy_on_sigterm
 from fb_watch.i18n import _
 
 FORMATS = ("text", "html", "md", "csl-json", "ris", "biblatex")
@@ -53,6 +54,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
 
 
+@tidy_on_sigterm()
 def run(args: argparse.Namespace) -> int:
     """Print the references, in the order given."""
     from fb_watch.archive.search import get

@@ -15,6 +15,7 @@ from fb_watch.cli.home import home_of, reading, starts
 from fb_watch.cli.output import note, on_terminal, stdout
 from fb_watch.cli.people import add_unmasked, masked_posts
 from fb_watch.cli.refs import read_refs
+from fb_watch.cli.stopping import tidy_on_sigterm
 from fb_watch.errors import UsageError
 from fb_watch.export.forms import DOCUMENTS, FORMS
 from fb_watch.i18n import _, plural
@@ -80,6 +81,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
 
 
+@tidy_on_sigterm()
 def run(args: argparse.Namespace) -> int:
     """Write the file and say how many posts it holds."""
     from fb_watch.archive.selection import NOTHING, posts, select
