@@ -43,7 +43,7 @@ def test_no_folder_is_left_of_a_workbook(tmp_path: Path) -> None:
     here = set(tmp_path.iterdir())
     running = _started(tmp_path, "export", "--format", "xlsx")
     assert running.stdout is not None
-    running.stdout.read1(1)  # from now on it waits for somebody to read the rest
+    running.stdout.read(1)  # from now on it waits for somebody to read the rest
     assert list(tmp_path.glob("fb-watch-*"))
 
     _ended(running)
