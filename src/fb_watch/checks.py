@@ -110,16 +110,25 @@ def _terms(config: Config) -> Iterator[Check]:
 
 
 def _archive(home: Path) -> Check:
-    from fb_watch.archive.integrity import quick_check
+    from fb_watch.archive.integrity import is_of_an_older_form, quick_check
+    from fb_watch.archive.schema import what_brings_it_up_to_date
 
     path = home / "archive" / "archive.db"
     name = _("archive")
     if not path.exists():
         return Check(name=name, state="ok", found=_("none yet; the first round makes it"))
     try:
-        return Check(name=name, state="ok", found=quick_check(path))
+        found = quick_check(path)
+        if not is_of_an_older_form(path):
+            return Check(name=name, state="ok", found=found)
     except ArchiveError as error:
         return Check(name=name, state="failed", found=error.message, remedy=error.remedy)
+    return Check(
+        name=name,
+        state="warning",
+        found=_("{found}; written by an older fb-watch").format(found=found),
+        remedy=what_brings_it_up_to_date(),
+    )
 
 
 def _disk(home: Path) -> Check:

@@ -15,6 +15,8 @@ from fb_watch.errors import NotFoundError, UsageError
 from fb_watch.model.archived import Query
 
 NAME = "Rapport « Écoles »"
+VERSIONS = """
+SELECT hash FROM versions WHERE post = (SELECT key FROM posts WHERE ref = ?) ORDER BY number"""
 
 
 @pytest.fixture
@@ -104,6 +106,22 @@ def test_a_post_is_in_a_dossier_once(db: sqlite3.Connection, refs: list[str]) ->
     assert dossiers.add(db, NAME, refs[0], "un", ANNA, NOW)
     assert not dossiers.add(db, NAME, refs[0], "deux", BEN, NOW)
     assert [("un", ANNA)] == [(one["note"], one["by"]) for one in dossiers.entries(db, NAME)]
+
+
+def test_the_version_named_first_stays(db: sqlite3.Connection, refs: list[str], path: Path) -> None:
+    """Two versions of a post named at once are as two calls: the other one is told, both times."""
+    archive = opened(path)
+    edit(archive, post(1, "Écoles rouvertes"))
+    archive.close()
+    hashes = [one for (one,) in db.execute(VERSIONS, [refs[3]])]
+    first, second = (f"{refs[3]}@{told[:8]}" for told in hashes)
+
+    at_once = dossiers.add_all(db, NAME, [first, refs[1], second], None, ANNA, NOW)
+    later = dossiers.add_all(db, NAME, [second, refs[3], first], None, ANNA, NOW)
+
+    assert (2, [second]) == (at_once.posts, at_once.other_versions)
+    assert (0, [second]) == (later.posts, later.other_versions)
+    assert first == dossiers.entries(db, NAME)[0]["ref"]
 
 
 def test_a_dossier_comes_back_whole(db: sqlite3.Connection, refs: list[str]) -> None:

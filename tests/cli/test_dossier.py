@@ -84,3 +84,18 @@ def test_references_from_a_dossier_name_its_versions(dossier: Typed) -> None:
     dossier("dossier", "add", "eau", f"{ref}@{first[:8]}", "--by", "Anna")
 
     assert [f"{ref}@{first[:8]}"] == dossier.refs("--dossier", "eau")
+
+
+def test_another_version_of_a_post_that_is_in_it_is_told(dossier: Typed) -> None:
+    """Which version a dossier keeps is not changed by a word; that one stays is said."""
+    posts = dossier("search", "--limit", "999", "--json").json
+    ref = next(post["ref"] for post in posts if post["newest_version"] > 1)
+    told = dossier("show", ref, "--history", "--json").json["versions"]
+    first, second, *_more = (f"{ref}@{version['hash'][:8]}" for version in told)
+
+    said = dossier("dossier", "add", "eau", first, second, "--by", "Anna").err
+    again = dossier("dossier", "add", "eau", second, "--by", "Anna", "--json").json
+
+    assert f"{second} is another version of a post that is in it; that one stays." in said
+    assert {"posts": 1, "added": 0, "other_versions": [second]} == again
+    assert [first] == dossier.refs("--dossier", "eau")

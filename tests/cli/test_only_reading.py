@@ -30,7 +30,7 @@ except ArchiveLockedError as error:
 """
 
 
-def _as_others() -> None:
+def as_others() -> None:
     """What the modes forbid is forbidden to root as well, once it starts another program."""
     for capability in (DAC_OVERRIDE, DAC_READ_SEARCH):
         _SYSTEM.prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)
@@ -62,7 +62,7 @@ def archive(readable: Path) -> Path:
 
 
 def _typed(home: Path, *line: str) -> Result:
-    return process("--home", str(home), *line, before=_as_others, cwd=home)
+    return process("--home", str(home), *line, before=as_others, cwd=home)
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ def test_a_reader_without_locks_notices_a_writer(readable: Path, archive: Path) 
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env=environment(),
-        preexec_fn=_as_others,
+        preexec_fn=as_others,
     )
     assert looking.stdout is not None
     assert int(looking.stdout.readline()) > 0

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from export.documents import ANY_TEXT, HOSTILE, document, everything, quoted
 from fb_watch.errors import UsageError
-from fb_watch.export.document import Document, Heading, Photo, Picture
+from fb_watch.export.document import Document, Heading, Paragraph, Photo, Picture
 from fb_watch.export.docx import write_docx
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -165,3 +165,21 @@ def test_a_long_alternative_text_ends_behind_an_entry() -> None:
     assert len(told) <= 1000
     assert alt.startswith(told.removesuffix(" …"))
     assert told.endswith("; …")
+
+
+def test_what_introduces_a_chapter_stands_on_the_page_of_its_first_post() -> None:
+    """Neither a heading nor the sentence below it is left alone at the foot of a page."""
+    told = docx.Document(
+        written(
+            document(
+                Heading(level=1, text="Ne parlant d'aucun pays"),
+                Paragraph(text="2 de ces publications", leads=True),
+                quoted("A"),
+                Paragraph(text="autre chose"),
+            )
+        )
+    )
+
+    kept = {p.text: p.paragraph_format.keep_with_next for p in told.paragraphs}
+    assert kept["2 de ces publications"]
+    assert not kept["autre chose"]

@@ -1,6 +1,7 @@
 """Whose post it is does not leave the house by its address either."""
 
 from collections.abc import Callable
+from typing import cast
 
 import pytest
 
@@ -72,4 +73,20 @@ def test_with_authors_the_address_is_the_author_s() -> None:
     at = "https://www.facebook.com/paul.ranaivo/posts/77"
     post = archived(personal=True, author="Paul Ranaivo", permalink=at)
 
+    assert post == leaving(post, about(with_authors=True))
+
+
+@pytest.mark.parametrize("personal", [True, False])
+@pytest.mark.parametrize("leave", [without_people, _public])
+def test_whom_a_post_tags_and_what_was_received_stay_in_the_house(
+    leave: Callable[[ArchivedPost], ArchivedPost], personal: bool
+) -> None:
+    """Whoever wrote it: ids of people and addresses of profiles leave with --with-authors only."""
+    kept = {
+        "mentions": [{"id": "7", "name": "Marie Lova"}],
+        "attachments": [{"target": {"url": "https://www.facebook.com/marie.lova"}}],
+    }
+    post = cast("ArchivedPost", {**archived(personal=personal), **kept})
+
+    assert not kept.keys() & leave(post).keys()
     assert post == leaving(post, about(with_authors=True))

@@ -1,17 +1,18 @@
 """What people wrote leaves the house without their names, numbers and addresses."""
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fb_watch.export.leaving import without_people
 from fb_watch.export.masking import MASK, masked, masked_text
 from make import archived
 
 if TYPE_CHECKING:
     from fb_watch.model.archived import ArchivedPost
+
+KEPT = {"attachments": [{"title": "Awa Rakoto"}], "mentions": [{"name": "Awa Rakoto"}]}
 
 
 def _nobody(_words: str) -> bool:
@@ -97,6 +98,43 @@ def test_posts_of_a_page_are_left_whole() -> None:
     post = archived(message="Appelez le +261 34 12 345 67", personal=False)
 
     assert post == masked(post, _awa)
+
+
+SHARED = {
+    "url": "https://www.facebook.com/paul.ranaivo/posts/9",
+    "title": "Paul Ranaivo",
+    "description": "Mon numéro 034 12 345 67, paul@rabe.mg",
+}
+NUMBER = "Appelez-nous au 034 98 765 43"
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        {
+            "kind": "share",
+            "links": [{**SHARED, "url": "https://www.facebook.com/groups/1/posts/9"}],
+        },
+        {"parent_id": "4711_9", "links": [{**SHARED, "url": "https://example.org/9"}]},
+        {"kind": "link", "links": [SHARED]},
+    ],
+)
+def test_what_a_page_shares_may_be_a_person_s(how: dict[str, Any]) -> None:
+    """Numbers and addresses in it are masked; what the page itself says stays."""
+    told = masked(archived(message=NUMBER, **how), _nobody, regions=["MG"])
+
+    (link,) = told["links"]
+    assert f"Mon numéro {MASK * 13}, {MASK * 12}" == link["description"]
+    assert how["links"][0]["url"].replace("paul.ranaivo/posts/9", MASK * 20) == link["url"]
+    assert (NUMBER, "Paul Ranaivo") == (told["message"], link["title"])
+
+
+def test_what_others_publish_is_left_whole() -> None:
+    """A page that links to a newspaper shares nobody's post."""
+    link = {**SHARED, "url": "https://example.org/9"}
+    post = archived(kind="link", links=[link])
+
+    assert post == masked(post, _nobody, regions=["MG"])
 
 
 def test_comments_are_of_people_below_whatever_post() -> None:
@@ -197,11 +235,8 @@ def test_any_text_keeps_its_length(text: str) -> None:
     assert len(text) == len(masked_text(text, _nobody, ["a b"], ["MG", "FR"]))
 
 
-def test_what_is_kept_as_received_stays_in_the_house() -> None:
-    """Of a person neither attachments nor tagged people leave; of a page they do."""
-    kept = {"attachments": [{"title": "Awa Rakoto"}], "mentions": [{"name": "Awa Rakoto"}]}
+def test_what_is_kept_as_received_stays_with_what_a_person_wrote() -> None:
+    """Masked it cannot be, since anything may stand in it; of a page's post the texts are whole."""
     for personal in (True, False):
-        post = cast("ArchivedPost", {**archived(personal=personal), **kept})
-        told = masked(post, _nobody)
+        told = masked(cast("ArchivedPost", {**archived(personal=personal), **KEPT}), _nobody)
         assert ("attachments" in told, "mentions" in told) == (not personal, not personal)
-        assert ("Awa" in str(without_people(post))) is not personal

@@ -1,8 +1,10 @@
+from pathlib import Path
 from typing import Any
 
 import docx
 import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Cm
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -81,3 +83,16 @@ def test_no_row_is_left_alone_on_a_page(rows: int, kept: list[int]) -> None:
         if all(cell.paragraphs[0].paragraph_format.keep_with_next for cell in row.cells)
     ]
     assert kept == together
+
+
+@pytest.mark.parametrize("margin", [9, 10.5, 30])
+def test_a_page_without_room_has_columns_all_the_same(tmp_path: Path, margin: float) -> None:
+    """Whoever widens the page finds the words in them."""
+    template = docx.Document()
+    page = template.sections[0]
+    page.page_width, page.left_margin, page.right_margin = Cm(21), Cm(margin), Cm(margin)
+    template.save(str(tmp_path / "narrow.docx"))
+
+    (found,) = docx.Document(written(document(COVERAGE), tmp_path / "narrow.docx")).tables
+
+    assert min(cell.width.pt for row in found.rows for cell in row.cells) > 20

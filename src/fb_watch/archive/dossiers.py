@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
 from fb_watch.archive import places
 from fb_watch.archive.actions import Act, clean, fresh_id, named
@@ -37,6 +37,13 @@ class Dossier(TypedDict):
     by: str
 
 
+class Added(NamedTuple):
+    """What became of posts that were to be added."""
+
+    posts: int  # were not there
+    other_versions: list[str]  # as they were named, of posts that are kept at another one
+
+
 @sqlite_trouble()
 def create(db: sqlite3.Connection, name: str, by: str, at: datetime, title: str = "") -> None:
     """Begin a dossier; raises UsageError where there is one of this name."""
@@ -61,7 +68,7 @@ def add(
     before: str | None = None,
 ) -> bool:
     """Add a post at its version of now, or the one named; False where it is there already."""
-    return add_all(db, name, [ref], note, by, at, before=before) == 1
+    return add_all(db, name, [ref], note, by, at, before=before).posts == 1
 
 
 @sqlite_trouble()
@@ -74,20 +81,25 @@ def add_all(
     at: datetime,
     *,
     before: str | None = None,
-) -> int:
-    """Add posts in this order, at the end or before an entry; gives how many were not there."""
-    posts = dict(resolve(db, ref) for ref in refs)
+) -> Added:
+    """Add posts in this order, at the end or before an entry; the version named first stays."""
+    asked = [(ref, *resolve(db, ref)) for ref in refs]
     said = clean(note or "").strip() or None
     with transaction(db):
         act = Act(db=db, kind="dossier", by=by, at=at)
         name = _known(db, name)
-        there = {post for (post,) in db.execute(_POSTS, [name])}
-        fresh = [(post, number) for post, number in posts.items() if post not in there]
+        there = posts_of(db, [name])
+        fresh: dict[int, int | None] = {}
+        for _ref, post, number in asked:
+            if post not in there:
+                fresh.setdefault(post, number)
         free = places.free(act, name, len(fresh), before)
-        for place, (post, number) in zip(free, fresh, strict=True):
+        for place, (post, number) in zip(free, fresh.items(), strict=True):
             (version,) = db.execute(_HASH, (post, number)).fetchone()
             _put(act, name, place, post, hash=version, note=said)
-    return len(fresh)
+        kept = posts_of(db, [name])
+    others = [ref for ref, post, number in asked if number not in (None, kept[post])]
+    return Added(len(fresh), others)
 
 
 @sqlite_trouble()
@@ -222,7 +234,6 @@ def _put(act: Act, name: str, place: float, post: int | None, **told: str | None
     act.put(f"entry:{fresh_id()}", post, compact(row))
 
 
-_POSTS = "SELECT post FROM dossier_entries WHERE dossier = ? AND post IS NOT NULL"
 _HASH = """
 SELECT v.hash FROM posts p JOIN versions v ON v.post = p.key AND v.number = coalesce(?2, p.version)
 WHERE p.key = ?1"""

@@ -3,7 +3,7 @@
 import sqlite3
 from pathlib import Path
 
-from fb_watch.archive.schema import connect_to_read, sqlite_trouble
+from fb_watch.archive.schema import connect_to_read, is_older, sqlite_trouble
 from fb_watch.errors import ArchiveError
 from fb_watch.i18n import _
 
@@ -18,6 +18,15 @@ def sqlite_version() -> tuple[str, bool]:
     finally:
         connection.close()
     return sqlite3.sqlite_version, "ENABLE_FTS5" in options
+
+
+def is_of_an_older_form(path: Path) -> bool:
+    """Whether an older program wrote the archive, and none of this form since."""
+    connection = connect_to_read(path)
+    try:
+        return is_older(connection)
+    finally:
+        connection.close()
 
 
 def quick_check(path: Path) -> str:

@@ -133,6 +133,16 @@ def check(connection: sqlite3.Connection, path: Path) -> int:
     return int(version)
 
 
+def is_older(connection: sqlite3.Connection) -> bool:
+    """Whether it has not the form of this program; then some questions have no answer."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0]) < VERSION
+
+
+def what_brings_it_up_to_date() -> str:
+    """What opens it to write and needs no token."""
+    return _("Whoever may write there brings it up to date with: fb-watch export --log.")
+
+
 @contextmanager
 def sqlite_trouble(path: Path | None = None) -> Iterator[None]:
     """Turn what SQLite says of a locked, full or damaged file into an error a person can read."""
@@ -148,7 +158,7 @@ def sqlite_trouble(path: Path | None = None) -> Iterator[None]:
         if "no such" in str(error):  # table or column
             raise ArchiveError(
                 _("{path} was written by an older fb-watch.").format(path=name),
-                remedy=_("The next round brings it up to date: fb-watch collect."),
+                remedy=what_brings_it_up_to_date(),
             ) from error
         raise ArchiveError(
             _("{path} cannot be used: {reason}.").format(path=name, reason=error),

@@ -8,6 +8,7 @@ from fb_watch.cli.home import reading
 from fb_watch.cli.output import note, stdout
 from fb_watch.cli.people import add_unmasked, masked_posts
 from fb_watch.cli.refs import read_refs
+from fb_watch.cli.stopping import tidy_on_sigterm
 from fb_watch.i18n import _
 
 FORMATS = ("text", "html", "md", "csl-json", "ris", "biblatex")
@@ -43,7 +44,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
             _("REF: fbw:2020-000123 (newest version), fbw:2020-000123@9f2c41aa (that version),"),
             _("a Facebook post id or any form of its address; - reads them from stdin."),
             _("In what people wrote, names, phone numbers, e-mail addresses are masked (•);"),
-            _("posts of a page itself are left whole. --unmasked leaves all as it is."),
+            _("of a page's own posts only what they share. --unmasked leaves all as it is."),
             "",
             _("examples:"),
             "  fb-watch cite fbw:2020-000123 --style iso690-fr",
@@ -53,6 +54,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
 
 
+@tidy_on_sigterm()
 def run(args: argparse.Namespace) -> int:
     """Print the references, in the order given."""
     from fb_watch.archive.search import get
@@ -61,7 +63,7 @@ def run(args: argparse.Namespace) -> int:
     from fb_watch.export.references import DATA, render
     from fb_watch.export.styles import language_of
 
-    with reading(args) as archive:
+    with reading(args, of_today=True) as archive:
         named = (get(archive, ref) for ref in read_refs(args.refs))
         # a version goes by its hash: two entries of one name are one too many
         posts = list({(post["ref"], post["hash"]): post for post in named}.values())

@@ -4,7 +4,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from fb_watch.cli.chosen import add_choice, chosen
-from fb_watch.cli.desk import reviewing
+from fb_watch.cli.desk import reviewing, tell
 from fb_watch.cli.home import reading
 from fb_watch.cli.output import bold, note, paragraph, print_json, printable, table
 from fb_watch.cli.parts import Part, add_by, add_json
@@ -89,16 +89,18 @@ def _add(args: argparse.Namespace) -> int:
         return 0
     refs = chosen(args)
     with reviewing(args) as archive:
-        added = dossiers.add_all(
+        number, others = dossiers.add_all(
             archive, args.name, refs, args.note, args.by, utc_now(), before=args.before
         )
     if args.json:
-        print_json({"posts": len(refs), "added": added})
+        print_json({"posts": len(refs), "added": number, "other_versions": others})
         return 0
-    note(plural("{n} post added.", "{n} posts added.", added).format(n=added))
-    if added < len(refs):
-        text = plural("{n} was in it already.", "{n} were in it already.", len(refs) - added)
-        note(text.format(n=len(refs) - added))
+    note(plural("{n} post added.", "{n} posts added.", number).format(n=number))
+    if number < len(refs):
+        text = plural("{n} was in it already.", "{n} were in it already.", len(refs) - number)
+        note(text.format(n=len(refs) - number))
+    text = _("{ref} is another version of a post that is in it; that one stays.")
+    tell([text.format(ref=ref) for ref in others])
     return 0
 
 

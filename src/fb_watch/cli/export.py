@@ -15,6 +15,7 @@ from fb_watch.cli.home import home_of, reading, starts
 from fb_watch.cli.output import note, on_terminal, stdout
 from fb_watch.cli.people import add_unmasked, masked_posts
 from fb_watch.cli.refs import read_refs
+from fb_watch.cli.stopping import tidy_on_sigterm
 from fb_watch.errors import UsageError
 from fb_watch.export.forms import DOCUMENTS, FORMS
 from fb_watch.i18n import _, plural
@@ -62,10 +63,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
             _("References on stdin choose the posts, in that order."),
             _("Each export is noted in the archive: who, when, what, how many. --log shows it."),
             _("In what people wrote, names, phone numbers, e-mail addresses are masked (•);"),
-            _("posts of a page itself are left whole. --unmasked leaves all as it is."),
+            _("of a page's own posts only what they share. --unmasked leaves all as it is."),
             _("Names are those of who wrote there or is tagged; others cannot be known. Where"),
             _("authors are not named in pages.toml, a family name alone is masked only beside"),
             _("the whole name. Read texts of people before you publish them."),
+            _("JSON Lines hold mentions and attachments as received with --with-authors only."),
             _("The query stands in the file, or in FILE-metadata.json beside it."),
             "",
             _("examples:"),
@@ -79,6 +81,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
 
 
+@tidy_on_sigterm()
 def run(args: argparse.Namespace) -> int:
     """Write the file and say how many posts it holds."""
     from fb_watch.archive.selection import NOTHING, posts, select
@@ -90,7 +93,7 @@ def run(args: argparse.Namespace) -> int:
     form = _form(args)
     refs = _refs_given(args)
     query = query_from(args, " ".join(args.words) if refs is None else "", refs or ())
-    with reading(args) as archive:
+    with reading(args, of_today=True) as archive:
         check_log(home_of(args))
         # of no references none is meant, where a Query without any means all posts
         those = NOTHING if refs == () else select(archive, query)
@@ -121,7 +124,7 @@ def run(args: argparse.Namespace) -> int:
 def _log(args: argparse.Namespace) -> int:
     from fb_watch.cli.taken_out import print_log
 
-    with reading(args) as archive:
+    with reading(args, of_today=True) as archive:
         print_log(archive, as_json=args.json)
     return 0
 

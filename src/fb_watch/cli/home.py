@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from fb_watch.cli.output import note
 from fb_watch.config.home import find_home
+from fb_watch.i18n import _
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -47,12 +48,37 @@ def starts(args: argparse.Namespace) -> dict[str, "datetime | None"]:
 
 
 @contextmanager
-def reading(args: argparse.Namespace) -> Iterator["Connection"]:
-    """The archive, opened to read; never waits for a collector."""
+def reading(args: argparse.Namespace, *, of_today: bool = False) -> Iterator["Connection"]:
+    """
+    The archive, opened to read; never waits for a collector.
+
+    `of_today`: what is asked may need this program's form; an older archive is brought to it
+    first, where this account may write.
+    """
     from fb_watch.archive.search import connect
 
-    archive = connect(home_of(args) / "archive" / "archive.db")
+    path = home_of(args) / "archive" / "archive.db"
+    archive = connect(path)
     try:
+        if of_today and _is_behind(archive, path):
+            archive.close()
+            _bring_up_to_date(path)
+            archive = connect(path)
         yield archive
     finally:
         archive.close()
+
+
+def _is_behind(archive: "Connection", path: Path) -> bool:
+    from fb_watch.archive.schema import is_older, may_write
+
+    return is_older(archive) and may_write(path)
+
+
+def _bring_up_to_date(path: Path) -> None:
+    from datetime import UTC, datetime
+
+    from fb_watch.archive.store import Archive
+
+    note(_("The archive was written by an older fb-watch; it is brought up to date first."))
+    Archive.open(path, lambda: datetime.now(UTC)).close()

@@ -10,6 +10,7 @@ from fb_watch.cli.emptied import explained
 from fb_watch.cli.filters import add_filters, query_from
 from fb_watch.cli.home import home_of, reading, starts
 from fb_watch.cli.output import note, print_json, table
+from fb_watch.cli.stopping import tidy_on_sigterm
 from fb_watch.errors import UsageError
 from fb_watch.i18n import _
 from fb_watch.model.archived import Query
@@ -48,6 +49,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
 
 
+@tidy_on_sigterm()
 def run(args: argparse.Namespace) -> int:
     """Count and print."""
     from fb_watch.archive.stats import stats

@@ -25,6 +25,7 @@ class Paragraph:
     """Plain text of our own, in the language of the document."""
 
     text: str
+    leads: bool = False  # to what follows: not to be left alone at the foot of a page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

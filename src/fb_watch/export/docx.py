@@ -46,6 +46,7 @@ from fb_watch.i18n import _
 
 _REGION: Final = {"en": "en-GB", "fr": "fr-FR", "es": "es-ES"}
 _CHART: Final = Cm(16), Cm(6.5)  # at most: the three of the overview go on one page
+_LEAST: Final = Cm(6)  # for a table, whatever the margins of a template
 _LONG: Final = 600  # characters; a longer text may be parted from the line below it
 _PHOTO: Final = Cm(8), Cm(8)
 _ALT: Final = 1000  # characters: more than anybody listens to
@@ -128,7 +129,9 @@ class _Pen:
             case Heading():
                 self.paragraph(block.text, f"Heading {min(block.level, 3)}")
             case Text():
-                self.paragraph(block.text, "Normal")
+                paragraph = self.paragraph(block.text, "Normal")
+                if block.leads and len(block.text) < _LONG:
+                    paragraph.paragraph_format.keep_with_next = True
             case Points():
                 for item in block.items:
                     self.paragraph(item, "List Bullet")
@@ -207,10 +210,10 @@ class _Pen:
         self._word.add_paragraph()
 
     def _room(self) -> float:
-        """Points between the margins of the page."""
+        """Points between the margins of the page, and some also where a template leaves none."""
         page = self._word.sections[-1]
         margins = (page.left_margin or Cm(2.5)) + (page.right_margin or Cm(2.5))
-        return float(Length((page.page_width or Cm(21)) - margins).pt)
+        return float(max(Length((page.page_width or Cm(21)) - margins), _LEAST).pt)
 
     def _cell(self, paragraph: Paragraph, text: str, *, is_head: bool) -> None:
         run = paragraph.add_run(printable(text))

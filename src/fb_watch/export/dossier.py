@@ -58,7 +58,7 @@ def _quoted(
         if chapter.title:
             yield Heading(level=1, text=chapter.title)
         if chapter.definition:
-            yield Paragraph(text=chapter.definition)
+            yield Paragraph(text=chapter.definition, leads=True)
         for post in chapter.posts:
             number, reference = next(waiting)
             yield quotation(

@@ -2,14 +2,15 @@
 In: a post, what people wrote in it or below it. Out: the same without what reaches somebody.
 
 A masked character is one • for one code point, so that the offsets of evidence stay true. What
-an organisation says on its own page is left whole: its numbers are there to be called. Pure.
+an organisation says on its own page is left whole: its numbers are there to be called. A post
+that it shares may be a person's. Pure.
 """
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final, cast
 
-from fb_watch.model.archived import ArchivedPost, CommentShape, EvidenceShape, PlaceShape
+from fb_watch.model.archived import ArchivedPost, CommentShape, EvidenceShape, LinkShape, PlaceShape
 
 MASK = "•"
 AS_RECEIVED = ("attachments", "mentions")  # anything may stand in them
@@ -55,7 +56,8 @@ def masked(
     post: ArchivedPost, is_name: IsName, names: Sequence[str] = (), regions: Sequence[str] = ()
 ) -> ArchivedPost:
     """
-    The post as it may leave the house; of one of a page itself, only what stands below it.
+    The post as it may leave the house; of one of a page itself, what it shares and what stands
+    below it.
 
     `is_name` knows whether some words are the name of a person who wrote on that page; `names`
     are those that the post itself tags. `regions` are ISO 3166-1 codes: whose numbers are read
@@ -67,7 +69,11 @@ def masked(
     def mask(text: str | None) -> str | None:
         return text and masked_text(text, is_name, names, regions)
 
-    told = _masked(post, mask) if post["personal"] else post
+    told = post
+    if post["personal"]:
+        told = _masked(post, mask)
+    elif _shares(post):
+        told = {**post, "links": _links(post, mask)}
     if "discussion" in told:  # comments are of people, whoever wrote the post
         told = {**told, "discussion": [_comment(one, mask) for one in told["discussion"]]}
     return told
@@ -88,14 +94,7 @@ def _masked(post: ArchivedPost, mask: Mask) -> ArchivedPost:
         **kept,
         "message": message,
         "story": mask(post["story"]),
-        "links": [
-            {
-                "url": _without(link["url"], _profiles(link["url"])),
-                "title": mask(link["title"]),
-                "description": mask(link["description"]),
-            }
-            for link in post["links"]
-        ],
+        "links": _links(post, mask),
         "media": [{**medium, "alt": mask(medium["alt"])} for medium in post["media"]],
         "place": _town(post["place"], mask) if post["place"] else None,
         "themes": tags(post["themes"]),
@@ -103,6 +102,24 @@ def _masked(post: ArchivedPost, mask: Mask) -> ArchivedPost:
         "unresolved": tags(post["unresolved"]),
         "question_tags": tags(post["question_tags"]),
     }
+
+
+def _shares(post: ArchivedPost) -> bool:
+    """Whether its links may lead to what a person wrote, and quote it."""
+    if post["kind"] == "share" or post["parent_id"]:
+        return True
+    return any(_PROFILE.search(link["url"]) for link in post["links"])
+
+
+def _links(post: ArchivedPost, mask: Mask) -> list[LinkShape]:
+    return [
+        {
+            "url": _without(link["url"], _profiles(link["url"])),
+            "title": mask(link["title"]),
+            "description": mask(link["description"]),
+        }
+        for link in post["links"]
+    ]
 
 
 def _town(place: PlaceShape, mask: Mask) -> PlaceShape:

@@ -1,8 +1,12 @@
 """In: a Word file. Out: the same as PDF, made by LibreOffice where it is installed."""
 
+import os
 import shutil
+import signal
 import subprocess
 import tempfile
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from fb_watch.errors import FbWatchError
@@ -38,13 +42,28 @@ def write_pdf(word: bytes, path: Path) -> None:
             *("--convert-to", _TAGGED, "--outdir", name, str(folder / "dossier.docx")),
         ]
         try:
-            ended = subprocess.run(command, capture_output=True, timeout=PATIENCE, check=False)  # noqa: S603
+            said = _said_by(command)
         except subprocess.TimeoutExpired as error:
             raise _failed(_("it did not end within {n} seconds").format(n=int(PATIENCE))) from error
         made = folder / "dossier.pdf"
         if not made.is_file():
-            raise _failed(ended.stderr.decode("utf-8", "replace").strip()[-300:])
+            raise _failed(said.strip()[-300:])
         shutil.copyfile(made, path)
+
+
+def _said_by(command: Sequence[str]) -> str:
+    """What the program says on stderr; where it is not waited for, what it started ends too."""
+    with subprocess.Popen(  # noqa: S603
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
+    ) as running:
+        try:
+            _out, said = running.communicate(timeout=PATIENCE)
+        except BaseException:
+            # the office itself is a child of the program, and would write on into our folder
+            with suppress(ProcessLookupError):
+                os.killpg(running.pid, signal.SIGKILL)
+            raise
+    return said.decode("utf-8", "replace")
 
 
 def _failed(why: str) -> FbWatchError:
