@@ -120,12 +120,12 @@ NUMBER = "Appelez-nous au 034 98 765 43"
     ],
 )
 def test_what_a_page_shares_may_be_a_person_s(how: dict[str, Any]) -> None:
-    """Numbers and addresses in it are masked; what the page itself says stays."""
+    """Numbers and addresses in it are masked; what the page says, and where it leads, stays."""
     told = masked(archived(message=NUMBER, **how), _nobody, regions=["MG"])
 
     (link,) = told["links"]
     assert f"Mon numéro {MASK * 13}, {MASK * 12}" == link["description"]
-    assert how["links"][0]["url"].replace("paul.ranaivo/posts/9", MASK * 20) == link["url"]
+    assert how["links"][0]["url"] == link["url"]
     assert (NUMBER, "Paul Ranaivo") == (told["message"], link["title"])
 
 

@@ -73,7 +73,7 @@ def masked(
     if post["personal"]:
         told = _masked(post, mask)
     elif _shares(post):
-        told = {**post, "links": _links(post, mask)}
+        told = {**post, "links": [_words(link, mask) for link in post["links"]]}
     if "discussion" in told:  # comments are of people, whoever wrote the post
         told = {**told, "discussion": [_comment(one, mask) for one in told["discussion"]]}
     return told
@@ -94,7 +94,10 @@ def _masked(post: ArchivedPost, mask: Mask) -> ArchivedPost:
         **kept,
         "message": message,
         "story": mask(post["story"]),
-        "links": _links(post, mask),
+        "links": [
+            {**_words(link, mask), "url": _without(link["url"], _profiles(link["url"]))}
+            for link in post["links"]
+        ],
         "media": [{**medium, "alt": mask(medium["alt"])} for medium in post["media"]],
         "place": _town(post["place"], mask) if post["place"] else None,
         "themes": tags(post["themes"]),
@@ -111,15 +114,9 @@ def _shares(post: ArchivedPost) -> bool:
     return any(_PROFILE.search(link["url"]) for link in post["links"])
 
 
-def _links(post: ArchivedPost, mask: Mask) -> list[LinkShape]:
-    return [
-        {
-            "url": _without(link["url"], _profiles(link["url"])),
-            "title": mask(link["title"]),
-            "description": mask(link["description"]),
-        }
-        for link in post["links"]
-    ]
+def _words(link: LinkShape, mask: Mask) -> LinkShape:
+    """A link with its words masked; where a page leads, it says itself."""
+    return {**link, "title": mask(link["title"]), "description": mask(link["description"])}
 
 
 def _town(place: PlaceShape, mask: Mask) -> PlaceShape:
