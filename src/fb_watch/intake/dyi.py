@@ -33,6 +33,8 @@ class Entry:
     group: str = ""
     is_in_groups: bool = False  # it stands among posts in groups, whether or not it names one
     story: str | None = None
+    is_unread: bool = False  # that sentence is there, and is not understood
+    withheld: str = ""  # of the sentence: it names who wrote, nobody knows with which words
     text: str = ""
     updated: Moment | None = None
     is_comment: bool = False
@@ -52,6 +54,9 @@ def entry_found(
     export; its sentence ("X commented on …") stays in `story`. Words to a picture that repeat
     the text are no alt.
     """
+    if entry.is_in_groups and entry.is_unread and not entry.group:  # it may name another group
+        yield Problem(where=where, reason=_("has a sentence that does not tell of which group"))
+        return
     source = _source(entry, context.given)
     if not source.name and context.given:  # nobody's, and a group is given
         yield Problem(where=where, reason=_("is of its author's own profile"))
@@ -82,7 +87,7 @@ def entry_found(
         media=media,
         place=entry.place,
     )
-    yield replace(one, source=PAGE_SOURCE) if is_page else one
+    yield replace(one, source=PAGE_SOURCE if is_page else "", withheld=entry.withheld)
 
 
 def _source(entry: Entry, given: Page | None) -> Source:

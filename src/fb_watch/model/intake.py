@@ -47,6 +47,7 @@ class Found:
     key_known_by: str = ""  # by what the key is known that it is keyed with; "" not told
     ref: str = ""  # what the post is called in that archive
     known_as: tuple[str, str] | None = None  # the author, a person, and the name told; both keyed
+    withheld: str = ""  # words that name the author, nobody knows which of them; kept if `named`
     seen_at: datetime | None = None  # when somebody saw it so, where the file tells
 
     @property
