@@ -11,6 +11,7 @@ from fb_watch.archive.foreign import archive_id
 from fb_watch.archive.indexing import index, unindex
 from fb_watch.archive.keys import key as key_of
 from fb_watch.archive.keys import moment, next_key, ref
+from fb_watch.archive.media import carry
 from fb_watch.archive.merged_captures import Captures
 from fb_watch.archive.merged_ledger import coverage, pages
 from fb_watch.archive.merged_media import Take, bring_media
@@ -76,6 +77,7 @@ class Merging:
         touched = sorted(self._unindexed | set(self._maps["posts"].values()))
         self._join()
         self._captures.all()
+        carry(self._ours, touched)
         for one in BROUGHT:
             self.report.conflicts += bring(self._ours, self._theirs, one, self._maps)
         self.report.conflicts += one_language(self._ours)
