@@ -60,10 +60,12 @@ def split(db: sqlite3.Connection, ref: str, one: Taken, tagged: TaggedPost, at: 
             "post": key,
             "told": one.told_id,
             "source": one.capture.source,
+            "strength": one.capture.strength,
             "hash": one.hash,
         }
         db.execute(_OWN, said)
         db.execute(_LEFT, said)
+        db.execute(_COUNTED, said)
         _bring_pictures(db, one, key, new)
         likeness.decide(db, (key, new), "refused", at)
         (own,) = db.execute("SELECT ref FROM posts WHERE key = ?", [new]).fetchone()
@@ -162,6 +164,13 @@ WHERE p.key = ?"""
 _SAID = "post = :post AND id = :told AND (id = :own OR source = :source AND hash = :hash)"
 _OWN = f"UPDATE OR IGNORE roads SET post = :new, id = :own, basis = 'new' WHERE {_SAID}"  # noqa: S608
 _LEFT = f"DELETE FROM roads WHERE {_SAID}"  # noqa: S608
+# which road of a strength has counted is not told: the last one takes all
+_COUNTED = """
+UPDATE OR REPLACE counts SET post = :new WHERE post = :post AND strength = :strength
+    AND NOT EXISTS (SELECT 1 FROM roads WHERE post = :post AND strength = :strength)
+    AND NOT EXISTS (
+        SELECT 1 FROM versions
+        WHERE post = :post AND strength = :strength AND source <> :source)"""
 _SHOWN = """
 SELECT v.media FROM posts p JOIN versions v ON v.post = p.key AND v.number = p.version
 WHERE p.key = ?"""
