@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 from fb_watch.archive import identity, likeness, naming
@@ -92,9 +92,12 @@ class Merging:
         """Some posts: found here or made new, then their versions."""
         told = [(row, post) for row in rows if (post := self._post(row))]
         self.report.posts += len(rows)
-        matches = identity.recognise(self._ours, [post for _row, post in told])
+        by = self._people.authors([row["key"] for row, post in told if post.is_personal])
+        told_by = {place: by.get(row["key"], set()) for place, (row, _post) in enumerate(told)}
+        posts = [post for _row, post in told]
+        matches = identity.recognise(self._ours, posts, by=told_by)
         for (row, post), match in zip(told, matches, strict=True):
-            key = match.key if match else self._again(post, [one for _row, one in told])
+            key = match.key if match else self._again(post, posts, by.get(row["key"], set()))
             is_new = key is None
             if key is None:
                 key = self._new(row, post)
@@ -115,9 +118,10 @@ class Merging:
             self.report.media += came
             self.report.absent += absent
 
-    def _again(self, post: Post, part: Sequence[Post]) -> int | None:
+    def _again(self, post: Post, part: Sequence[Post], by: Set[str]) -> int | None:
         """The second of a part may be the first, which is here by now."""
-        (match,) = identity.recognise(self._ours, [post], [one for one in part if one is not post])
+        beside = [one for one in part if one is not post]
+        (match,) = identity.recognise(self._ours, [post], beside, {0: by})
         return match.key if match else None
 
     def _post(self, row: Row) -> Post | None:
