@@ -65,7 +65,7 @@ def _answer(path: Path) -> Path:
     """The same post in a saved answer of the Graph API, with an address of its picture."""
     at = NOW - timedelta(days=1)
     photo = {"type": "photo", "target": {"id": "99"}}
-    photo["media"] = {"image": {"src": "https://scontent.xx.fbcdn.net/a.png"}}  # type: ignore[assignment]
+    photo["media"] = {"image": {"src": "https://scontent.xx.fbcdn.net/a.png"}}
     post = {
         "id": "100000000000011_5555555555555",
         "message": "Réunion à l’école samedi.",

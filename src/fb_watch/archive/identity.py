@@ -129,9 +129,9 @@ def by_words(
         if not _may_be_one(posts[place].id, post_id):
             continue
         alike.append((place, key, own, author))
-    unlike = [(key, *two) for _place, key, *two in alike if two[0] != two[1]]
+    unlike = [(key, own, author) for _place, key, own, author in alike if own != author]
     others = authors(db, {key for key, *_two in unlike})
-    told_of = set().union(*others.values(), *by.values())
+    told_of = set[str]().union(*others.values(), *by.values())
     names = called(db, {who for _key, *two in unlike for who in two} | told_of)
     found: dict[int, Match] = {}
     perhaps = defaultdict[int, set[int]](set)
