@@ -231,9 +231,9 @@ def _undated(where: Sequence[str]) -> str:
     """How many posts say something else than what stands and stays, and which."""
     told = ", ".join(where[:_NAMED]) + (" …" if len(where) > _NAMED else "")
     return plural(
-        "{n} post says otherwise than Facebook’s answer that stands, and which is later is not "
+        "{n} post says otherwise than Facebook's answer that stands, and which is later is not "
         "told (updated_time); it is kept as evidence: {where}",
-        "{n} posts say otherwise than Facebook’s answers that stand, and which are later is not "
+        "{n} posts say otherwise than Facebook's answers that stand, and which are later is not "
         "told (updated_time); they are kept as evidence: {where}",
         len(where),
     ).format(n=len(where), where=told)
