@@ -34,6 +34,7 @@ from fb_watch.parts import Tag
 from fb_watch.placing import Placing
 
 PART = 200  # posts that are looked up and saved at once
+_NAMED = 5  # rows, in a note on many
 _BYTES = 8 * 2**20  # of evidence at once; a capture is not to grow with the file
 Advance = Callable[[int], None]
 
@@ -135,6 +136,8 @@ class Import:
             for found in _grouped(part, road):
                 self._save(road, found, report)
             self.advance(len(part))
+        if report.undated:
+            report.notes.append(_undated(report.undated))
         if number := self.intake.propose(road):
             report.notes.append(open_pairs(number))
         self.intake.end(road.key, report)
@@ -222,6 +225,18 @@ def _nothing(path: Path) -> IntakeError:
         _("{file} holds no posts in a form known.").format(file=path),
         remedy=_("A table of another form: fb-watch import --suggest FILE writes a mapping."),
     )
+
+
+def _undated(where: Sequence[str]) -> str:
+    """How many posts say something else than what stands and stays, and which."""
+    told = ", ".join(where[:_NAMED]) + (" …" if len(where) > _NAMED else "")
+    return plural(
+        "{n} post says otherwise than Facebook's answer that stands, and which is later is not "
+        "told (updated_time); it is kept as evidence: {where}",
+        "{n} posts say otherwise than Facebook's answers that stand, and which are later is not "
+        "told (updated_time); they are kept as evidence: {where}",
+        len(where),
+    ).format(n=len(where), where=told)
 
 
 def open_pairs(number: int) -> str:

@@ -12,7 +12,7 @@ def judge(found: Found, heard: Heard | None, source: str, strength: Strength) ->
 
     Edited: the road that rules the post says something else than before. Merged: a road speaks of
     it for the first time. A stronger road that says no more than that the post is there changes
-    nothing of it.
+    nothing of it. Undated: Facebook itself says something else, and which is later is not told.
     """
     if heard is None:
         return Told(found=found, outcome="new", is_version=True)
@@ -25,10 +25,13 @@ def judge(found: Found, heard: Heard | None, source: str, strength: Strength) ->
         says_nothing(found.post)
     )
     is_same_road = known.strength == strength and known.source == source
-    goes_on = is_same_road and told.post.hash != known.hash and _is_newer(found, heard)
+    differs = is_same_road and told.post.hash != known.hash
+    goes_on = differs and _is_newer(found, heard)
+    is_dated = found.as_of is not None and known.as_of is not None
     is_version = is_stronger or goes_on
     outcome: Outcome = "merged" if is_first else "edited" if is_version else "same"
-    return replace(told, outcome=outcome, is_version=is_version)
+    is_undated = differs and not goes_on and not is_dated and strength == "graph"
+    return replace(told, outcome=outcome, is_version=is_version, is_undated=is_undated)
 
 
 def _is_newer(found: Found, heard: Heard) -> bool:

@@ -242,6 +242,31 @@ def test_an_account_is_that_of_its_own_export(home: Path, tmp_path: Path) -> Non
     ]
 
 
+@pytest.mark.parametrize("is_zip", [False, True])
+def test_an_export_within_another_has_its_own_account(
+    is_zip: bool, home: Path, tmp_path: Path
+) -> None:
+    """A folder may hold two exports: what names nobody is of the one that it lies in."""
+    profile = json.dumps({"profile_v2": {"name": {"full_name": broken(NAME)}}})
+    given = tmp_path / "exports"
+    given.mkdir()
+    with ZipFile(tmp_path / "exports.zip", "w") as zipped:
+        zipped.writestr(
+            "personal_information/profile_information/profile_information.json", profile
+        )
+        for number, folder in enumerate(("posts", "b/posts", "your_facebook_activity/posts")):
+            told = json.dumps([broken(entry(AT, "", f"École {number}"))])
+            zipped.writestr(f"{folder}/your_posts_1.json", told)
+        zipped.extractall(given)
+
+    reports = _import(home, tmp_path / "exports.zip" if is_zip else given)
+
+    assert ["École 0", "École 2"] == sorted(str(post["message"]) for post in _posts(home))
+    assert ["does not say of which page it is"] == [
+        problem.reason for report in reports for problem in report.problems
+    ]
+
+
 def test_a_file_of_which_nothing_comes_is_a_fault(home: Path, tmp_path: Path) -> None:
     """Read as what it is not it gives no post and no problem: that is said, and not noted."""
     table = crowdtangle(tmp_path / "t.csv", NAME, [(AT, "École", URL)])

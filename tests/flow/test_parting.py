@@ -123,6 +123,24 @@ def test_an_answer_and_a_table_of_one_address(
 
 
 @pytest.mark.parametrize("turned", [False, True])
+def test_counts_go_with_the_road_that_counted(turned: bool, home: Path, tmp_path: Path) -> None:
+    """What a table counted is told of the table's post, not of the answer's, which counts none."""
+    table = crowdtangle(tmp_path / "t.csv", NAME, [(AT, TABLE, URL)])
+    files = (table, _answer(tmp_path / "a.json", message=TABLE))
+    for file in files[::-1] if turned else files:
+        _import(home, file)
+    (post,) = _posts(home)
+    assert 5 == post["counts"]["reactions"]
+
+    _undo(home, post["ref"])
+
+    told = {one["source"]: one["counts"]["reactions"] for one in _posts(home)}
+    assert {"crowdtangle": 5, "graph": None} == told
+    _import(home, *files, again=True)
+    assert told == {one["source"]: one["counts"]["reactions"] for one in _posts(home)}
+
+
+@pytest.mark.parametrize("turned", [False, True])
 def test_archives_of_which_one_has_parted(
     turned: bool, home: Path, tmp_path: Path, mistyped: str
 ) -> None:

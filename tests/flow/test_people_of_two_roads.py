@@ -99,6 +99,51 @@ def test_two_of_one_name_stay_two(group: Path, tmp_path: Path) -> None:
     assert 2 == len(_posts(group))
 
 
+def _three(folder: Path) -> list[Path]:
+    """What two people said alike in one minute; whose the third is, nobody knows."""
+    return [
+        _export(folder / "other.zip", "Merci !", "Awa Rakoto"),
+        _by_id_alone(folder / "id.json", "Merci !"),
+        _export(folder / "own.zip", "Merci !"),
+    ]
+
+
+@pytest.mark.parametrize("order", [*permutations(range(3))])
+def test_an_id_chains_no_two_names(order: Sequence[int], group: Path, tmp_path: Path) -> None:
+    """A road that knows the author by id alone makes nobody the other one, in any order."""
+    files = _three(tmp_path)
+
+    reports = [_import(group, files[place])[0] for place in order]
+
+    by_name = [reports[order.index(place)] for place in (0, 2)]
+    assert 1 <= sum(report.new for report in by_name)
+    assert len(_posts(group)) == sum(report.new for report in reports) >= 2
+    assert ["may be one post" in note for note in reports[-1].notes] == [True]
+    _import(group, *files, again=True)
+    assert len(_posts(group)) == sum(report.new for report in reports)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize("two", [(0, 1), (1, 0)])
+def test_archives_that_are_merged_chain_no_two_names(
+    two: Sequence[int], turned: bool, group: Path, tmp_path: Path
+) -> None:
+    """One archive has an id that was taken to be somebody, the other somebody else."""
+    _import(group, _by_both(_later(_by_both(tmp_path / "first.json", "Bonjour")), "Bonjour"))
+    homes = [Path(copytree(group, tmp_path / name)) for name in ("one", "two")]
+    files = _three(tmp_path)
+    for place in two:
+        _import(homes[0], files[place].rename(tmp_path / f"{place}"))
+    _import(homes[1], files[2])
+    own, other = homes[::-1] if turned else homes
+
+    merged = merge(own, other / "archive" / "archive.db", now=lambda: NOW)
+    again = merge(own, other / "archive" / "archive.db", now=lambda: NOW)
+
+    assert (1, 0) == (merged.new, again.new)
+    assert 3 == len(_posts(own))
+
+
 @pytest.mark.parametrize("turned", [False, True])
 @pytest.mark.parametrize("two", [_by_both, _by_id_alone])
 def test_archives_that_are_merged(two: object, turned: bool, group: Path, tmp_path: Path) -> None:

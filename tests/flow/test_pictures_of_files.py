@@ -1,10 +1,15 @@
 """Pictures beside posts: what did not come once may come with the next try."""
 
 import json
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from shutil import copytree
 from zipfile import ZipFile
 
+import pytest
+
+from fb_watch.importer import merge, reviewing
 from fb_watch.importing import exit_code
 from flow.conftest import NOW
 from flow.exports import PNG, entry, group_export
@@ -54,3 +59,55 @@ def test_a_damaged_picture_is_told_until_it_is_mended(group: Path, tmp_path: Pat
     assert [1, 1, 0, 0] == codes
     assert [PNG] == _pictures(group)
     assert 1 == len(_posts(group))
+
+
+def _answer(path: Path) -> Path:
+    """The same post in a saved answer of the Graph API, with an address of its picture."""
+    at = NOW - timedelta(days=1)
+    photo = {"type": "photo", "target": {"id": "99"}}
+    photo["media"] = {"image": {"src": "https://scontent.xx.fbcdn.net/a.png"}}
+    post = {
+        "id": "100000000000011_5555555555555",
+        "message": "Réunion à l’école samedi.",
+        "created_time": at.strftime("%Y-%m-%dT%H:%M:%S+0000"),
+        "from": {"id": "777", "name": "Awa Rakoto"},
+        "attachments": {"data": [photo]},
+    }
+    path.write_text(json.dumps({"data": [post]}), "utf-8")
+    return path
+
+
+Files = tuple[Callable[[Path], Path], Callable[[Path], Path]]
+
+
+@pytest.mark.parametrize("files", [(_export, _answer), (_answer, _export)])
+def test_a_picture_stays_with_its_post_in_any_order(
+    files: Files, group: Path, tmp_path: Path
+) -> None:
+    """The picture of an export is what a stronger road shows too; parted, it goes along."""
+    for number, write in enumerate(files):
+        _import(group, write(tmp_path / f"{number}"))
+    (post,) = _posts(group)
+    assert ("graph", [PNG]) == (post["source"], _pictures(group))
+
+    with reviewing(group, lambda: NOW) as deciding:
+        ((own, _left),) = deciding.part(post["ref"])
+
+    shown = {one["source"]: [medium["path"] for medium in one["media"]] for one in _posts(group)}
+    assert own != post["ref"]
+    assert (1, [None]) == (len([path for path in shown["dyi"] if path]), shown["graph"])
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_archives_that_are_merged_have_the_picture(
+    turned: bool, group: Path, tmp_path: Path
+) -> None:
+    """One archive has it by an export, the other has Facebook's answer: the post shows it."""
+    other = Path(copytree(group, tmp_path / "other"))
+    _import(group, _export(tmp_path / "export.zip"))
+    _import(other, _answer(tmp_path / "answer.json"))
+    own, there = (other, group) if turned else (group, other)
+
+    merge(own, there / "archive" / "archive.db", now=lambda: NOW)
+
+    assert [PNG] == _pictures(own)

@@ -113,6 +113,25 @@ def test_an_edit_between_two_saved_answers(turned: bool, home: Path, tmp_path: P
     assert (not turned) == bool(post["edited_at"])
 
 
+@pytest.mark.parametrize("dated", [(), (0,), (1,)])
+def test_an_answer_that_tells_no_time_is_said_to_differ(
+    dated: Sequence[int], home: Path, tmp_path: Path
+) -> None:
+    """Nobody knows which of two texts is later: the first stands, and the second is named."""
+    for place, text in enumerate(("École fermée", "École ouverte")):
+        told = {"updated_time": _at(place + 1)} if place in dated else {}
+        _answer(tmp_path / f"{place}.json", message=text, **told)
+
+    _import(home, tmp_path / "0.json")
+    reports = [_import(home, tmp_path / "1.json", again=True)[0] for _again in range(2)]
+
+    assert ["École fermée"] == [post["message"] for post in _posts(home)]
+    assert [(1, 0, True)] * 2 == [
+        (one.same, one.edited, "data[0]" in one.notes[0]) for one in reports
+    ]
+    assert [] == _import(home, tmp_path / "0.json", again=True)[0].notes
+
+
 def test_a_later_answer_with_fewer_fields_is_no_edit(home: Path, tmp_path: Path) -> None:
     """A comment moved `updated_time`; what was not asked for is not gone."""
     place = {"id": "5", "name": "Toliara"}

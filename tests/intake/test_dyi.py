@@ -1,6 +1,7 @@
 """Facebook's "Download your information": the JSON and the HTML of it say the same."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 
 from fb_watch.intake.recognise import recognise
 from fb_watch.model.collected import Link, Place, Problem
-from intake.build import ASIA, member, read
+from intake.build import ASIA, CONTEXT, GROUP, member, read
 
 TEXT = "Des repas pour les aînés à Beyrouth 🙂"
 WHEN = datetime(2020, 5, 30, 13, 33, tzinfo=UTC)
@@ -380,3 +381,45 @@ def test_a_block_that_is_never_closed_costs_no_other() -> None:
 def test_other_files_of_an_export_hold_no_posts(text: str) -> None:
     """Reactions, messages and pages of other sites are not taken for posts."""
     assert recognise(member(text)) is None
+
+
+GIVEN = replace(CONTEXT, given=GROUP)
+ELSEWHERE = (
+    "Ana Ruiz listed an item for sale in Andere Gruppe.",
+    "Ana Ruiz hat in Privatgruppe gepostet.",
+    "ana ruiz kusema.",
+)
+
+
+@pytest.mark.parametrize("title", ELSEWHERE)
+@pytest.mark.parametrize("is_html", [False, True])
+def test_a_sentence_that_is_not_understood_may_name_another_group(
+    title: str, is_html: bool
+) -> None:
+    """It is no post of the group that is given, and is named; others of the file are."""
+    bare = "Ana Ruiz updated her status."
+    if is_html:
+        day = "May 30, 2020, 1:33 PM"
+        text = page(*(new_block(one, TEXT, day) for one in (title, bare)))
+    else:
+        entries = [entry(title=one) for one in (title, bare, None)]
+        text = json.dumps({"group_posts_v2": entries})
+
+    found, problems = read(member(text), GIVEN)
+
+    assert [GROUP.key, GROUP.key][is_html:] == [one.post.page for one in found]
+    assert ["has a sentence that does not tell of which group"] == [one.reason for one in problems]
+
+
+@pytest.mark.parametrize("is_html", [False, True])
+def test_a_name_that_nobody_can_tell_is_no_author(is_html: bool) -> None:
+    """Sentences in small letters: no author, and the words are told to be withheld."""
+    title = "ana ruiz celebrated a birthday in Réseau Liban."
+    text = page(new_block(title, TEXT, "May 30, 2020, 1:33 PM"))
+
+    (one,), problems = read(
+        member(text if is_html else json.dumps({"group_posts_v2": [entry(title=title)]}))
+    )
+
+    assert ([], None, GROUP.key) == (problems, one.post.author, one.post.page)
+    assert "ana ruiz celebrated a birthday in" == one.withheld

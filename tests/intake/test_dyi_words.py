@@ -175,8 +175,11 @@ def test_whom_a_comment_answers_is_no_group(title: str) -> None:
         ("Ana Ruiz kusema kwa Réseau Liban.", "", "Ana Ruiz"),
         ("Jean de la Croix kusema kwa Réseau Liban.", "", "Jean de la Croix"),
         ("Ana de vacaciones en Réseau Liban.", "", "Ana"),
-        ("ana ruiz kusema kwa Réseau Liban.", "", "ana ruiz kusema kwa"),
+        ("ana ruiz kusema kwa Réseau Liban.", "", ""),
         ("ana ruiz kusema kwa Réseau Liban.", "ana ruiz", "ana ruiz"),
+        ("ana ruiz kusema kwa Réseau Liban.", "Ana  Ruiz", "ana ruiz"),
+        ("ana ruiz kusema kwa Réseau Liban.", "Awa Rakoto", "Awa Rakoto"),
+        ("अना रुइज़ ने लिखा Réseau Liban.", "", ""),
         ("अना रुइज़ posted Réseau Liban.", "", "अना रुइज़"),
         ("Publicaste en Réseau Liban.", "Ana Ruiz", "Ana Ruiz"),
         ("You posted in Réseau Liban.", "Ana Ruiz", "Ana Ruiz"),
@@ -190,6 +193,37 @@ def test_who_wrote_in_a_group(title: str, owner: str, writer: str) -> None:
     found = read_title(title, ["Réseau Liban"])
 
     assert ("Réseau Liban", writer) == (found.group, found.writer(owner, in_group=True))
+
+
+@pytest.mark.parametrize(
+    ("title", "writer", "withheld"),
+    [
+        ("ana ruiz kusema kwa Réseau Liban.", "", "ana ruiz kusema kwa"),
+        ("ana ruiz kusema kwa Réseau Liban.", "Ana Ruiz", "ana ruiz kusema kwa"),
+        ("ana ruiz kusema kwa Réseau Liban.", "ana ruiz", ""),
+        ("Ana Ruiz posted in Réseau Liban.", "Ana Ruiz", ""),
+        ("Publicaste en Réseau Liban.", "", ""),
+        ("", "", ""),
+    ],
+)
+def test_a_sentence_that_names_somebody_unknown(title: str, writer: str, withheld: str) -> None:
+    """Where nobody knows which of its words are the name, all of them are withheld."""
+    assert withheld == read_title(title, ["Réseau Liban"]).withheld(writer)
+
+
+@pytest.mark.parametrize(
+    ("title", "group"),
+    [
+        ("Ana Ruiz posted in Amis du Réseau Liban.", "Amis du Réseau Liban"),
+        ("Ana a publié dans le groupe : Ami Réseau Liban.", "Ami Réseau Liban"),
+        ("Ana shared Jo in Paris's post in Réseau Liban.", "Réseau Liban"),
+        ("Ana posted in the group: Réseau Liban.", "Réseau Liban"),
+        ("Ana posted in réseau liban.", "Réseau Liban"),
+    ],
+)
+def test_another_group_whose_name_ends_like_a_known_one(title: str, group: str) -> None:
+    """Is another group, where the sentence is understood."""
+    assert group == read_title(title, ["Réseau Liban"]).group
 
 
 @pytest.mark.parametrize(

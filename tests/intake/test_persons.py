@@ -2,6 +2,7 @@
 
 import html
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -160,3 +161,19 @@ def test_a_name_without_blanks_around_it() -> None:
 
     sign = f"#{_sign('name:李娜')}"
     assert (f"{sign}在这里发布",) * 2 == (found.raw.decode("utf-16"), found.post.story)
+
+
+def test_words_that_name_nobody_knows_whom_are_not_kept() -> None:
+    """The sentence goes, out of the evidence too; where the source is `named` it stays."""
+    words = "ana ruiz celebrated in"
+    told = _found(None, f'{{"title": "{words} Liban."}}'.encode(), story=f"{words} Liban.")
+    told = replace(told, withheld=words)
+
+    keyed, named = (without_names(told, _sign, named=one) for one in (False, True))
+
+    assert (None, None, b'{"title": "#? Liban."}') == (
+        keyed.post.story,
+        keyed.post.author_id,
+        keyed.raw,
+    )
+    assert (told.post.story, told.raw) == (named.post.story, named.raw)

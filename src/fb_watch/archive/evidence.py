@@ -58,7 +58,8 @@ WHERE v.post IN these AND NOT EXISTS (
     SELECT 1 FROM roads WHERE post = v.post AND capture = v.capture AND hash = v.hash)
 UNION ALL
 SELECT r.source, r.strength, coalesce(i.at, c.at), coalesce(i.file, c.request), r.place, c.sha256,
-    r.hash, r.basis, r.said, c.key
+    r.hash, r.basis,
+    iif(EXISTS (SELECT 1 FROM versions WHERE post = r.post AND hash = r.hash), NULL, r.said), c.key
 FROM roads r JOIN captures c ON c.key = r.capture LEFT JOIN imports i ON i.key = r.import
 WHERE r.post IN these ORDER BY 3, 10"""
 _PICTURES = """

@@ -10,10 +10,12 @@ import json
 import re
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import timedelta
-from typing import Literal, NamedTuple
+from itertools import product
+from types import MappingProxyType
+from typing import Final, Literal, NamedTuple
 
 from fb_watch.archive.called import Called, called, cannot_be_compared, is_one
 from fb_watch.archive.keys import minute_of, moment
@@ -24,6 +26,7 @@ from fb_watch.model.intake import normalised
 Basis = Literal["new", "id", "text"]
 LOCAL = "local:"  # how ids begin that Facebook did not give
 _PARTED = f"{LOCAL}parted:"  # what a person parted from the post whose id or address it was given
+NOTHING: Final[Mapping[int, Set[str]]] = MappingProxyType({})
 _UNKNOWN = "?"  # nothing is known of the person
 _GIVEN = re.compile(r"(?:\d+_)?(\d+)")
 # Files get zones wrong by hours, and a day alone, kept as 00:00Z, may go on to noon of the next
@@ -76,12 +79,16 @@ def apart(db: sqlite3.Connection, posts: Sequence[Post], source: str) -> list[Po
 
 
 def recognise(
-    db: sqlite3.Connection, posts: Sequence[Post], beside: Sequence[Post] = ()
+    db: sqlite3.Connection,
+    posts: Sequence[Post],
+    beside: Sequence[Post] = (),
+    by: Mapping[int, Set[str]] = NOTHING,
 ) -> list[Match | None]:
     """
     Each post's place in the archive, in the order given; None where it is new.
 
-    `beside` are others that come with them, which may be the same post as well.
+    `beside` are others that come with them, which may be the same post as well; `by` tells, by
+    place, of further authors that roads have told of a post.
     """
     found = dict(_by_id(db, posts))
     rest = [place for place in range(len(posts)) if place not in found]
@@ -89,7 +96,7 @@ def recognise(
     rest = [place for place in rest if place not in found]
     found |= _by_story(db, posts, rest)
     rest = [place for place in rest if place not in found]
-    found |= by_words(db, posts, rest, beside)
+    found |= by_words(db, posts, rest, beside, by)
     return [found.get(place) for place in range(len(posts))]
 
 
@@ -98,13 +105,14 @@ def by_words(
     posts: Sequence[Post],
     places: Iterable[int],
     beside: Sequence[Post] = (),
+    by: Mapping[int, Set[str]] = NOTHING,
 ) -> dict[int, Match]:
     """
     Posts of the same source, author, minute and words, whatever version said them.
 
     Where it cannot be told whether two people are one (of one nothing is known, one is told by id
     and one by name, or each is keyed with another key), only where there is one post on either
-    side.
+    side, and no road says that it is of somebody else.
     """
     asked = [
         (place, *minute_of(posts[place].created_at))
@@ -121,15 +129,19 @@ def by_words(
         if not _may_be_one(posts[place].id, post_id):
             continue
         alike.append((place, key, own, author))
-    strangers = {who for _p, _k, *two in alike if two[0] != two[1] for who in two}
-    names = called(db, strangers - {"", _UNKNOWN})
+    unlike = [(key, own, author) for _place, key, own, author in alike if own != author]
+    others = authors(db, {key for key, *_two in unlike})
+    told_of = set[str]().union(*others.values(), *by.values())
+    names = called(db, {who for _key, *two in unlike for who in two} | told_of)
     found: dict[int, Match] = {}
     perhaps = defaultdict[int, set[int]](set)
     for place, key, own, author in alike:
         if own != _UNKNOWN and is_one(own, author, names):
             found.setdefault(place, Match(key, "text"))
         elif _may_be_same(own, author, names):
-            perhaps[place].add(key)
+            pairs = product({own, *by.get(place, ())}, others.get(key, ()))
+            if not any(_are_two(*pair, names) for pair in pairs):
+                perhaps[place].add(key)
     return _alone(perhaps, posts, beside, {match.key for match in found.values()}) | found
 
 
@@ -161,6 +173,20 @@ def _may_be_same(one: str, other: str, names: Called) -> bool:
         return True
     keys = [told.rpartition(":")[0] for told in (one, other)]
     return _UNKNOWN in (one, other) or keys[0] != keys[1]
+
+
+def _are_two(one: str, other: str, names: Called) -> bool:
+    """Whether two are known to be two people."""
+    is_told = one not in ("", _UNKNOWN) and other not in ("", _UNKNOWN)
+    return is_told and not is_one(one, other, names) and not _may_be_same(one, other, names)
+
+
+def authors(db: sqlite3.Connection, keys: Collection[int]) -> dict[int, set[str]]:
+    """The people whom any road has told to have written posts, or what was merged into them."""
+    found = defaultdict[int, set[str]](set)
+    for key, author in db.execute(_AUTHORS, [json.dumps(sorted(keys))]) if keys else ():
+        found[key].add(str(author))
+    return found
 
 
 def _may_be_one(post_id: str, other: str) -> bool:
@@ -224,6 +250,13 @@ def _near(
     return found
 
 
+_AUTHORS = """
+WITH these AS (SELECT a.value AS post, o.key FROM json_each(?) a
+    JOIN posts o ON (o.key = a.value OR o.merged_into = a.value) AND o.personal)
+SELECT t.post, v.author_id FROM these t JOIN versions v ON v.post = t.key
+WHERE v.author_id IS NOT NULL
+UNION SELECT t.post, iif(json_valid(r.said), r.said ->> 'author_id', NULL) AS author
+FROM these t JOIN roads r ON r.post = t.key WHERE author IS NOT NULL"""
 _ANY_PARTED = f"SELECT 1 FROM posts WHERE id >= '{_PARTED}' AND id < '{_PARTED[:-1]};' LIMIT 1"  # noqa: S608
 _THERE = "SELECT id FROM posts WHERE id IN (SELECT value FROM json_each(?))"
 _STANDING = "JOIN posts p ON p.key = coalesce(o.merged_into, o.key)"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from fb_watch.archive import called, identity, joining, likeness, media, parting, roads
 from fb_watch.archive.comments import key_known_by
-from fb_watch.archive.keys import media_name, moment, stamp
+from fb_watch.archive.keys import moment, stamp
 from fb_watch.archive.rows import compact, counts_of
 from fb_watch.archive.saving import part_of_one, transaction
 from fb_watch.archive.schema import sqlite_trouble
@@ -114,8 +114,7 @@ class Intake:
             row = self._db.execute(_MEDIA, [key]).fetchone()
             theirs = json.loads(row[0]) if row and row[0] else []
             if len(theirs) == len(post.media):
-                medium = theirs[place]
-                name = media_name(medium["id"], place, poster=bool(medium.get("poster")))
+                name = media.names_of(theirs)[place]
             else:
                 name = f"evidence {post.hash[:8]} {place}"
             shown = post.media[place]
@@ -126,7 +125,7 @@ class Intake:
     def take(self, wanted: PendingMedia, file: MediaFile) -> None:
         """A file of an export has been taken in."""
         with sqlite_trouble(self._path):
-            media.take(self._db, wanted, file)
+            media.take(self._db, wanted, file, counts=False)
 
     def end(self, key: int, report: FileReport) -> None:
         """The file has been read to its end."""

@@ -3,14 +3,16 @@
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from fb_watch.archive.keys import media_name, stamp
 from fb_watch.i18n import _
 from fb_watch.model.collected import Media, MediaFile, Page, Post
 from fb_watch.model.state import PendingMedia
 
+Name = tuple[int, str]  # the post, and what a picture is called within it
 TRIES = 5  # a file Facebook will not give is not asked for in every round for ever
 PAUSE = timedelta(hours=1)  # between two tries, unless there is a new address
 
@@ -29,13 +31,42 @@ def pending(
     return [_wanted(*row) for row in db.execute(_PENDING, values)]
 
 
-def take(db: sqlite3.Connection, wanted: PendingMedia, file: MediaFile) -> None:
-    """A file has been taken in."""
+def take(
+    db: sqlite3.Connection, wanted: PendingMedia, file: MediaFile, *, counts: bool = True
+) -> None:
+    """A file has been taken in; one that nobody asked Facebook for is no try (`counts`)."""
     db.execute(
         "UPDATE media SET sha256 = ?, type = ?, path = ?, bytes = ?, error = NULL, "
-        "failed_at = NULL, tries = tries + 1 WHERE post = ? AND name = ?",
-        (file.sha256, file.type, file.path, file.bytes, wanted.post, wanted.name),
+        "failed_at = NULL, tries = tries + ? WHERE post = ? AND name = ?",
+        (file.sha256, file.type, file.path, file.bytes, counts, wanted.post, wanted.name),
     )
+
+
+def copy(db: sqlite3.Connection, *, of: Name, to: Name) -> None:
+    """A picture is another one too, where that is not here and this one is."""
+    db.execute(_COPY, (*of, *to))
+
+
+def carry(db: sqlite3.Connection, keys: Iterable[int]) -> None:
+    """
+    What came with a weaker road is what the stronger one shows, where they have as many.
+
+    That stands under another name, which would seem not to be here. See `Intake.wanted` for the
+    other order.
+    """
+    for post, *shown in db.execute(_SHOWN_BEFORE, [json.dumps(list(keys))]).fetchall():
+        stands, before = (names_of(json.loads(told)) for told in shown)
+        if len(stands) == len(before):
+            for name, old in zip(stands, before, strict=True):
+                copy(db, of=(post, old), to=(post, name))
+
+
+def names_of(media: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What the pictures of a version are called, as it is archived."""
+    return [
+        media_name(one["id"], place, poster=bool(one.get("poster")))
+        for place, one in enumerate(media)
+    ]
 
 
 def fail(
@@ -110,6 +141,17 @@ _FAILED = """
 UPDATE media SET error = ?1, tries = tries + ?3,
     failed_at = CASE WHEN error = ?1 AND NOT ?3 THEN failed_at ELSE ?2 END
 WHERE post = ?4 AND name = ?5"""
+_COPY = """
+UPDATE media SET (sha256, type, path, bytes, error, failed_at)
+    = (b.sha256, b.type, b.path, b.bytes, NULL, NULL)
+FROM (SELECT sha256, type, path, bytes FROM media WHERE post = ? AND name = ?) b
+WHERE media.post = ? AND media.name = ? AND media.sha256 IS NULL AND b.sha256 IS NOT NULL"""
+# what was added by hand shows the post, and need not be of it
+_SHOWN_BEFORE = """
+SELECT p.key, v.media, o.media FROM posts p
+JOIN versions v ON v.post = p.key AND v.number = p.version AND v.media IS NOT NULL
+JOIN versions o ON o.post = p.key AND o.media IS NOT NULL AND o.strength NOT IN (v.strength, 'hand')
+WHERE p.key IN (SELECT value FROM json_each(?)) ORDER BY p.key, o.captured_at DESC, o.hash"""
 _FAILURES = """
 SELECT m.error, count(*) FROM media m JOIN posts p ON p.key = m.post
 WHERE p.page = ? AND m.sha256 IS NULL AND m.failed_at >= ? GROUP BY m.error ORDER BY m.error"""

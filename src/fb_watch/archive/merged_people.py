@@ -1,11 +1,12 @@
 """In: people as another archive keyed them. Out: the same as ours knows them."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from fb_watch.archive.brought import Row
 from fb_watch.archive.called import introduce
 from fb_watch.archive.comments import key_known_by
+from fb_watch.archive.identity import authors
 from fb_watch.i18n import _
 from fb_watch.model.intake import kept_as
 
@@ -29,6 +30,13 @@ class People:
         """Who wrote a version of a post."""
         told = version["author_id"]
         return {"author_id": self._kept(told) if row["personal"] and told else told}
+
+    def authors(self, keys: Collection[int]) -> dict[int, set[str]]:
+        """Who wrote posts, as all roads tell it, by keys there."""
+        return {
+            key: {self._kept(author) for author in told}
+            for key, told in authors(self._theirs, keys).items()
+        }
 
     def other_key(self) -> Iterator[str]:
         """A line where people were keyed with two keys."""

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 from fb_watch.archive import identity, likeness, naming
@@ -11,6 +11,7 @@ from fb_watch.archive.foreign import archive_id
 from fb_watch.archive.indexing import index, unindex
 from fb_watch.archive.keys import key as key_of
 from fb_watch.archive.keys import moment, next_key, ref
+from fb_watch.archive.media import carry
 from fb_watch.archive.merged_captures import Captures
 from fb_watch.archive.merged_ledger import coverage, pages
 from fb_watch.archive.merged_media import Take, bring_media
@@ -76,6 +77,7 @@ class Merging:
         touched = sorted(self._unindexed | set(self._maps["posts"].values()))
         self._join()
         self._captures.all()
+        carry(self._ours, touched)
         for one in BROUGHT:
             self.report.conflicts += bring(self._ours, self._theirs, one, self._maps)
         self.report.conflicts += one_language(self._ours)
@@ -90,9 +92,12 @@ class Merging:
         """Some posts: found here or made new, then their versions."""
         told = [(row, post) for row in rows if (post := self._post(row))]
         self.report.posts += len(rows)
-        matches = identity.recognise(self._ours, [post for _row, post in told])
+        by = self._people.authors([row["key"] for row, post in told if post.is_personal])
+        told_by = {place: by.get(row["key"], set()) for place, (row, _post) in enumerate(told)}
+        posts = [post for _row, post in told]
+        matches = identity.recognise(self._ours, posts, by=told_by)
         for (row, post), match in zip(told, matches, strict=True):
-            key = match.key if match else self._again(post, [one for _row, one in told])
+            key = match.key if match else self._again(post, posts, by.get(row["key"], set()))
             is_new = key is None
             if key is None:
                 key = self._new(row, post)
@@ -113,9 +118,10 @@ class Merging:
             self.report.media += came
             self.report.absent += absent
 
-    def _again(self, post: Post, part: Sequence[Post]) -> int | None:
+    def _again(self, post: Post, part: Sequence[Post], by: Set[str]) -> int | None:
         """The second of a part may be the first, which is here by now."""
-        (match,) = identity.recognise(self._ours, [post], [one for one in part if one is not post])
+        beside = [one for one in part if one is not post]
+        (match,) = identity.recognise(self._ours, [post], beside, {0: by})
         return match.key if match else None
 
     def _post(self, row: Row) -> Post | None:

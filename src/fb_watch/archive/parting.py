@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from fb_watch.archive import likeness, rows
+from fb_watch.archive import likeness, media, rows
 from fb_watch.archive.identity import LOCAL, parted_id
 from fb_watch.archive.keys import media_name, moment
 from fb_watch.archive.resolve import resolve
@@ -60,10 +60,12 @@ def split(db: sqlite3.Connection, ref: str, one: Taken, tagged: TaggedPost, at: 
             "post": key,
             "told": one.told_id,
             "source": one.capture.source,
+            "strength": one.capture.strength,
             "hash": one.hash,
         }
         db.execute(_OWN, said)
         db.execute(_LEFT, said)
+        db.execute(_COUNTED, said)
         _bring_pictures(db, one, key, new)
         likeness.decide(db, (key, new), "refused", at)
         (own,) = db.execute("SELECT ref FROM posts WHERE key = ?", [new]).fetchone()
@@ -71,12 +73,23 @@ def split(db: sqlite3.Connection, ref: str, one: Taken, tagged: TaggedPost, at: 
 
 
 def _bring_pictures(db: sqlite3.Connection, one: Taken, key: int, new: int) -> None:
-    """Those that were kept beside the post as what shows it: see `Intake.wanted`."""
+    """
+    Those kept beside the post as what shows it, or as what it shows: see `Intake.wanted`.
+
+    What the post that stays showed by it alone may be asked of Facebook again.
+    """
+    (told,) = db.execute(_SHOWN, [key]).fetchone()
+    shown = media.names_of(json.loads(told or "[]"))
     for place, medium in enumerate(one.post.media):
+        own = media_name(medium.id, place, poster=medium.poster)
         beside = (key, f"evidence {one.hash[:8]} {place}")
-        name = media_name(medium.id, place, poster=medium.poster)
-        db.execute(_PICTURE, (*beside, new, name))
+        media.copy(db, of=beside, to=(new, own))
         db.execute("DELETE FROM media WHERE post = ? AND name = ?", beside)
+        if len(shown) == len(one.post.media) and shown[place] != own:
+            media.copy(db, of=(key, own), to=(new, own))
+            if db.execute(_BY_FILE, (key, shown[place])).fetchone():
+                media.copy(db, of=(key, shown[place]), to=(new, own))
+                db.execute(_GIVEN_BACK, (key, shown[place], new, own))
 
 
 def _taken(db: sqlite3.Connection, key: int, which: str) -> Iterator[Taken]:
@@ -151,7 +164,19 @@ WHERE p.key = ?"""
 _SAID = "post = :post AND id = :told AND (id = :own OR source = :source AND hash = :hash)"
 _OWN = f"UPDATE OR IGNORE roads SET post = :new, id = :own, basis = 'new' WHERE {_SAID}"  # noqa: S608
 _LEFT = f"DELETE FROM roads WHERE {_SAID}"  # noqa: S608
-_PICTURE = """
-UPDATE media SET (sha256, type, path, bytes) = (b.sha256, b.type, b.path, b.bytes)
-FROM (SELECT sha256, type, path, bytes FROM media WHERE post = ? AND name = ?) b
-WHERE media.post = ? AND media.name = ? AND b.sha256 IS NOT NULL"""
+# which road of a strength has counted is not told: the last one takes all
+_COUNTED = """
+UPDATE OR REPLACE counts SET post = :new WHERE post = :post AND strength = :strength
+    AND NOT EXISTS (SELECT 1 FROM roads WHERE post = :post AND strength = :strength)
+    AND NOT EXISTS (
+        SELECT 1 FROM versions
+        WHERE post = :post AND strength = :strength AND source <> :source)"""
+_SHOWN = """
+SELECT v.media FROM posts p JOIN versions v ON v.post = p.key AND v.number = p.version
+WHERE p.key = ?"""
+_BY_FILE = """
+SELECT 1 FROM media
+WHERE post = ? AND name = ? AND sha256 IS NOT NULL AND url IS NOT NULL AND tries = 0"""
+_GIVEN_BACK = """
+UPDATE media SET (sha256, type, path, bytes) = (NULL, NULL, NULL, NULL)
+WHERE post = ? AND name = ? AND sha256 = (SELECT sha256 FROM media WHERE post = ? AND name = ?)"""

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from fb_watch.archive import naming, rows
 from fb_watch.archive.comments import save_comments
@@ -162,6 +162,9 @@ def _say(
     stands: Mapping[str, Stand],
 ) -> None:
     """Note what the road says of each post, and where in the evidence it stands."""
+    by = defaultdict[tuple[int, str], set[str | None]](set)
+    for key, version_hash, author in db.execute(_VERSIONS, [json.dumps(list(keys.values()))]):
+        by[key, version_hash].add(author)
     db.executemany(
         _ROAD,
         [
@@ -175,7 +178,9 @@ def _say(
                 one.found.where,
                 one.heard.basis if one.heard else "new",
                 *stands[post.id],
-                rows.said(post) if _is_only_said(one) else None,
+                rows.said(post)
+                if _is_only_said(post, by.get((keys[post.id], post.hash)))
+                else None,
                 stamp(post.created_at),
                 post.created_precision,
                 stamp(one.found.as_of) if one.found.as_of else None,
@@ -196,11 +201,11 @@ def rank(strength: str) -> int:
     return STRENGTHS.index(strength_of(strength))
 
 
-def _is_only_said(told: Told) -> bool:
-    """Whether no version of the post says this, and no more."""
-    known = told.heard.known if told.heard else None
-    stands = told.tagged.post.hash if told.tagged else known and known.hash
-    return known is not None and stands != told.found.post.hash
+def _is_only_said(post: Post, authors: Set[str | None] | None) -> bool:
+    """Whether no version says this, or only as written by others: these, None where none does."""
+    if authors is None:
+        return True
+    return post.is_personal and post.author_id is not None and post.author_id not in authors
 
 
 _HEARD = """
@@ -212,6 +217,8 @@ WHERE p.key IN (SELECT value FROM json_each(?))"""  # noqa: S608
 _STANDS = """
 SELECT post, hash, capture, start, size FROM roads
 WHERE post IN (SELECT value FROM json_each(?)) AND source = ?"""
+_VERSIONS = """
+SELECT post, hash, author_id FROM versions WHERE post IN (SELECT value FROM json_each(?))"""
 _COMMENTS = """
 SELECT c.id, v.hash FROM comments c
 JOIN comment_versions v ON v.comment = c.key AND v.number = c.version

@@ -11,7 +11,7 @@ from fb_watch.archive import naming, rows
 from fb_watch.archive.indexing import enter, entry_of, read, unindex
 from fb_watch.archive.keys import key as key_of
 from fb_watch.archive.keys import next_key, ref, stamp
-from fb_watch.archive.media import TRIES
+from fb_watch.archive.media import TRIES, carry
 from fb_watch.archive.retiming import date_anew, is_weaker
 from fb_watch.model.collected import Capture, Page
 from fb_watch.model.tagged import Change, TaggedPost, Verdict
@@ -115,11 +115,11 @@ def put_page(db: sqlite3.Connection, page: Page) -> None:
     )
 
 
-def _strengthen(db: sqlite3.Connection, capture: Capture, ruled: Sequence[Change]) -> None:
+def _strengthen(db: sqlite3.Connection, capture: Capture, ruled: Sequence[int]) -> None:
     """A stronger road rules these posts from now on."""
     db.executemany(
         "UPDATE posts SET strength = ? WHERE key = ?",
-        [(capture.strength, c.known.key) for c in ruled if c.known is not None],
+        [(capture.strength, key) for key in ruled],
     )
 
 
@@ -146,7 +146,8 @@ def write(
     db.executemany(
         "UPDATE posts SET version = ? WHERE key = ?", [(one.number, one.key) for one in edited]
     )
-    _strengthen(db, capture, [c for c in changes if c.known and is_weaker(c.known, capture)])
+    ruled = [c.known.key for c in changes if c.known and is_weaker(c.known, capture)]
+    _strengthen(db, capture, ruled)
     db.executemany(
         "INSERT INTO tags VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
         [row for one in told for row in rows.tag_rows(one.tagged, one.key, one.number, seen)],
@@ -154,6 +155,7 @@ def write(
     db.executemany(
         _MEDIA, [row for one in told for row in rows.media_rows(one.tagged.post, one.key)]
     )
+    carry(db, ruled)
     names = (name for one in told for name in naming.names_of(one.tagged.post, one.key))
     naming.enter(db, names, seen)
     known = read(db, [one.key for one in edited])

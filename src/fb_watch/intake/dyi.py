@@ -1,5 +1,6 @@
 """In: an entry of an export of Facebook's, JSON or HTML. Out: the Found of it. Pure."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -21,6 +22,12 @@ _ABOUT = (
     "personal_information/profile_information/profile_information.json",
     "your_facebook_activity/personal_information/profile_information/profile_information.json",
 )
+# folders that an export begins with, of those that hold posts and pictures
+_FIRST = re.compile(
+    r"[\w’' ]*activity[\w’' ]*|posts|groups|comments(?:_and_reactions)?|photos_and_videos|pages"
+    r"|personal_information|profile_information",
+    re.IGNORECASE,
+)
 _FILMS = (".mp4", ".mov", ".m4v", ".webm", ".avi", ".3gp", ".mkv")
 
 
@@ -33,6 +40,8 @@ class Entry:
     group: str = ""
     is_in_groups: bool = False  # it stands among posts in groups, whether or not it names one
     story: str | None = None
+    is_unread: bool = False  # that sentence is there, and is not understood
+    withheld: str = ""  # of the sentence: it names who wrote, nobody knows with which words
     text: str = ""
     updated: Moment | None = None
     is_comment: bool = False
@@ -52,6 +61,9 @@ def entry_found(
     export; its sentence ("X commented on …") stays in `story`. Words to a picture that repeat
     the text are no alt.
     """
+    if entry.is_in_groups and entry.is_unread and not entry.group:  # it may name another group
+        yield Problem(where=where, reason=_("has a sentence that does not tell of which group"))
+        return
     source = _source(entry, context.given)
     if not source.name and context.given:  # nobody's, and a group is given
         yield Problem(where=where, reason=_("is of its author's own profile"))
@@ -82,7 +94,7 @@ def entry_found(
         media=media,
         place=entry.place,
     )
-    yield replace(one, source=PAGE_SOURCE) if is_page else one
+    yield replace(one, source=PAGE_SOURCE if is_page else "", withheld=entry.withheld)
 
 
 def _source(entry: Entry, given: Page | None) -> Source:
@@ -102,10 +114,9 @@ def account_name(member: Member) -> str:
     """
     Whose export this is, as the file about the account says; "" where it is not there.
 
-    Another zip may be somebody else's export.
+    Another zip may be somebody else's export, and so may a folder within this one.
     """
-    found = (member.sibling(name) for name in _ABOUT)
-    about = next((one for one in found if one and member.shares(one)), None)
+    about = next((one for name in _ABOUT if (one := _of_own_export(member, name))), None)
     if about is None:
         return ""
     try:
@@ -118,6 +129,15 @@ def account_name(member: Member) -> str:
     profile = root.child("profile_v2") or root.child("profile") or root
     name = profile.child("name")
     return (name.line("full_name") if name else None) or ""
+
+
+def _of_own_export(member: Member, name: str) -> Member | None:
+    """A file that lies where the member's own export begins; None where there is none."""
+    one = member.sibling(name)
+    if one is None or not member.shares(one):
+        return None
+    above, _slash, _name = member.name.removeprefix(one.name.removesuffix(name)).rpartition("/")
+    return one if not above or _FIRST.fullmatch(above.partition("/")[0]) else None
 
 
 def _media(

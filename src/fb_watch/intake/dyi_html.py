@@ -103,12 +103,16 @@ class _Reader:
             yield Problem(where=where, reason=reason or _("has a time that cannot be read"))
             return
         group = title.group or body.group
+        in_group = bool(group or self.is_in_groups)
+        author = title.writer(self.owner, in_group=in_group)
         entry = Entry(
             moment=moment,
-            author=title.writer(self.owner, in_group=bool(group or self.is_in_groups)),
+            author=author,
             group=group,
             is_in_groups=self.is_in_groups,
             story=block.title or None,
+            is_unread=bool(title.unread),
+            withheld=title.withheld(author) if in_group else "",
             text="\n".join(body.text),
             updated=body.updated,
             is_comment=title.is_comment,

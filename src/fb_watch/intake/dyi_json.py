@@ -110,14 +110,18 @@ class _Reader:
         said = comment.text("comment") if comment else _first(data, "post")
         group = (comment.line("group") if comment else None) or title.group
         is_in_groups = node.where.startswith("group_")
-        writer = title.writer(self.owner, in_group=bool(group or is_in_groups))
+        in_group = bool(group or is_in_groups)
+        told = comment.line("author") if comment else None
+        author = told or title.writer(self.owner, in_group=in_group)
         parts = [row for one in node.rows("attachments") for row in one.rows("data")]
         entry = Entry(
             moment=moment,
-            author=(comment.line("author") if comment else None) or writer,
+            author=author,
             group=group,
             is_in_groups=is_in_groups,
             story=story,
+            is_unread=bool(title.unread),
+            withheld=title.withheld(author) if in_group else "",
             text=_mentions(said or _first(parts, "text") or ""),
             updated=_updated(data),
             is_comment=comment is not None or title.is_comment,

@@ -32,6 +32,7 @@ _SENTENCES = {
     )
     for lang, (did, where) in _DID.items()
 }
+_BEFORE_GROUP = {lang: re.compile(rf"(?:^| ){where}$") for lang, (_did, where) in _DID.items()}
 # Whoever made the export, as Facebook speaks to them; Spanish has it in the verb.
 _IT_IS_YOU = (
     "you vous tu tú vos usted has publicaste compartiste agregaste añadiste creaste subiste "
@@ -78,19 +79,29 @@ class Title:
         """
         Who wrote, in the export of `owner`.
 
-        What was posted in a group names somebody, whatever the language: the name is told, so
-        that it can be taken out of the sentence.
+        What was posted in a group names somebody, whatever the language: the name is told as the
+        sentence writes it, so that it can be taken out of it.
         """
-        if self.author or not in_group or (owner and self.unread.startswith(f"{owner} ")):
+        if self.author or not in_group:
             return self.author or owner
+        first = " ".join(self.unread.split()[: len(owner.split())])
+        if owner and first.casefold() == " ".join(owner.split()).casefold():
+            return first
         return _not_you(_leading(self.unread)) or owner
+
+    def withheld(self, writer: str) -> str:
+        """What names who wrote, nobody knows with which of its words; "" where it is `writer`."""
+        first = self.unread.partition(" ")[0]
+        is_told = writer and self.unread.startswith(writer)
+        return "" if is_told or not _not_you(first) else self.unread
 
 
 def read_title(title: str, groups: Iterable[str]) -> Title:
     """
     Who posted or commented, and in which group; `groups` are names that are known.
 
-    A known name at the end of the sentence is the group, whatever words stand before it.
+    A known name at the end of the sentence is the group, whatever words stand before it; not
+    where the sentence is understood, and it is the end of another group's name.
     """
     text = " ".join(title.split())
     is_comment = _COMMENT.search(text) is not None
@@ -103,9 +114,11 @@ def read_title(title: str, groups: Iterable[str]) -> Title:
             break
     told = text.rstrip(".").casefold()
     for name in groups:
-        if told.endswith(" " + " ".join(name.split()).rstrip(".").casefold()):
+        before = " ".join(text.split()[: -len(name.split())])
+        is_last = told.endswith(" " + " ".join(name.split()).rstrip(".").casefold())
+        if is_last and (not group or _BEFORE_GROUP[language].search(f"{before} ")):
             group = name
-            unread = unread and " ".join(text.split()[: -len(name.split())])
+            unread = unread and before
             break
     is_reaction = not is_comment and not author and _REACTION.search(text) is not None
     return Title(
@@ -123,16 +136,22 @@ def _not_you(name: str) -> str:
 
 
 def _leading(text: str) -> str:
-    """The name that a sentence begins with: up to a word in small letters; else all of it."""
+    """
+    The name that a sentence begins with: up to a word in small letters; else all of it.
+
+    "" where the sentence does not begin with a capital: nobody knows where a name would end.
+    """
     words = text.split()
+    if not text[:1].isupper():
+        return ""
     name: list[str] = []
     for word in words:
-        if word[0].islower() and (not name or word not in _PARTICLES):
+        if word[0].islower() and word not in _PARTICLES:
             break
         name.append(word)
     while name and name[-1] in _PARTICLES:
         name.pop()
-    return " ".join(name or words)
+    return " ".join(name)
 
 
 def read_label(line: str) -> tuple[str, str] | None:

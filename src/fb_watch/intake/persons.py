@@ -33,7 +33,7 @@ def without_names(found: Found, pseudonym: Pseudonym, *, named: bool) -> Found:
     The name is taken out of Facebook's own sentence and out of the evidence too, in every
     writing of JSON and HTML, as a word of its own. What people wrote stays as they wrote it. An
     id made of what a person said is made anew with the key: else a name could be tried until it
-    fits.
+    fits. A sentence that names somebody with words that nobody can tell goes as a whole.
     """
     post = found.post
     who = person(post.author_id, post.author)
@@ -47,11 +47,13 @@ def without_names(found: Found, pseudonym: Pseudonym, *, named: bool) -> Found:
     )
     if named:
         return replace(found, post=replace(post, author_id=author_id, is_personal=True))
-    sign = f"#{author_id}"
-    names = [name for name in (post.author, post.author_id) if name and name.strip()]
+    sign = f"#{author_id or '?'}"
+    told = (post.author, post.author_id, found.withheld)
+    names = [name for name in told if name and name.strip()]
+    kept = replace(post, story=None) if found.withheld else post
     return replace(
         found,
-        post=_keyed(post, names, sign, author_id, pseudonym),
+        post=_keyed(kept, names, sign, author_id, pseudonym),
         raw=scrubbed(found.raw, names, sign, keep=_written(post)),
     )
 

@@ -47,6 +47,7 @@ class Found:
     key_known_by: str = ""  # by what the key is known that it is keyed with; "" not told
     ref: str = ""  # what the post is called in that archive
     known_as: tuple[str, str] | None = None  # the author, a person, and the name told; both keyed
+    withheld: str = ""  # words that name the author, nobody knows which of them; kept if `named`
     seen_at: datetime | None = None  # when somebody saw it so, where the file tells
 
     @property
@@ -132,6 +133,7 @@ class Told:
     heard: Heard | None = None
     is_version: bool = False
     tagged: TaggedPost | None = None
+    is_undated: bool = False  # it says otherwise than what stands; which is later is not told
 
     @property
     def post(self) -> Post:
@@ -168,6 +170,7 @@ class FileReport:
     comments: int = 0
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)  # what is to be known and is no fault
+    undated: list[str] = field(default_factory=list)  # where: see Told
     windows: dict[str, tuple[datetime, datetime, int]] = field(default_factory=dict)
     failure: FbWatchError | None = None
     last: Post | None = None  # of those counted: as it was taken in, names and id keyed
@@ -180,6 +183,8 @@ class FileReport:
     def count(self, told: Told) -> None:
         """One more post."""
         setattr(self, told.outcome, getattr(self, told.outcome) + 1)
+        if told.is_undated:
+            self.undated.append(told.found.where)
         self.last = post = told.found.post
         since, until, posts = self.windows.get(post.page, (post.created_at, post.created_at, 0))
         self.windows[post.page] = (
