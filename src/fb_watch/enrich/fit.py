@@ -8,7 +8,7 @@ spaces have none. Case and accents are judged on the text as written.
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from fb_watch.enrich.text import fold, seen, undressed
 from fb_watch.i18n import _
@@ -133,7 +133,10 @@ def _edges(first: str, last: str, is_short: bool, languages: frozenset[str]) -> 
     suffix = max((SUFFIXES[language] for language in _inflecting(last, languages)), default=0)
     if is_short and suffix > _LONGEST_OF_SHORT:
         suffix = _FEW
-    return Edges(_shape(first), _shape(last), suffix)
+    return _the_edges(_shape(first), _shape(last), suffix)
+
+
+_the_edges = cache(Edges)  # some hundred different ones for tens of thousands of keys
 
 
 def may_hang(last: str, languages: frozenset[str], written: frozenset[str]) -> bool:

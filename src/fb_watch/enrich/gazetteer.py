@@ -15,7 +15,7 @@ from typing import Literal
 
 from fb_watch.enrich import inflection
 from fb_watch.enrich.fit import SUFFIXES, is_cased
-from fb_watch.enrich.matcher import Pattern
+from fb_watch.enrich.matcher import Pattern, the_same
 from fb_watch.enrich.text import fold
 from fb_watch.model.settings import AmbiguousTerm, Case, PlaceTerm
 
@@ -94,7 +94,7 @@ def pattern(term: PlaceTerm, languages: frozenset[str]) -> Pattern[Sense]:
         text=term.text,
         value=term,
         case=term.case if cased else "any",
-        languages=languages,
+        languages=the_same(languages),
         accents=cased,
         tail=tail,
         mask=term.kind == "mask",

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from fb_watch.enrich.automaton import Automaton
 from fb_watch.enrich.boilerplate import spans, within
 from fb_watch.enrich.fit import Reason
-from fb_watch.enrich.matcher import Match, Matcher, Miss, Pattern
+from fb_watch.enrich.matcher import Match, Matcher, Miss, Pattern, the_same
 from fb_watch.enrich.text import Normalised, fold
 from fb_watch.model.settings import Codebook, Term
 from fb_watch.model.tagged import Evidence, Tag, TagKind
@@ -153,7 +153,7 @@ def _patterns(terms: Iterable[Term]) -> Iterator[Pattern[Term]]:
             text=term.text,
             value=term,
             case=term.case,
-            languages=frozenset({term.language}),
+            languages=the_same(frozenset({term.language})),
             tail=_TAIL if term.text.endswith("*") else 0,
             mask=mask,
             # A mask without a theme hides from all; terms of two themes never hide each other.
