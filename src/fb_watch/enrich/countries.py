@@ -192,11 +192,12 @@ class CountryTagger:
         is_named = not of_people and is_titled(text, first.start)
         if is_named or (named_so and is_person(*where, names)):
             return Reason.PERSON
-        countries = frozenset(candidates_of(senses, self._own))
-        if not of_people and is_namesake(*where, countries, is_city=is_city(senses)):
-            return Reason.NAMESAKE
-        if of_people and is_language(*where, scene.languages, countries):
-            return Reason.LANGUAGE
+        if of_people or text.startswith(",", first.end):
+            countries = frozenset(candidates_of(senses, self._own))
+            if not of_people and is_namesake(*where, countries, is_city=is_city(senses)):
+                return Reason.NAMESAKE
+            if of_people and is_language(*where, scene.languages, countries):
+                return Reason.LANGUAGE
         if any(care.word for care in cares) and is_shouted(text, first.start):
             return Reason.ALL_CAPITALS
         return None

@@ -163,7 +163,7 @@ def stop(hay: str, start: int, end: int, edges: Edges, tail: int) -> int:
         return -1 if _shape(hay[end]) is Shape.KATAKANA else end
     limit = min(end + max(tail, edges.suffix) + 1, len(hay))
     at = end
-    while at < limit and is_word(hay[at]):
+    while at < limit and (hay[at].isalnum() or is_word(hay[at])):
         at += 1
     return at if at < limit or (at == len(hay) and at - end <= max(tail, edges.suffix)) else -1
 

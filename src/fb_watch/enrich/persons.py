@@ -99,8 +99,9 @@ _AGE = re.compile(
 
 def is_titled(text: str, start: int) -> bool:
     """Whether a title stands before a name: "Madame Berlin", "Mr. England"."""
-    before = text[max(0, start - _LONGEST_TITLE) : start]
-    return before.endswith(" ") and not _TITLES.isdisjoint(before.split()[-1:])
+    if text[start - 1 : start] != " ":
+        return False
+    return not _TITLES.isdisjoint(text[max(0, start - _LONGEST_TITLE) : start].split()[-1:])
 
 
 def is_person(text: str, start: int, end: int, names: Container[int] = ()) -> bool:

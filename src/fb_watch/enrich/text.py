@@ -98,6 +98,8 @@ class Normalised:
     def locate(self, start: int, end: int) -> tuple[int, int]:
         """A stretch of `text` → the stretch of `original`, in code points."""
         places = self._places
+        if type(places) is range and end <= len(self.original):
+            return start, end  # nothing was dropped, nothing became several
         first, last = places[start], places[end - 1]
         stop = max(last + 1, places[end] if end < len(places) else len(self.source))
         while stop > last + 1 and _is_filler(self.source[stop - 1]):
