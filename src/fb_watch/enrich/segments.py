@@ -7,7 +7,7 @@ from fb_watch.enrich import scripts
 
 # Lines, signs set between two languages, ends of sentences (most scripts of Asia leave no space).
 _BOUNDARY = re.compile(r"\n+|\s+[/|•·–—]\s+|(?<=[.!?…؟۔।॥။።。！？])\s*(?=\S)|\s-{2,}\s")
-_SHORTEST = 34  # letters; a detector is a poor judge of less
+_SHORTEST = 28  # letters; a detector is a poor judge of less
 
 
 def split(text: str) -> list[scripts.Weighed]:
