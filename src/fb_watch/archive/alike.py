@@ -47,7 +47,8 @@ def marks(text: str | None) -> tuple[str, ...]:
 
 
 def _bare(text: str | None) -> str:
-    return _ADDRESS.sub(" ", (text or "").casefold())
+    bare = (text or "").casefold()
+    return _ADDRESS.sub(" ", bare) if "://" in bare else bare
 
 
 def _mark(said: list[str]) -> str:

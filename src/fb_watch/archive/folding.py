@@ -3,7 +3,6 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from fb_watch.archive import alike
 from fb_watch.archive.facets import marks
@@ -12,12 +11,23 @@ from fb_watch.archive.words import Words
 from fb_watch.model.archived import Query
 
 
-class _Text(NamedTuple):
-    """What a post is compared by."""
+class _Text:
+    """What a post is compared by: marks, and words where another post has one of them."""
 
-    key: int
-    marks: tuple[str, ...]
-    words: frozenset[str]
+    __slots__ = ("_message", "_words", "key", "marks")
+
+    def __init__(self, key: int, marks: list[str], message: str | None) -> None:
+        self.key = key
+        self.marks = marks
+        self._message = message
+        self._words: frozenset[str] | None = None
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Taken apart when first asked for."""
+        if self._words is None:
+            self._words = alike.words(self._message)
+        return self._words
 
 
 COUNTED = 200  # posts with a mark in common, a moment for comparing them
@@ -80,10 +90,9 @@ def _first(db: sqlite3.Connection, query: Query, words: Words) -> list[_Text]:
 
 
 def _texts(db: sqlite3.Connection, keys: list[int]) -> Iterator[_Text]:
-    """In the order of the keys; what is shared with nobody is not taken apart."""
+    """In the order of the keys."""
     for key, facets, message in db.execute(_TEXTS, [json.dumps(keys)]):
-        shared = tuple(marks(facets))
-        yield _Text(key, shared, alike.words(message) if shared else frozenset())
+        yield _Text(key, marks(facets), message)
 
 
 _TEXTS = """
