@@ -254,7 +254,7 @@ def _trial(codebook: Codebook, proposals: Sequence[Proposal]) -> Codebook:
                 strength=one.strength,
             )
             of_theme.append(row)
-        terms += [replace(term, value=_trial_id(place)) for term in of_theme]
+        terms += [term._replace(value=_trial_id(place)) for term in of_theme]
     return replace(codebook, terms=tuple(terms))
 
 

@@ -206,7 +206,7 @@ def counts_of(row: Row) -> Counts:
         reactions=reactions,
         comments=comments,
         shares=shares,
-        by_type=tuple(sorted(json.loads(by_type).items())) if by_type else (),
+        by_type=tuple(sorted(orjson.loads(by_type).items())) if by_type else (),
     )
 
 

@@ -23,7 +23,7 @@ _COMMENT = re.compile(r"#(\s|$)")  # "# a remark", but not the hashtag "#LaRéun
 _PAIRS = {"“": "”", "„": "“”", "«": "»", "‘": "’", '"': '"'}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Row:
     """One row: column → cell, trimmed; a column that is not there is an empty cell."""
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from fb_watch.model.collected import Page, Rhythm
 
@@ -72,8 +72,7 @@ class Heading:
     crosswalk: dict[str, tuple[str, ...]] = field(default_factory=dict)  # sdg, reliefweb, iasc, …
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
+class Term(NamedTuple):
     """One line of terms/<lang>.csv: `école*` says theme `education`, strongly, in French."""
 
     kind: Literal["theme", "question"]
@@ -86,8 +85,7 @@ class Term:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlaceTerm:
+class PlaceTerm(NamedTuple):
     """One line of places.csv or of the gazetteer: a word that names a country, or hides one."""
 
     text: str

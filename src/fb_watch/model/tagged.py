@@ -60,8 +60,7 @@ class Verdict(StrEnum):
     BETTER = "better"  # known by weaker roads alone: a version, and no edit
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class Known(NamedTuple):
     """What the archive holds of a post already seen."""
 
     key: int
