@@ -23,6 +23,12 @@ _SHOWN_AS = str.maketrans({"\t": " ", "\u2028": "\n", "\u2029": "\n"})
 _DROPPED = frozenset("\u202a\u202b\u202c\u2066\u2067\u2068\u2069")  # embeddings, isolates
 _READABLE, _FOLDED = 20, 8  # columns of a table that a text needs, and a key broken anywhere
 _OVERRIDES = frozenset("\u202d\u202e")
+# where there is no room for a time, its day and its hour stand below one another
+_MINUTE = re.compile(r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\dZ)$")
+_TIME = 17  # columns of it
+# rich breaks lines at spaces that are there to keep a line together
+_KEPT = str.maketrans({"\u00a0": "\ue0a0", "\u202f": "\ue0a1"})
+_GIVEN_BACK = str.maketrans({"\ue0a0": "\u00a0", "\ue0a1": "\u202f"})
 
 
 def print_json(value: Any) -> None:
@@ -101,6 +107,24 @@ def stdout() -> TextIO:
     return cast("TextIO", _Terminal()) if on_terminal() else sys.stdout
 
 
+class _Unbroken:
+    """What rich writes to: a terminal that gets its no-break spaces back."""
+
+    encoding = "utf-8"
+
+    def write(self, text: str) -> int:
+        """Write what rich has laid out."""
+        return sys.stdout.write(text.translate(_GIVEN_BACK))
+
+    def flush(self) -> None:
+        """Show what was written."""
+        sys.stdout.flush()
+
+    def isatty(self) -> bool:
+        """Whether a person reads it."""
+        return on_terminal()
+
+
 class _Terminal:
     """The part of a text file that writers use."""
 
@@ -149,6 +173,7 @@ def _rich(line: str) -> "Text":
     """The text as rich has it: marked words with a style."""
     from rich.text import Text
 
+    line = line.translate(_KEPT)
     if not has_color():
         return Text(_in_brackets(line))
     text = Text()
@@ -164,7 +189,8 @@ def _in_brackets(text: str) -> str:
 def _console() -> "Console":
     from rich.console import Console
 
-    return Console(highlight=False, no_color=not has_color())
+    file = cast("TextIO", _Unbroken())
+    return Console(file=file, highlight=False, no_color=not has_color())
 
 
 def percent(share: float) -> str:
@@ -226,27 +252,39 @@ def _draw(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     console = _console()
     drawn = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))
     drawn.header_style = "bold" if has_color() else ""
-    for name, is_whole in zip(columns, _whole(columns, rows, console.width), strict=True):
-        drawn.add_column(name, overflow="fold", no_wrap=is_whole)
+    fixed: Sequence[int | None] = [None] * len(columns)
+    if sum(2 + _wide(column) for column in zip(columns, *rows, strict=True)) - 2 > console.width:
+        fixed = _fixed(columns, rows, console.width)
+        times = [any(map(_MINUTE.match, told)) for told in zip(*rows, strict=True)]
+        if any(is_time and (w or 0) < _TIME for is_time, w in zip(times, fixed, strict=True)):
+            rows = [[_MINUTE.sub(r"\1 \2", cell) for cell in row] for row in rows]
+            fixed = _fixed(columns, rows, console.width)
+    for name, width in zip(columns, fixed, strict=True):
+        drawn.add_column(name, overflow="fold", width=width)
     for row in rows:
-        drawn.add_row(*map(Text, row))
+        drawn.add_row(*(Text(cell.translate(_KEPT)) for cell in row))
     console.print(drawn)
 
 
-def _whole(columns: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> list[bool]:
+def _fixed(
+    columns: Sequence[str], rows: Sequence[Sequence[str]], width: int
+) -> Sequence[int | None]:
     """
-    Which columns stay in one piece: what a row is of, keys, times and numbers.
+    How wide columns are that stay in one piece: what a row is of, keys, times and numbers.
 
-    Where the texts would not find room beside them, the widest give way; references never do.
+    Their heads may be broken between words. Where the texts would not find room beside them, the
+    widest give way; references never do.
     """
     columns_down = list(zip(columns, *rows, strict=True))
-    widths = [max(map(_width, column)) for column in columns_down]
+    heads = [max(map(_width, head.split()), default=0) for head in columns]
+    cells = [column[1:] for column in columns_down]
+    widths = [max(head, _wide(told)) for head, told in zip(heads, cells, strict=True)]
     whole = [
         place
-        for place, column in enumerate(columns_down)
-        if place == 0 or not any(" " in cell for cell in column[1:])
+        for place, told in enumerate(cells)
+        if place == 0 or not any(" " in cell for cell in told)
     ]
-    needed = [2 + _least(column) for column in columns_down]
+    needed = [2 + max(head, _least(told)) for head, told in zip(heads, cells, strict=True)]
     for place in whole:
         needed[place] = 2 + widths[place]
     giving = [place for place in whole if not columns_down[place][-1].startswith("fbw:")]
@@ -254,15 +292,24 @@ def _whole(columns: Sequence[str], rows: Sequence[Sequence[str]], width: int) ->
         widest = max(giving, key=lambda place: (widths[place], place))
         giving.remove(widest)
         whole.remove(widest)
-        needed[widest] = 2 + min(widths[widest], _FOLDED)
-    return [place in whole for place in range(len(columns))]
+        needed[widest] = 2 + min(widths[widest], max(_FOLDED, heads[widest]))
+    if sum(needed) - 2 > width:
+        return [widths[place] if place in whole else None for place in range(len(columns))]
+    given = [least - 2 for least in needed]
+    for _column in range(width + 2 - sum(needed)):  # what is left goes where most is wanted
+        poorest = max(range(len(given)), key=lambda n: _wide(columns_down[n]) - given[n])
+        given[poorest] += 1
+    return given
 
 
-def _least(column: Sequence[str]) -> int:
+def _least(texts: Sequence[str]) -> int:
     """Columns that texts need: broken between words where they are short."""
-    wide = max(map(_width, column))
-    longest = max((_width(word) for text in column for word in text.split()), default=0)
-    return longest if wide <= _READABLE else _READABLE
+    longest = max((_width(word) for text in texts for word in text.split()), default=0)
+    return longest if _wide(texts) <= _READABLE else _READABLE
+
+
+def _wide(texts: Sequence[str]) -> int:
+    return max(map(_width, texts), default=0)
 
 
 def note(text: str) -> None:

@@ -1,6 +1,7 @@
 """The screen of the reader: a list, a post, and a key for everything that is done with a post."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, ComposeResult
@@ -198,7 +199,8 @@ class Reader(App[None]):
     def _undone(self) -> str:
         told = self._desk.undo()
         for place in range(len(self._hits)):
-            self._renew(place)
+            with suppress(FbWatchError):  # one that is gone: what was taken back is told
+                self._renew(place)
         self._show()
         return told
 

@@ -13,6 +13,7 @@ from fb_watch.cli.parts import Part, add_by, add_json
 from fb_watch.cli.search import print_hits
 from fb_watch.errors import UsageError
 from fb_watch.i18n import _, plural
+from fb_watch.model.archived import versioned
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -141,7 +142,7 @@ def _next_of_sample(args: argparse.Namespace) -> int:
         posts = [get(archive, ref) for ref in refs[: args.take]]
     told = [
         {
-            "ref": f"{post['ref']}@{post['hash'][:8]}",
+            "ref": versioned(post),
             "created_at": post["created_at"],
             "message": post["message"],
             "links": post["links"],
@@ -152,7 +153,7 @@ def _next_of_sample(args: argparse.Namespace) -> int:
         print_json(told)
         return 0
     for post in posts:
-        print(bold(f"{post['ref']}@{post['hash'][:8]} · {post['created_at'][:10]}"))
+        print(bold(f"{versioned(post)} · {post['created_at'][:10]}"))
         paragraph(post["message"] or "–")
         for link in post["links"]:
             for text in filter(None, (link["title"], link["description"])):

@@ -24,7 +24,7 @@ from fb_watch.cli.output import (
     to_the_minute,
 )
 from fb_watch.i18n import _, decimal, state
-from fb_watch.model.archived import ArchivedPost, CommentShape, EvidenceShape
+from fb_watch.model.archived import ArchivedPost, CommentShape, EvidenceShape, versioned
 
 if TYPE_CHECKING:
     from fb_watch.archive.review import Holder, Note
@@ -90,7 +90,7 @@ def _print_raw(body: bytes) -> None:
 def print_post(post: ArchivedPost) -> None:
     """One post as one reads it, with its tags."""
     edited = f" · {_('edited, seen')} {post['edited_at'][:10]}" if post["edited_at"] else ""
-    named = f"{post['ref']}@{post['hash'][:8]}"
+    named = versioned(post)
     print(f"{bold(named)} · {_('version')} {post['version']}{edited}")
     print(f"{post['page']} · {post['created_at']} · {post['kind']}")
     paragraph(post["page_name"])

@@ -78,7 +78,8 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         print_json([dict(zip((*by, "posts"), row, strict=True)) for row in rows])
     else:
-        table([*map(_, by), _("posts")], rows)
+        told = [[_(value) if value == "none" else value for value in row] for row in rows]
+        table([*map(_, by), _("posts")], told)
     return 0
 
 

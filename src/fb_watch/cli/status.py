@@ -51,7 +51,7 @@ def _print(found: Health) -> None:
         [
             page["page"],
             to_the_minute(page["last_ok_at"]),
-            to_the_minute(page["newest_at"]),
+            page["newest_at"] and page["newest_at"][:10],
             _stretch(page["usual_pause_hours"]),
             page["posts"],
             _state(page, page["page"] in found["stale"]),

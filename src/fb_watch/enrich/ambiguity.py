@@ -53,12 +53,12 @@ def choose(
 
     In order: the rule's words near by; what else the post names; its tagged place; the page's
     countries; the page's region. Each decides only where it leaves one candidate; where none does,
-    a rule `page EC` names its country. A name of a
-    rule `not-first` is meant where it stands within a sentence (`stands`: all its places), and
-    at the beginning of one where something else speaks for it.
+    a rule `page EC` names its country. A name of a rule `not-first` is meant where it stands within
+    a sentence (`stands`: all its places), and at the beginning of one where something else speaks
+    for it.
     """
     if rule is not None:
-        said = _without_longer_names(scene.text, stands, known.names)
+        said = _without_longer_names(scene.text, stands, known.names) if rule.when else ""
         named = tuple(c for c, cues in rule.when if any(_says(said, w) for w in cues))
         if named:
             return named

@@ -183,7 +183,8 @@ def _by_names(names: Iterable[Pattern[Sense]], tagger: ThemeTagger) -> Iterator[
             is_own = term.language in pattern.languages
             if is_own or (not pattern.languages and (runs_on or term.strength == "strong")):
                 told.setdefault(term, []).append(place)
-                severe.update([term] if is_own or runs_on else [])
+                if is_own or runs_on:
+                    severe.add(term)
     for term, places in told.items():
         yield Collision(
             kind="place",

@@ -115,8 +115,10 @@ def langdetect(text: str, weights: Weights) -> Guess:
     for raw, probability in found:
         code = normal(raw)
         scores[code] = scores.get(code, 0.0) + probability * weights.get(code, 1.0)
-    best = max(scores, key=scores.__getitem__, default="und")
-    return (best, scores[best] / sum(scores.values())) if best in scores else ("und", 0.0)
+    if not scores:
+        return "und", 0.0
+    best = max(scores, key=scores.__getitem__)
+    return best, scores[best] / sum(scores.values())
 
 
 @cache

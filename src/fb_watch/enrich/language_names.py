@@ -4,11 +4,10 @@ import re
 from collections import defaultdict
 from collections.abc import Collection
 from functools import cache
-from pathlib import Path
 
+from fb_watch.enrich import gazetteer
 from fb_watch.enrich.text import fold
 
-_DATA = Path(__file__).parent / "data"
 _WORD = r"[^\W\d_][^\W\d_'’\u0300-\u036f\u064b-\u0652-]*"
 _AND = r"(?:and|et|y|e|und|or|ou|o|oder|и|или|و|na|sy|ak|&)"
 _LINK = rf"(?:\s*[,/|،、]\s*(?:{_AND}\s+)?|\s+{_AND}\s+)"
@@ -117,8 +116,8 @@ def _is_spoken(text: str, start: int, end: int, languages: Collection[str]) -> b
 @cache
 def _cues() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
     found = defaultdict[str, list[tuple[str, re.Pattern[str]]]](list)
-    lines = (_DATA / "speaking.tsv").read_text(encoding="utf-8").splitlines()[2:]
-    for language, where, words in (line.split("\t") for line in lines):
+    for row in gazetteer.rows("speaking.tsv"):
+        language, where, words = row["language"], row["where"], row["words"]
         told = rf"\W{{1,2}}(?:{words})"
         if where == "before":
             told = rf"\b(?:{words})\W{{1,2}}{_FILLER}{{0,2}}(?:[ld]['’]|ال)?(?=\w)"
@@ -128,5 +127,5 @@ def _cues() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
 
 @cache
 def _languages() -> frozenset[str]:
-    lines = (_DATA / "languages.txt").read_text(encoding="utf-8")
+    lines = (gazetteer.DATA / "languages.txt").read_text(encoding="utf-8")
     return frozenset(fold(word) for line in lines.splitlines()[1:] for word in line.split())

@@ -96,8 +96,9 @@ class Matcher(Generic[T]):
         found = self._try(text, allow)
         if len(found) < 2:
             return [match for match in found if not match.pattern.mask]
+        found.sort(key=_SPAN)
         if not text.tail and _are_apart(found):
-            return sorted(found, key=_SPAN)
+            return found
         kept = [match for match, hidden in _shadows(found) if not hidden and not match.pattern.mask]
         return sorted(kept, key=_SPAN)
 
@@ -154,9 +155,9 @@ def _refusal(
 
 
 def _are_apart(matches: list[Match[T]]) -> bool:
-    """Whether none of these is a mask or covers another: then nothing is hidden, as mostly."""
+    """Whether of these, in order, none is a mask or covers another, as mostly."""
     last, first = -1, -1
-    for pattern, _surface, start, end, _hashtag, _rest in sorted(matches, key=_SPAN):
+    for pattern, _surface, start, end, _hashtag, _rest in matches:
         if pattern.mask or (start < last and (start, end) != (first, last)):
             return False
         first, last = start, end

@@ -167,7 +167,7 @@ def fold(text: str) -> str:
 
 def _evenly_spaced(text: str) -> str:
     """A text as long as before, with one space where there are several."""
-    if "  " not in text and "\u00a0" not in text and "\t" not in text:
+    if not any(blank in text for blank in ("  ", "\t", "\u00a0", "\u202f")):
         return text
     return _SPACES.sub(lambda found: _UNSEEN * len(found.group()), text)
 

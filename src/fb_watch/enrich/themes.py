@@ -2,9 +2,9 @@
 In: a normalised text. Out: its themes and questions with the words that earned them. Pure.
 
 A strong term suffices, of weak ones it takes two; in a long text, where words fall by chance, it
-takes twice as much, and more as the root of its length grows. Distinct terms count, not how often
-one stands there; but in a long text a strong term said three times is no chance and counts for two,
-and one that goes through all of it is what it is about, whatever its length.
+takes twice as much, and more as the root of its length grows, up to 2,000 letters. Distinct terms
+count, not how often one stands there; but in a long text a strong term said three times is no
+chance and counts for two, and one that goes through all of it is what it is about.
 (Measured for the theme of health in 13 languages on texts of 5, 10 and 20 sentences: F1 rises from
 .80, .67, .51 with twice as much for all to .89, .92, .98; growth with the length itself finds as
 much and loses one tag in twenty of long posts that tell of several things.)
@@ -142,7 +142,7 @@ def _earned(told: Iterable[Match[Term]], length: int) -> Iterator[_Earned]:
         by_heading.setdefault((term.kind, term.value), []).append(match)
     for (kind, value), matches in by_heading.items():
         kept = _one_a_place(matches)
-        score, is_steady = _score(kept, length)
+        score, is_steady = _weighed(kept, length)
         yield _Earned(kind=kind, value=value, matches=kept, score=score, is_steady=is_steady)
 
 
@@ -177,7 +177,7 @@ def _force(match: Match[Term]) -> tuple[float, bool, int]:
     return WEIGHTS[match.pattern.value.strength], as_written, len(stem)
 
 
-def _score(matches: tuple[Match[Term], ...], length: int) -> tuple[float, bool]:
+def _weighed(matches: tuple[Match[Term], ...], length: int) -> tuple[float, bool]:
     """The score, and whether a strong term stands in every STEADY letters, on average."""
     weights: dict[str, float] = {}
     times: dict[str, int] = {}

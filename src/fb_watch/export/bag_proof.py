@@ -9,6 +9,7 @@ from typing import Any
 from fb_watch.errors import FbWatchError
 from fb_watch.export.bag import EVIDENCE, POSTS, RECORDS, VERSIONS
 from fb_watch.i18n import _
+from fb_watch.model.archived import versioned
 from fb_watch.model.proof import Finding, Proof, content_hash
 
 # The body of a response → the hashes of the posts it shows.
@@ -55,7 +56,7 @@ def _told(data: Path) -> dict[str, list[Any]]:
     for name in (VERSIONS, POSTS):
         if name == POSTS or (data / name).exists():
             for one in _lines(data / name):
-                told.setdefault(f"{one['ref']}@{one['hash'][:8]}", []).append(one)
+                told.setdefault(versioned(one), []).append(one)
     return told
 
 

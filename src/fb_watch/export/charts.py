@@ -240,10 +240,11 @@ def _described(
     """The chart in words: each row, its posts, and where it has most."""
     _ = in_language(frame.lang)
     told = []
+    fields = sorted(counts.items())
     for name, total in rows:
         row = {
             _month(other, frame.lang) if months else other: n
-            for (own, other), n in sorted(counts.items())
+            for (own, other), n in fields
             if own == name
         }
         told.append(_row(name, total, row, frame.lang))

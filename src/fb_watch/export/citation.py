@@ -8,7 +8,7 @@ from itertools import product
 from string import ascii_lowercase
 
 from fb_watch.export.title import first_characters, first_words, flat
-from fb_watch.model.archived import ArchivedPost
+from fb_watch.model.archived import ArchivedPost, versioned
 
 _TELL_EDITS = ("dyi", "dyi-page")
 
@@ -91,7 +91,7 @@ def _reference(post: ArchivedPost) -> Reference:
     quote, quote_cut = first_characters(text)
     gone = post["availability"]["state"] in ("gone", "restricted")
     return Reference(
-        ref=f"{post['ref']}@{post['hash'][:8]}",
+        ref=versioned(post),
         author=flat(post["author"] or ("" if post["personal"] else page)),
         within="" if post["author"] or not post["personal"] else flat(page),
         created=_day(post["created_at"]),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from fb_watch.export.dates import long_date
-from fb_watch.i18n import catalogue, in_language
+from fb_watch.i18n import in_language, plural_in
 from fb_watch.model.covered import PageCoverage
 from fb_watch.model.exported import Exported
 
@@ -17,7 +17,7 @@ def complete(about: Exported) -> str:
     """
     if not about.coverage:
         return ""
-    _, plural = in_language(about.lang), catalogue(about.lang).ngettext
+    _, plural = in_language(about.lang), plural_in(about.lang)
     pages = [page for page in about.coverage if page["complete"]]
     if not pages:
         return _("No page is known to be complete for the time asked for.")

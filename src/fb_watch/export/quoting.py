@@ -11,7 +11,7 @@ from fb_watch.export.names import country_name, language_name
 from fb_watch.export.styles import Spans
 from fb_watch.export.wording import WORDINGS
 from fb_watch.i18n import in_language
-from fb_watch.model.archived import ArchivedPost
+from fb_watch.model.archived import ArchivedPost, versioned
 
 _UNTOLD = ("", "und", "zxx", "mul")
 
@@ -30,7 +30,7 @@ def quotation(
     text = post["message"] or ""
     return Quotation(
         number=number,
-        ref=f"{post['ref']}@{post['hash'][:8]}",
+        ref=versioned(post),
         text=text.strip() or f"[{WORDINGS[lang].described(post['kind'], shown(post))}]",
         language=(code if code not in _UNTOLD else "") if text.strip() else lang,
         told=_told(post, lang),
@@ -63,7 +63,7 @@ def _told(post: ArchivedPost, lang: str) -> str:
         post["page_name"] or post["page"],
         where,
         language_name(code, lang) if code not in _UNTOLD else "",
-        f"{post['ref']}@{post['hash'][:8]}",
+        versioned(post),
     ]
     return " · ".join(filter(None, parts))
 

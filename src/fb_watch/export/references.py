@@ -4,12 +4,13 @@ import html
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from urllib.parse import quote, urlsplit
 
 from fb_watch.export.citation import Reference
 from fb_watch.export.document import is_rtl
 from fb_watch.export.marks import marked
-from fb_watch.export.styles import NO_LANGUAGE, STYLES, Span, Spans, cite, language_of
+from fb_watch.export.styles import NO_LANGUAGE, STYLES, Span, Spans, cite, language_of, state_of
 from fb_watch.export.wording import ENGLISH, WORDINGS, Wording
 
 _URL_SAFE = ":/?#[]@!$&'()*+,;=%~-._"
@@ -124,7 +125,7 @@ def _html(span: Span, ref: Reference) -> str:
 
 
 def genre(ref: Reference, words: Wording = ENGLISH) -> str:
-    """What kind of post it is, in English, as reference managers name it."""
+    """What kind of post it is, in English unless told other words."""
     return words.kinds.get(ref.kind, words.kinds["status"])
 
 
@@ -147,13 +148,7 @@ def _note(ref: Reference) -> list[str]:
         f"Archive Location: {ref.ref}",
         f"sha256: {ref.hash}",
     ]
-    if ref.edited:
-        edit = "edited" if ref.is_edit_told else "edit seen on"
-        lines.append(f"Version {ref.version}, {edit} {ref.edited.isoformat()}")
-    if ref.newest > ref.version:
-        lines.append(ENGLISH.newer.format(number=ref.newest))
-    if ref.offline:
-        lines.append(f"No longer online on {ref.offline.isoformat()}")
+    lines += (told.rstrip(".") for told in state_of(ref, ENGLISH, date.isoformat))
     return lines
 
 

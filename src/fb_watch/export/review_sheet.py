@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fb_watch.i18n import _
-from fb_watch.model.archived import ArchivedPost
+from fb_watch.model.archived import ArchivedPost, versioned
 from fb_watch.model.sheet import NONE, THEME_COLUMNS, Words
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def _write_row(
 def _shown(post: ArchivedPost) -> dict[str, str]:
     links = [text for k in post["links"] for text in (k["title"], k["description"]) if text]
     return {
-        "ref": f"{post['ref']}@{post['hash'][:8]}",
+        "ref": versioned(post),
         "day": post["created_at"][:10],
         "page": post["page"],
         "text": "\n".join(filter(None, (post["message"] or post["story"], *links))),

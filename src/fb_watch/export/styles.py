@@ -64,10 +64,10 @@ def archived_copy(ref: Reference, lang: str) -> str:
     """The archived copy: which version, when received, whether it is still online."""
     words = WORDINGS[lang]
     archived = words.archived.format(date=long_date(ref.archived, lang), ref=ref.ref)
-    return " ".join([archived, *_state(ref, words, lambda day: long_date(day, lang))])
+    return " ".join([archived, *state_of(ref, words, lambda day: long_date(day, lang))])
 
 
-def _state(ref: Reference, words: Wording, written: Callable[[date], str]) -> Iterator[str]:
+def state_of(ref: Reference, words: Wording, written: Callable[[date], str]) -> Iterator[str]:
     """Sentences on the version: when it was edited, whether there is a newer, whether online."""
     if ref.edited:
         edit = words.edited if ref.is_edit_told else words.version
@@ -101,7 +101,7 @@ def _lowered(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def left_off(words: str, is_cut: bool, mark: str = "…") -> str:
+def _left_off(words: str, is_cut: bool, mark: str = "…") -> str:
     """The words with a mark that more follow, which takes the place of dots they end in."""
     return words.rstrip(" .…") + mark if is_cut else words
 
@@ -156,7 +156,7 @@ def _italic(ref: Reference) -> Spans:
 
 def _title(ref: Reference, lang: str, *, mark: str = "…", close: bool = False) -> Span:
     """The words as a title without quotes, or what stands for them."""
-    words = left_off(ref.words, ref.words_cut, mark)
+    words = _left_off(ref.words, ref.words_cut, mark)
     title = words or _supplied(ref, lang)
     told = _closed(title) if close else title
     return _quoted(told, ref) if words else Span(told)
@@ -178,7 +178,7 @@ def _chicago_medium(ref: Reference) -> str:
 
 
 def _quotation(ref: Reference) -> str:
-    return left_off(_nested(ref.quote), ref.quote_cut)
+    return _left_off(_nested(ref.quote), ref.quote_cut)
 
 
 def _with_comma(text: str) -> str:
@@ -217,8 +217,8 @@ def _chicago(ref: Reference, lang: str) -> Spans:
 
 def _mla(ref: Reference, lang: str) -> Spans:
     """MLA 9: Facebook is the first container, the archive the second; no scheme in the URL."""
-    words = left_off(_nested(ref.words), ref.words_cut, " . . .")
-    tail = [*_state(ref, ENGLISH, mla_date), f"Accessed {mla_date(ref.archived)}."]
+    words = _left_off(_nested(ref.words), ref.words_cut, " . . .")
+    tail = [*state_of(ref, ENGLISH, mla_date), f"Accessed {mla_date(ref.archived)}."]
     return [
         Span(f"{_closed(_author(ref, lang))} "),
         *_sentence(words, ref, lang),

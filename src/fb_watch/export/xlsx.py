@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from fb_watch.errors import FbWatchError
@@ -42,12 +41,9 @@ def write_xlsx(posts: Posts, about: Exported, _wishes: Wishes, made: Path) -> No
     from xlsxwriter.exceptions import FileCreateError
 
     plain = {f"strings_to_{what}": False for what in ("formulas", "numbers", "urls")}
-    # sheets lie there until the workbook is closed; a failure would leave them behind
-    with (
-        TemporaryDirectory(dir=made.parent, prefix=f"{made.name}.") as scratch,
-        _Out(made, "wb") as out,
-    ):
-        workbook = Workbook(out, {"constant_memory": True, **plain, "tmpdir": scratch})
+    with _Out(made, "wb") as out:
+        # the sheets lie beside it until the workbook is closed
+        workbook = Workbook(out, {"constant_memory": True, **plain, "tmpdir": str(made.parent)})
         with _sheets_closed(workbook):
             _Book(workbook, about).write(posts)
             try:

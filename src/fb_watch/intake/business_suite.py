@@ -5,7 +5,7 @@ from itertools import islice
 
 from fb_watch.i18n import _
 from fb_watch.intake.amounts import counts
-from fb_watch.intake.format import Context, Format, Source, exact_id, found
+from fb_watch.intake.format import Context, Format, Source, exact_id, found, lost_digits
 from fb_watch.intake.head import Head, head_of
 from fb_watch.intake.member import Member
 from fb_watch.intake.moments import Order, day_first, read_moment
@@ -139,7 +139,9 @@ def _is_of_a_day(row: Row) -> bool:
 def _row(row: Row, context: Context, order: Order | None) -> Found | Problem:
     if _is_of_a_day(row):
         return Problem(where=row.where, reason=_("is a day of a post, not the post itself"))
-    post_id = exact_id(row["post id"]) or ""
+    post_id = exact_id(row["post id"])
+    if post_id is None:
+        return Problem(where=row.where, reason=lost_digits("post id"))
     if not post_id.isdecimal():
         return Problem(where=row.where, reason=_("has no id"))
     source = _source(row, context)

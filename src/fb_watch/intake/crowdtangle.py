@@ -6,7 +6,7 @@ from fb_watch.dialect.node import Node
 from fb_watch.i18n import _
 from fb_watch.intake.amounts import amount, counts, total
 from fb_watch.intake.elements import Element, elements
-from fb_watch.intake.format import Context, Format, Source, found, links_of, read_object
+from fb_watch.intake.format import Context, Format, Source, exact_id, found, links_of, read_object
 from fb_watch.intake.head import Head
 from fb_watch.intake.member import Member
 from fb_watch.intake.moments import in_utc, read_moment
@@ -84,7 +84,7 @@ def _read_table(member: Member, context: Context) -> Iterator[Found | Problem]:
 
 
 def _row(row: Row, context: Context) -> Found | Problem:
-    told = row["facebook id"].strip()
+    told = exact_id(row["facebook id"]) or ""
     source = Source(
         id=told if told.isdecimal() else "",
         name=row.first("page name", "group name"),

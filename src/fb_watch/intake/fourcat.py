@@ -7,7 +7,16 @@ from fb_watch.intake.amounts import counts
 from fb_watch.intake.comet import read_story
 from fb_watch.intake.crowdtangle import kind_of
 from fb_watch.intake.elements import Element, lines
-from fb_watch.intake.format import Context, Format, Source, exact_id, found, links_of, read_object
+from fb_watch.intake.format import (
+    Context,
+    Format,
+    Source,
+    exact_id,
+    found,
+    links_of,
+    lost_digits,
+    read_object,
+)
 from fb_watch.intake.head import Head
 from fb_watch.intake.member import Member
 from fb_watch.intake.moments import in_utc
@@ -32,7 +41,12 @@ def _is_table(head: Head) -> bool:
 
 def _read_table(member: Member, context: Context) -> Iterator[Found | Problem]:
     for row in rows(member, [("id", "url"), ("body",), _TIMES]):
-        yield row if isinstance(row, Problem) else _row(row, context)
+        if isinstance(row, Problem):
+            yield row
+            continue
+        if exact_id(row["id"]) is None:  # its address may tell it all the same
+            yield Problem(where=row.where, reason=lost_digits("id"))
+        yield _row(row, context)
 
 
 def _row(row: Row, context: Context) -> Found | Problem:
@@ -42,8 +56,9 @@ def _row(row: Row, context: Context) -> Found | Problem:
         return Problem(where=row.where, reason=_("has a time that cannot be read"))
     in_group = row["is_in_group"].strip().casefold() in _YES or bool(row["group_name"].strip())
     page, author = row["page_name"].strip(), row.first("author_name", "author")
+    page_id = exact_id(row["page_id"]) or ""
     source = Source(
-        id=row["page_id"].strip() if row["page_id"].strip().isdecimal() else "",
+        id=page_id if page_id.isdecimal() else "",
         name=row["group_name"].strip() if in_group else page or author,
         handle="" if in_group else row["author"].strip(),
     )

@@ -19,7 +19,7 @@ from fb_watch.model.intake import Found
 
 _REACTIONS = ("like", "love", "wow", "haha", "sad", "angry", "care", "thankful", "pride")
 _SAYING = ("message", "story", "link", "picture", "film", "place", "permalink", "id", "parent_id")
-_IDS = {"id", "author_id", "source_id", "parent_id"}
+_IDS = ("id", "author_id", "source_id", "parent_id")
 _LISTED = re.compile(r"[|\s]+|,(?=https?:)")  # how tables join several addresses
 
 
@@ -45,7 +45,7 @@ def _read(member: Member, context: Context) -> Iterator[Found | Problem]:
             yield row
         else:
             cells = {field: row.first(*told) for field, told in columns.items()}
-            for field in _IDS & cells.keys():
+            for field in filter(cells.__contains__, _IDS):
                 told_id = exact_id(cells[field])
                 cells[field] = told_id or ""
                 if told_id is None:

@@ -31,7 +31,7 @@ _TEXTS = ("text", "post_text")
 _REACTIONS = ("like", "love", "wow", "haha", "sad", "angry", "care")
 _GROUP = re.compile(r"/groups/([^/?]+)")
 _LISTED: dict[str, type] = {"images": list, "reactions": dict}  # columns that hold more than one
-_IDS = {"post_id", "user_id", "shared_post_id"}
+_IDS = ("post_id", "user_id", "shared_post_id")
 _LONGEST, _DEEPEST = 100_000, 50  # characters of such a cell, its brackets
 _NOTHING = ("", "none", "nan", "null")
 
@@ -73,7 +73,7 @@ def _read_table(member: Member, context: Context) -> Iterator[Found | Problem]:
             for name, cell in row.cells.items()
             if cell.strip().casefold() not in _NOTHING
         }
-        for name in _IDS & told.keys():
+        for name in filter(told.__contains__, _IDS):
             told[name] = exact_id(told[name])
             if told[name] is None:
                 yield Problem(where=row.where, reason=lost_digits(name))
