@@ -123,8 +123,9 @@ def _keeper(folder: Path | None, config: Config) -> Callable[[FoundFile], MediaF
     from fb_watch.collect.keeping import take
 
     def keep(file: FoundFile) -> MediaFile:
-        with tempfile.TemporaryDirectory() as passing, file.open() as stream:
-            return take(folder or Path(passing), stream, config.settings.media.max_bytes)
+        place = nullcontext(folder) if folder else tempfile.TemporaryDirectory()
+        with place as where, file.open() as stream:
+            return take(Path(where), stream, config.settings.media.max_bytes)
 
     return keep
 

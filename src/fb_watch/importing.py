@@ -151,9 +151,8 @@ class Import:
         part = [replace(found, post=post) for found, post in zip(part, posts, strict=True)]
         heard = self.intake.hear(posts, source, strength)
         judged = [judge(*pair, source, strength) for pair in zip(part, heard, strict=True)]
-        beside = [found.post for found in part]
         told = [
-            replace(one, tagged=self.tag(one.post, page, beside)) if one.is_version else one
+            replace(one, tagged=self.tag(one.post, page, posts)) if one.is_version else one
             for one in judged
         ]
         by = replace(road, source=source, strength=strength)

@@ -102,7 +102,7 @@ class Difference:
 
 
 class PageTagger:
-    """Tags posts with what is known of their page; its boilerplate is read once."""
+    """Tags posts with what is known of their page; its boilerplate is read until it is known."""
 
     def __init__(self, tagger: Tagger, newest_texts: Callable[[str, int], Sequence[str]]) -> None:
         self._tagger = tagger
@@ -117,7 +117,7 @@ class PageTagger:
 
     def boilerplate(self, page: str, beside: Sequence[Post] = ()) -> frozenset[str]:
         """
-        The passages that stand under nearly every post of a page, as of the first question.
+        The passages that stand under nearly every post of a page, as of when it first said enough.
 
         A page that is new shows what recurs by what comes first: its first posts are tagged as
         its later ones are.
@@ -129,7 +129,10 @@ class PageTagger:
                 texts = [*(post.message or "" for post in beside), *texts]
             self._boilerplate[page] = boilerplate(texts)
             self._beside = beside
-            (self._silent.add if len(texts) < FEWEST else self._silent.discard)(page)
+            if len(texts) < FEWEST:
+                self._silent.add(page)
+            else:
+                self._silent.discard(page)
         return self._boilerplate[page]
 
 

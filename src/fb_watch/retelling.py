@@ -77,7 +77,6 @@ def _messages() -> Iterator[_Message]:
             yield tuple(form[min(place, len(form) - 1)] for form in forms)
 
 
-@cache
 def _catalogue(lang: str) -> dict[str, str]:
     """
     What a .mo file holds, plural forms with NUL between them.

@@ -26,7 +26,8 @@ def plan_among(db: sqlite3.Connection, query: Query, words: Words, named: Named 
         return plan(query, words, json.dumps([key for key, _version in named]))
     from fb_watch.archive.held import found_in
 
-    indexed = [one[0] for one in named if one not in old]
+    stale = set(old)
+    indexed = [one[0] for one in named if one not in stale]
     return plan(query, words, json.dumps(indexed), json.dumps(found_in(db, old, expression)))
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from fb_watch.archive import called, identity, joining, likeness, media, parting, roads
 from fb_watch.archive.comments import key_known_by
-from fb_watch.archive.keys import moment, stamp
+from fb_watch.archive.keys import evidence_name, moment, stamp
 from fb_watch.archive.rows import compact, counts_of
 from fb_watch.archive.saving import part_of_one, transaction
 from fb_watch.archive.schema import sqlite_trouble
-from fb_watch.model.collected import STRENGTHS, MediaFile, Page, Post, Strength
+from fb_watch.model.collected import MediaFile, Page, Post, Strength
 from fb_watch.model.intake import FileReport, Heard, Road, Told
 from fb_watch.model.state import PendingMedia
 from fb_watch.model.tagged import Known, TaggedPost
@@ -111,12 +111,9 @@ class Intake:
         post, as what shows it.
         """
         with sqlite_trouble(self._path):
-            row = self._db.execute(_MEDIA, [key]).fetchone()
-            theirs = json.loads(row[0]) if row and row[0] else []
-            if len(theirs) == len(post.media):
-                name = media.names_of(theirs)[place]
-            else:
-                name = f"evidence {post.hash[:8]} {place}"
+            theirs = media.shown(self._db, key)
+            is_same = len(theirs) == len(post.media)
+            name = theirs[place] if is_same else evidence_name(post.hash, place)
             shown = post.media[place]
             self._db.execute(_MEDIUM, (key, name, shown.kind))
             lacks = self._db.execute(_LACKS, (key, name)).fetchone()
@@ -179,7 +176,7 @@ class Intake:
 
 
 def _is_ruled(known: Known, strength: Strength) -> bool:
-    is_weaker = STRENGTHS.index(known.strength) > STRENGTHS.index(strength)
+    is_weaker = roads.rank(known.strength) > roads.rank(strength)
     return is_weaker or known.strength == strength == "graph"
 
 
@@ -228,8 +225,5 @@ FROM posts p JOIN versions v ON v.post = p.key AND v.number = p.version
 JOIN captures a ON a.key = v.capture
 LEFT JOIN counts c ON c.post = p.key AND c.at = (SELECT max(at) FROM counts WHERE post = p.key)
 WHERE p.key IN (SELECT value FROM json_each(?))"""
-_MEDIA = """
-SELECT v.media FROM posts p JOIN versions v ON v.post = p.key AND v.number = p.version
-WHERE p.key = ?"""
 _MEDIUM = "INSERT INTO media (post, name, kind) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
 _LACKS = "SELECT 1 FROM media WHERE post = ? AND name = ? AND sha256 IS NULL"

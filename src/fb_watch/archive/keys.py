@@ -65,3 +65,8 @@ def media_name(medium_id: str | None, place: int, *, poster: bool = False) -> st
     """What a picture is called within its post: Facebook's id, else its place."""
     name = medium_id or f"#{place}"
     return f"{name} still" if poster else name
+
+
+def evidence_name(version_hash: str, place: int) -> str:
+    """What a picture is called that is kept beside a post, as what shows it."""
+    return f"evidence {version_hash[:8]} {place}"

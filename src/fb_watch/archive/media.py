@@ -61,6 +61,12 @@ def carry(db: sqlite3.Connection, keys: Iterable[int]) -> None:
                 copy(db, of=(post, old), to=(post, name))
 
 
+def shown(db: sqlite3.Connection, key: int) -> list[str]:
+    """What the pictures of the version that stands are called."""
+    (told,) = db.execute(_SHOWN, [key]).fetchone()
+    return names_of(json.loads(told or "[]"))
+
+
 def names_of(media: Sequence[Mapping[str, Any]]) -> list[str]:
     """What the pictures of a version are called, as it is archived."""
     return [
@@ -155,3 +161,6 @@ WHERE p.key IN (SELECT value FROM json_each(?)) ORDER BY p.key, o.captured_at DE
 _FAILURES = """
 SELECT m.error, count(*) FROM media m JOIN posts p ON p.key = m.post
 WHERE p.page = ? AND m.sha256 IS NULL AND m.failed_at >= ? GROUP BY m.error ORDER BY m.error"""
+_SHOWN = """
+SELECT v.media FROM posts p JOIN versions v ON v.post = p.key AND v.number = p.version
+WHERE p.key = ?"""

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from fb_watch.archive import likeness, media, rows
 from fb_watch.archive.identity import LOCAL, parted_id
-from fb_watch.archive.keys import media_name, moment
+from fb_watch.archive.keys import evidence_name, media_name, moment
 from fb_watch.archive.resolve import resolve
 from fb_watch.archive.roads import strength_of
 from fb_watch.archive.saving import transaction, write
@@ -78,11 +78,10 @@ def _bring_pictures(db: sqlite3.Connection, one: Taken, key: int, new: int) -> N
 
     What the post that stays showed by it alone may be asked of Facebook again.
     """
-    (told,) = db.execute(_SHOWN, [key]).fetchone()
-    shown = media.names_of(json.loads(told or "[]"))
+    shown = media.shown(db, key)
     for place, medium in enumerate(one.post.media):
         own = media_name(medium.id, place, poster=medium.poster)
-        beside = (key, f"evidence {one.hash[:8]} {place}")
+        beside = (key, evidence_name(one.hash, place))
         media.copy(db, of=beside, to=(new, own))
         db.execute("DELETE FROM media WHERE post = ? AND name = ?", beside)
         if len(shown) == len(one.post.media) and shown[place] != own:
@@ -171,9 +170,6 @@ UPDATE OR REPLACE counts SET post = :new WHERE post = :post AND strength = :stre
     AND NOT EXISTS (
         SELECT 1 FROM versions
         WHERE post = :post AND strength = :strength AND source <> :source)"""
-_SHOWN = """
-SELECT v.media FROM posts p JOIN versions v ON v.post = p.key AND v.number = p.version
-WHERE p.key = ?"""
 _BY_FILE = """
 SELECT 1 FROM media
 WHERE post = ? AND name = ? AND sha256 IS NOT NULL AND url IS NOT NULL AND tries = 0"""
