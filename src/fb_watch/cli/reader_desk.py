@@ -95,14 +95,14 @@ class Desk:
         """Give a post a status; says whose turn it was to read it, and whose word this replaces."""
         from fb_watch.archive.actions import person
         from fb_watch.archive.review import overruled, set_status
-        from fb_watch.cli.desk import replaced, was_out
+        from fb_watch.cli.desk import had, replaced
 
         holder = self.holders([ref]).get(ref)
         other = overruled(self.archive, [ref], status, self.by).get(ref)
         set_status(self.archive, [ref], status, self.by, self.now())
         told = [f"{ref}: {state(status)}"]
         if holder and holder["name"] != person(self.by):
-            told.append(was_out(ref, holder))
+            told.append(had(ref, holder))
         if other:
             told.append(replaced(ref, other))
         return " · ".join(told)
