@@ -33,6 +33,20 @@ def test_the_first_round_asks_for_the_whole_history() -> None:
     assert window.until >= NOW
 
 
+def test_every_gap_gets_its_turn_to_be_asked_for_first() -> None:
+    """What fails ends a round: no gap may stand behind the same failing ones for ever."""
+    gaps = tuple((_month(number), _month(number) + timedelta(days=2)) for number in range(1, 9))
+    leading, asked = set(), set()
+    for turn in range(len(gaps)):
+        found = windows(PAGE, _state(gaps=gaps), NOW + turn * PAGE.every, Settings())
+        told = [window.since for window in found if window.name == "gap"]
+        assert 6 == len(told)
+        leading.add(told[0])
+        asked.update(told)
+
+    assert {since for since, _until in gaps} == leading == asked
+
+
 def test_the_recent_posts_come_first_then_gaps_then_months() -> None:
     """What is new is wanted most; then what was missed; then what may have changed."""
     gap = (_month(4), _month(5))

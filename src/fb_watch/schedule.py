@@ -46,8 +46,8 @@ def windows(
     The windows of one round, the most wanted first.
 
     First (or `full`): everything from the page's start. Later: the recent posts, from `look_back`
-    before the end of what is complete; then gaps of earlier rounds; then the months of history
-    whose turn it is, each alone, since narrow windows show posts that wide ones skip.
+    before the end of what is complete; then gaps of earlier rounds, in turn; then the months of
+    history whose turn it is, each alone, since narrow windows show posts that wide ones skip.
     """
     end = now + _CLOCK_SLACK
     if full or state.complete_until is None:
@@ -55,7 +55,7 @@ def windows(
     begin = min(state.complete_until, now) - page.look_back
     since = max(begin, page.start) if page.start else begin
     recent = Window(since=since, until=end, name="recent")
-    return (recent, *_gaps(state, since), *_again(page, state, since, now, settings.again))
+    return (recent, *_gaps(page, state, since, now), *_again(page, state, since, now, settings.again))
 
 
 def asked(page: Page, now: datetime, since: datetime | None, until: datetime | None) -> Window:
@@ -63,11 +63,18 @@ def asked(page: Page, now: datetime, since: datetime | None, until: datetime | N
     return Window(since=since or page.start, until=until or now + _CLOCK_SLACK)
 
 
-def _gaps(state: PageState, recent: datetime) -> Iterator[Window]:
-    """The newest gaps that the recent window does not reach."""
+def _gaps(page: Page, state: PageState, recent: datetime, now: datetime) -> Iterator[Window]:
+    """
+    Gaps that the recent window does not reach, newest first from the one whose turn it is.
+
+    Each round begins one gap further on: one that fails again and again, and with it ends the
+    round, must not keep the others from being asked for.
+    """
     before = [(since, min(until, recent)) for since, until in state.gaps]
     open_ones = [(since, until) for since, until in before if since is None or since < until]
-    for since, until in sorted(open_ones, key=lambda gap: gap[1], reverse=True)[:_GAPS]:
+    open_ones.sort(key=lambda gap: gap[1], reverse=True)
+    turn = int(now.timestamp() / page.every.total_seconds()) % len(open_ones) if open_ones else 0
+    for since, until in (open_ones[turn:] + open_ones[:turn])[:_GAPS]:
         yield Window(since=since, until=until, name="gap")
 
 
