@@ -27,8 +27,7 @@ def extract(db: sqlite3.Connection, keys: Iterable[int], path: Path, now: dateti
     with sqlite_trouble(path):
         new = connect_to_write(path)
         try:
-            new.execute("PRAGMA journal_mode = DELETE")  # one file, which others open read-only
-            migrate(new, now)
+            migrate(new, now)  # and not `share`: one file, which others open read-only
             new.execute("BEGIN")
             _fill(db, new, chosen)
             renew(new)

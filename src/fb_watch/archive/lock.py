@@ -1,10 +1,11 @@
 """
-In: the folder of an archive. Out: the right to collect into it, until the end of the block.
+In: the folder of an archive. Out: a right to write in it, until the end of the block.
 
-Two rights. One collector at a time: a second one is refused. And a turn, for whoever writes much at
+Three rights. One collector at a time: a second one is refused. A turn, for whoever writes much at
 once, a round or an import: they wait for one another, so that a file can be taken in while the
 daemon lives, and neither decides by what the other is about to change. People who review need no
-turn: what they write is short.
+turn: what they write is short. And one at a time who brings an archive to this program's form:
+several programs start after an update.
 """
 
 import fcntl
@@ -64,6 +65,19 @@ def turn(folder: Path, stopping: Callable[[], bool] = lambda: False) -> Iterator
                 has_said = True
             time.sleep(_PAUSE)
         yield is_ours
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Wait for whoever makes or upgrades the archive, and be the one until the end of the block."""
+    with system_trouble(folder):
+        # to read only: of several people who share an archive one has made the file
+        file = os.open(folder / "upgrade.lock", os.O_RDONLY | os.O_CREAT, 0o666)
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(file)
 
 
 def _file(folder: Path, name: str) -> IO[str]:

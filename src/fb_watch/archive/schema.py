@@ -104,8 +104,6 @@ def connect_to_write(path: Path) -> sqlite3.Connection:
         )
         try:
             check(connection, path)
-            connection.execute("PRAGMA page_size = 16384")  # only of a file still empty
-            connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA foreign_keys = ON")
         except BaseException:
             connection.close()
@@ -113,11 +111,24 @@ def connect_to_write(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def share(connection: sqlite3.Connection) -> None:
+    """Let readers and a writer go beside one another; for one program at a time."""
+    connection.execute("PRAGMA page_size = 16384")  # only of a file still empty
+    connection.execute("PRAGMA journal_mode = WAL")
+
+
+def is_shared(connection: sqlite3.Connection) -> bool:
+    """Whether that was done; a copy made by SQLite's own tools forgets it."""
+    (mode,) = connection.execute("PRAGMA journal_mode").fetchone()
+    return bool(mode == "wal")
+
+
 def check(connection: sqlite3.Connection, path: Path) -> int:
     """The archive's version, 0 for an empty file; raises ArchiveError where it is not for us."""
-    (application,) = connection.execute("PRAGMA application_id").fetchone()
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    # in this order, against that of `migrate`: another program may be making the archive just now
     (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
     if application != APPLICATION_ID and (application or version or tables):
         raise ArchiveError(
             _("{path} is a database, but not an archive of fb-watch.").format(path=path),
@@ -193,7 +204,7 @@ def system_trouble(path: Path, *, to_read: bool = False) -> Iterator[None]:
 
 def may_write(path: Path) -> bool:
     """Whether this account may write to an archive, and make files beside it."""
-    return os.access(path.parent, os.W_OK) and (os.access(path, os.W_OK) or not path.exists())
+    return os.access(path.parent, os.W_OK) and (not path.exists() or os.access(path, os.W_OK))
 
 
 def may_not_write(path: Path) -> ArchiveError:
