@@ -2,10 +2,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from fb_watch.errors import UsageError
 from fb_watch.model.collected import Page, Window
 from fb_watch.model.settings import Settings
 from fb_watch.model.state import PageState
-from fb_watch.schedule import due, windows
+from fb_watch.schedule import asked, due, windows
 
 NOW = datetime(2020, 9, 15, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -31,6 +32,29 @@ def test_the_first_round_asks_for_the_whole_history() -> None:
 
     assert (START, "history") == (window.since, window.name)
     assert window.until >= NOW
+
+
+@pytest.mark.parametrize(
+    ("since", "until"),
+    [
+        pytest.param(None, datetime(2019, 1, 1, tzinfo=UTC), id="before the start of the page"),
+        pytest.param(NOW + timedelta(days=3), None, id="to come"),
+        pytest.param(None, datetime(1999, 1, 1, tzinfo=UTC), id="before Facebook"),
+    ],
+)
+def test_a_window_without_anything_in_it_is_refused(
+    since: datetime | None, until: datetime | None
+) -> None:
+    """Rather than asked for, and told as a good round."""
+    with pytest.raises(UsageError, match="asia"):
+        asked(PAGE, NOW, since, until)
+
+
+def test_nothing_is_wanted_from_before_facebook() -> None:
+    """A slip of the year would stand in the ledger as a gap of two thousand years."""
+    window = asked(PAGE, NOW, datetime(1, 1, 1, tzinfo=UTC), None)
+
+    assert datetime(2004, 2, 4, tzinfo=UTC) == window.since
 
 
 def test_every_gap_gets_its_turn_to_be_asked_for_first() -> None:

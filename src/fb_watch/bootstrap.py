@@ -46,7 +46,7 @@ class Collector:
         *,
         environ: Mapping[str, str],
         folder: Path,
-        media_folder: Path | None,
+        media: bool,
         now: Clock,
         pause: Pause,
     ) -> None:
@@ -55,7 +55,7 @@ class Collector:
         self._archive = archive
         self._environ = environ
         self._folder = folder
-        self._media_folder = media_folder
+        self._media = media
         self._pause = pause
         self._parts = self._put_together()
 
@@ -203,15 +203,15 @@ class Collector:
         return PageTagger(tagger(self.config), self._archive.tagging.newest_texts).tag
 
     def _taking(self, stopping: Callable[[], bool]) -> TakeIn:
-        """What fetches the media files of one round."""
-        if self._media_folder is None:
+        """What fetches the media files of one round, as the configuration now wants it."""
+        if not (self._media and self.config.settings.media.download):
             return lambda _page: 0
         from fb_watch.collect.taking import Taking
 
         return Taking(
             self._archive,
             self._parts.source,
-            folder=self._media_folder,
+            folder=self._folder / "media",
             settings=media_settings(self.config, self._environ),
             now=self.now,
             stopping=stopping,
@@ -237,13 +237,16 @@ def collector(
     pause: Pause = time.sleep,
     environ: Mapping[str, str] | None = None,
 ) -> Iterator[Collector]:
-    """Open a home to collect into; holds the collector's lock until the end."""
+    """
+    Open a home to collect into; holds the collector's lock until the end.
+
+    Not `media`: no file is taken in, whatever the configuration says.
+    """
     from fb_watch.archive.lock import collecting
     from fb_watch.archive.store import Archive
 
     config = load(home)
     folder = home / "archive"
-    wanted = media and config.settings.media.download
     with collecting(folder):
         archive = Archive.open(folder / "archive.db", now)
         try:
@@ -252,7 +255,7 @@ def collector(
                 archive,
                 environ=os.environ if environ is None else environ,
                 folder=folder,
-                media_folder=folder / "media" if wanted else None,
+                media=media,
                 now=now,
                 pause=pause,
             )

@@ -17,6 +17,7 @@ Every error fb-watch raises on purpose; a class exists where someone reacts diff
   x MediaError                 a media file could not be taken in; the post is kept
   x ArchiveError               the archive cannot be used; exit 5
     + ArchiveLockedError       another collector holds it
+    + MediaFolderError         no media file can be written: the posts go on without
     + NotFoundError            no post has this reference; exit 1
 """
 
@@ -171,6 +172,10 @@ class ArchiveError(FbWatchError):
 
 class ArchiveLockedError(ArchiveError):
     """Another collector is at work on this archive."""
+
+
+class MediaFolderError(ArchiveError):
+    """The folder of media files cannot be written: files wait, texts do not."""
 
 
 class NotFoundError(ArchiveError):

@@ -67,8 +67,8 @@ class Store(Protocol):
     def page_states(self) -> Mapping[str, PageState]:
         """Where each page stands, by key."""
 
-    def begin_page(self, page: Page, at: datetime) -> None:
-        """Note that a round on the page has begun."""
+    def begin_page(self, page: Page, at: datetime, windows: Sequence[Window]) -> None:
+        """Note that a round over these windows of the page has begun."""
 
     def end_page(self, page: Page, report: PageReport, at: datetime) -> None:
         """Note how it ended."""

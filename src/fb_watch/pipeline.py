@@ -11,7 +11,8 @@ The way of a post into the archive; read this file first.
     take_in                             network   media the window brought, at once: URLs die
 
 It decides nothing but the order and what an error stops: a page never stops the others, a
-throttle is a hold, a dead token stops the pages that use it.
+throttle is a hold, a dead token stops the pages that use it, a disk without room for pictures
+stops pictures.
 """
 
 import logging
@@ -23,6 +24,7 @@ from fb_watch.dialect.parse import Parsed, parse_capture
 from fb_watch.errors import (
     FbWatchError,
     GraphError,
+    MediaFolderError,
     PayloadError,
     PermissionRefusedError,
     ThrottledError,
@@ -30,7 +32,7 @@ from fb_watch.errors import (
 )
 from fb_watch.i18n import _
 from fb_watch.model.collected import Capture, Page, Window
-from fb_watch.model.state import Hold
+from fb_watch.model.state import Alarm, Hold
 from fb_watch.model.tagged import (
     Change,
     Known,
@@ -52,7 +54,8 @@ def collect(parts: Round, asked: Iterable[tuple[Page, Sequence[Window]]]) -> Ite
             return
         report = _in_the_way(parts, page, dead) or _guarded(parts, page, windows)
         if isinstance(report.failure, TokenError) and not report.windows:
-            parts.store.begin_page(page, parts.now())  # tried: the next time is a rhythm away
+            # tried: the next time is a rhythm away
+            parts.store.begin_page(page, parts.now(), windows)
         if isinstance(report.failure, TokenError) and _stops_others(report):
             dead.setdefault(parts.source.scope(page), report.failure)
         elif isinstance(report.failure, ThrottledError) and report.windows:
@@ -125,14 +128,14 @@ def _collect_page(parts: Round, page: Page, windows: Sequence[Window]) -> PageRe
     report = PageReport(page=page.key)
     accounting = Accounting(parts, page, report, lambda one: _take(parts, page, one, report))
     at = parts.now()
-    parts.store.begin_page(page, at)
+    parts.store.begin_page(page, at, windows)
     for window in windows:
         begun = WindowReport(window=window, begun_at=parts.now(), ended_at=parts.now())
         key = parts.store.save_window(page, begun)
         line = _walk(parts, page, window, report, accounting)
         parts.store.save_window(page, line, key)
         report.windows.append(line)
-        report.media += parts.take_in(page)  # after the ledger: pictures may take long
+        _take_in(parts, page, report)  # after the ledger: pictures may take long
         report.is_stopped = parts.stopping()
         if report.failure or report.is_stopped:
             break
@@ -145,6 +148,21 @@ def _collect_page(parts: Round, page: Page, windows: Sequence[Window]) -> PageRe
     elif report.problems:
         report.outcome = "partial"
     return report
+
+
+def _take_in(parts: Round, page: Page, report: PageReport) -> None:
+    """Media files; a disk that takes none stops neither the texts nor the other pages."""
+    try:
+        came = parts.take_in(page)
+    except MediaFolderError as error:
+        if str(error) not in report.problems:
+            report.problems.append(str(error))
+        alarm = Alarm(kind="media-folder", scope="app", text=error.message, remedy=error.remedy)
+        parts.store.alarm(alarm, parts.now())
+        return
+    report.media += came
+    if came:
+        parts.store.clear_alarms("app", "media-folder")
 
 
 def _walk(

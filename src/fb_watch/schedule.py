@@ -1,8 +1,10 @@
 """In: pages, what is known of them, the clock. Out: who is due, which windows to walk. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
+from fb_watch.errors import UsageError
+from fb_watch.i18n import _
 from fb_watch.model.collected import Page, Window
 from fb_watch.model.settings import Settings
 from fb_watch.model.state import PageState
@@ -11,6 +13,7 @@ from fb_watch.model.state import PageState
 _CLOCK_SLACK = timedelta(minutes=5)
 # Windows of one round besides the recent one: calls are few, and history does not run away.
 _GAPS, _MONTHS = 6, 3
+_FACEBOOK = datetime(2004, 2, 4, tzinfo=UTC)  # opened that day
 _YOUNG, _OLD = timedelta(days=90), timedelta(days=365)
 
 
@@ -63,8 +66,21 @@ def windows(
 
 
 def asked(page: Page, now: datetime, since: datetime | None, until: datetime | None) -> Window:
-    """The window that a person asked for."""
-    return Window(since=since or page.start, until=until or now + _CLOCK_SLACK)
+    """
+    The window that a person asked for; no moment before Facebook began is written down as wanted.
+
+    Raises UsageError where nothing lies in it.
+    """
+    first = max(since, _FACEBOOK) if since else page.start
+    last = until or now + _CLOCK_SLACK
+    if first and last <= first:
+        raise UsageError(
+            _("Nothing of {page} lies between {since} and {until}.").format(
+                page=page.key, since=f"{first:%Y-%m-%d}", until=f"{last:%Y-%m-%d}"
+            ),
+            remedy=_("Without --since it is asked for from its start in pages.toml on."),
+        )
+    return Window(since=first, until=last)
 
 
 def _gaps(page: Page, state: PageState, recent: datetime, now: datetime) -> Iterator[Window]:

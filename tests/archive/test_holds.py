@@ -20,8 +20,8 @@ def test_holds_are_in_force_until_their_time(archive: Archive) -> None:
 
 def test_a_hold_of_the_app_holds_every_page(archive: Archive) -> None:
     """Pages know of their own hold and of the app's; the later one counts."""
-    archive.begin_page(PAGE, NOW)
-    archive.begin_page(OTHER, NOW)
+    archive.begin_page(PAGE, NOW, [])
+    archive.begin_page(OTHER, NOW, [])
     archive.hold(Hold(scope="app", until=NOW + timedelta(hours=1), reason="app"))
     archive.hold(Hold(scope="page:madagascar", until=NOW + timedelta(hours=2), reason="page"))
 

@@ -15,6 +15,9 @@ from fb_watch.model.collected import Media, MediaFile, Window
 from fb_watch.model.state import PageState
 from fb_watch.model.tagged import PageReport, WindowReport
 
+TO_NOW = Window(since=None, until=NOW + timedelta(minutes=5))
+PAST = Window(since=NOW - timedelta(days=60), until=NOW - timedelta(days=30))
+
 
 def _complete(since: datetime | None, until: datetime, at: datetime = NOW) -> WindowReport:
     window = Window(since=since, until=until)
@@ -130,11 +133,12 @@ def test_a_page_never_looked_at_stands_at_the_beginning(archive: Archive) -> Non
 
 def test_a_round_moves_the_page(archive: Archive) -> None:
     """After a good round: when it was, the newest post, complete up to when it began."""
-    archive.begin_page(PAGE, NOW)
+    archive.begin_page(PAGE, NOW, [TO_NOW])
     save(archive, [new(post(1)), new(post(9))])
-    archive.save_window(PAGE, _complete(None, NOW + timedelta(minutes=5)))
+    line = _complete(None, TO_NOW.until)
+    archive.save_window(PAGE, line)
 
-    archive.end_page(PAGE, PageReport(page=PAGE.key), NOW + timedelta(minutes=1))
+    archive.end_page(PAGE, PageReport(page=PAGE.key, windows=[line]), NOW + timedelta(minutes=1))
 
     state = archive.page_state(PAGE.key)
     assert (NOW, NOW, NOW) == (state.last_round_at, state.last_ok_at, state.complete_until)
@@ -142,10 +146,23 @@ def test_a_round_moves_the_page(archive: Archive) -> None:
     assert state.last_error is None
 
 
+def test_a_question_about_the_past_is_no_look_at_the_page(archive: Archive) -> None:
+    """It neither puts the next look off nor hides that nobody has looked for days."""
+    archive.begin_page(PAGE, NOW, [PAST])
+    line = _complete(PAST.since, PAST.until)
+    archive.save_window(PAGE, line)
+
+    archive.end_page(PAGE, PageReport(page=PAGE.key, windows=[line]), NOW)
+
+    state = archive.page_state(PAGE.key)
+    assert (None, None) == (state.last_round_at, state.last_ok_at)
+    assert not state.is_interrupted
+
+
 def test_a_failed_round_is_not_a_good_one(archive: Archive) -> None:
     """The round counts as begun, the error stays until a round goes through."""
     failed = PageReport(page=PAGE.key, outcome="failed", failure=ThrottledError("slow", code=32))
-    archive.begin_page(PAGE, NOW)
+    archive.begin_page(PAGE, NOW, [TO_NOW])
 
     archive.end_page(PAGE, failed, NOW)
 

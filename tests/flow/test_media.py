@@ -1,18 +1,16 @@
-import sqlite3
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import pytest
-
+from archive.build import rows
 from fb_watch.archive.search import connect, search
 from fb_watch.archive.store import Archive
+from fb_watch.config.load import load
 from fb_watch.demo import media
 from fb_watch.demo.faults import cut_short, graph_error
 from fb_watch.demo.server import GraphServer
 from fb_watch.demo.wire import Handle, Reply, Request
 from fb_watch.demo.world import World
-from fb_watch.errors import ArchiveError
 from fb_watch.model.archived import ArchivedPost, Query
 from fb_watch.model.collected import Page
 from fb_watch.model.tagged import PageReport
@@ -270,18 +268,47 @@ def test_a_refused_question_for_an_address_ends_nothing(
     assert (1, 0) == (report.new, report.media)
 
 
-def test_no_room_for_a_file_is_said(home: Path, world: World, opened: Open) -> None:
-    """A disk that takes nothing ends the round; what was saved before stays."""
+def test_a_folder_that_takes_no_file_stops_no_text(home: Path, world: World, opened: Open) -> None:
+    """The page is told as partly done, an alarm stands; the files come once there is room."""
     world.add_post(ASIA, "School", at=NOW - timedelta(hours=1), attachments=[_photo("11")])
     (home / "archive").mkdir()
-    (home / "archive" / "media").write_text("a file stands where the folder should be")
+    folder = home / "archive" / "media"
+    folder.write_text("a file stands where the folder should be")
 
-    with pytest.raises(ArchiveError, match="cannot be written"):
-        _collect(opened)
+    blocked = _collect(opened)
+    alarms = rows(home / "archive" / "archive.db", "SELECT kind, scope FROM alarms")
+    folder.unlink()
+    mended = _collect(opened)
 
-    archive = sqlite3.connect(home / "archive" / "archive.db")
-    assert (1,) == archive.execute("SELECT count(*) FROM posts").fetchone()
-    archive.close()
+    assert (1, 0, "partial", True) == (
+        blocked.new,
+        blocked.media,
+        blocked.outcome,
+        blocked.is_whole,
+    )
+    assert 1 == sum("cannot be written" in one for one in blocked.problems), blocked.problems
+    assert [("media-folder", "app")] == alarms
+    assert (1, "ok") == (mended.media, mended.outcome)
+    assert [] == rows(home / "archive" / "archive.db", "SELECT kind FROM alarms")
+
+
+def test_a_configuration_read_anew_turns_media_on_and_off(
+    home: Path, world: World, opened: Open
+) -> None:
+    """SIGHUP: what [media] download says holds from the next round on."""
+    settings = home / "config" / "settings.toml"
+    own = settings.read_text("utf-8")
+    world.add_post(ASIA, "School", at=NOW - timedelta(hours=1), attachments=[_photo("11")])
+    came = []
+
+    with opened() as collect:
+        for is_on in ("false", "true", "false"):
+            settings.write_text(f"{own}\n[media]\ndownload = {is_on}\n", "utf-8")
+            collect.reload(load(home))
+            came += [report.media for report in collect.round(collect.pages(["south-asia"]))]
+            world.add_post(ASIA, "Well", at=NOW, attachments=[_photo(str(12 + len(came)))])
+
+    assert [0, 2, 0] == came
 
 
 def test_media_can_be_left_out(home: Path, world: World, server: GraphServer, opened: Open) -> None:

@@ -119,7 +119,7 @@ def _gap(db: sqlite3.Connection, page: str, since: str, until: str) -> Gap:
 
 _ASKED = """
 SELECT min(since), max(min(until, begun_at)),
-    (SELECT last_round_at FROM pages WHERE key = page)
+    max(max(begun_at), coalesce((SELECT last_round_at FROM pages WHERE key = page), ''))
 FROM windows WHERE page = ?"""
 _IMPORTS = """
 SELECT i.file, i.format, i.source, w.since, w.until, w.posts,

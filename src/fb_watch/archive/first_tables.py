@@ -19,7 +19,7 @@ CREATE TABLE pages (                -- a watched source, as config/pages.toml la
     id TEXT NOT NULL,               -- Facebook's id or user name of the page
     name TEXT NOT NULL,
     region TEXT NOT NULL,
-    last_round_at TEXT,             -- begun, whatever came of it
+    last_round_at TEXT,             -- a look at the newest posts: begun, whatever came of it
     last_ok_at TEXT,                -- begun and gone through
     complete_until TEXT,            -- no hole from the page's start to here
     last_error TEXT                 -- JSON: class, code, subcode, message, remedy

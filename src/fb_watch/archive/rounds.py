@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from fb_watch.archive.coverage import Starts, gaps
@@ -11,7 +11,7 @@ from fb_watch.archive.ledger import BEGINNING, Stretch, lay, reaches
 from fb_watch.archive.rows import compact
 from fb_watch.archive.saving import put_page
 from fb_watch.errors import facts
-from fb_watch.model.collected import Page
+from fb_watch.model.collected import Page, Window
 from fb_watch.model.covered import INTERRUPTED
 from fb_watch.model.state import PageState
 from fb_watch.model.tagged import PageReport, WindowReport
@@ -19,10 +19,11 @@ from fb_watch.model.tagged import PageReport, WindowReport
 STOPPED = "stopped"  # the outcome of a round that was ended by request
 
 
-def begin(db: sqlite3.Connection, page: Page, at: str) -> None:
-    """A round on the page begins."""
+def begin(db: sqlite3.Connection, page: Page, at: str, windows: Sequence[Window]) -> None:
+    """A round over these windows of the page begins."""
     put_page(db, page)
-    db.execute("UPDATE pages SET last_round_at = ? WHERE key = ?", (at, page.key))
+    if _is_look(windows, at):
+        db.execute("UPDATE pages SET last_round_at = ? WHERE key = ?", (at, page.key))
     db.execute("INSERT INTO rounds (page, begun_at) VALUES (?, ?)", (page.key, at))
 
 
@@ -49,8 +50,13 @@ def end(db: sqlite3.Connection, page: Page, report: PageReport, at: str) -> None
     )
     db.execute("UPDATE pages SET last_error = ? WHERE key = ?", (error, page.key))
     # what could not be read as a post is told apart: all that was asked for was answered
-    if report.is_whole:
+    if report.is_whole and _is_look([line.window for line in report.windows], begun):
         db.execute("UPDATE pages SET last_ok_at = ? WHERE key = ?", (begun, page.key))
+
+
+def _is_look(windows: Sequence[Window], begun: str) -> bool:
+    """Whether the newest posts are asked for: a question about the past says nothing of today."""
+    return any(stamp(window.until) >= begun for window in windows)
 
 
 def save_window(

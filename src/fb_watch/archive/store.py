@@ -125,10 +125,10 @@ class Archive:
         with sqlite_trouble(self._path):
             save_response(self._db, page, capture, changes, unread=unread)
 
-    def begin_page(self, page: Page, at: datetime) -> None:
+    def begin_page(self, page: Page, at: datetime, windows: Sequence[Window]) -> None:
         """Note that a round on the page has begun."""
         with sqlite_trouble(self._path), transaction(self._db):
-            rounds.begin(self._db, page, stamp(at))
+            rounds.begin(self._db, page, stamp(at), windows)
 
     def end_page(self, page: Page, report: PageReport, at: datetime) -> None:
         """Note how it ended, also where the page was not asked at all."""

@@ -18,8 +18,8 @@ from fb_watch.retelling import retold
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-# While one of these is open, posts are being lost or cannot be believed.
-SERIOUS = ("token-expired", "data-access-ended", "mass-disappearance")
+# While one of these is open, posts or pictures are being lost or cannot be believed.
+SERIOUS = ("token-expired", "data-access-ended", "mass-disappearance", "media-folder")
 _MESSAGES = ("text", "remedy", "reason", "hold_reason", "message")
 _LATE = 3  # rhythms without a good round, from which on a page says so
 

@@ -15,7 +15,7 @@ from fb_watch.collect.client import LOOPBACK, new_client
 from fb_watch.collect.guarded import GuardedAdapter, LookUp, look_up
 from fb_watch.collect.keeping import Loaded, keep, loaded, too_large
 from fb_watch.collect.sniff import EXTENSIONS
-from fb_watch.errors import ArchiveError, MediaError
+from fb_watch.errors import MediaError, MediaFolderError
 from fb_watch.i18n import _
 from fb_watch.model.collected import Media, MediaFile
 from fb_watch.model.settings import MediaSettings
@@ -70,7 +70,7 @@ class Fetcher:
 
         What came of it before the connection broke stays for the next try. Raises MediaError: no
         address, a host not listed, refused (`is_expired` where the address has died), too large,
-        no picture; ArchiveError where the disk does not take it. Pictures are never decoded, so
+        no picture; MediaFolderError where the disk does not take it. Pictures are never decoded, so
         one of a billion pixels does no harm here.
         """
         if not media.url:
@@ -85,7 +85,7 @@ class Fetcher:
         except OSError as error:
             partial.drop(partial.find(self._folder, media.url))  # no half file on a full disk
             reason = error.strerror or type(error).__name__
-            raise ArchiveError(
+            raise MediaFolderError(
                 _("{path} cannot be written: {reason}.").format(path=self._folder, reason=reason),
                 remedy=_("Make room on the disk, or mend the rights of the folder."),
             ) from None

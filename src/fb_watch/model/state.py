@@ -16,7 +16,7 @@ class PageState:
     """Where a page stands: what is due is computed from this, never from a scheduler's memory."""
 
     page: str  # key
-    last_round_at: datetime | None = None  # begun, whatever came of it
+    last_round_at: datetime | None = None  # a look at the newest: begun, whatever came of it
     last_ok_at: datetime | None = None  # begun and gone through
     newest_at: datetime | None = None  # created_at of the newest post archived
     oldest_at: datetime | None = None
