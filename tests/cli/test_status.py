@@ -71,6 +71,29 @@ def test_a_fresh_round_is_young_enough(fresh: Typed, world: World) -> None:
     assert line.endswith("ok")
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"), [("en", "has no time"), ("fr", "n’a pas de date"), ("es", "no tiene fecha")]
+)
+def test_a_post_that_could_not_be_read_is_told(
+    fresh: Typed, world: World, monkeypatch: pytest.MonkeyPatch, lang: str, said: str
+) -> None:
+    """Its window is complete, for it was answered: so that nothing is missed, status names it."""
+    world.add_post(PAGES["south-asia"], "School", at=NOW - timedelta(days=1))
+    broken = world.add_post(PAGES["south-asia"], "Well", at=NOW - timedelta(days=2))
+    world.change(broken, created_time="")
+    fresh("collect")
+    monkeypatch.setenv("FB_WATCH_LANG", lang)
+
+    found = {page["page"]: page for page in fresh("status", "--json").json["pages"]}
+    lines = fresh("status").lines
+
+    (problem,) = found["south-asia"]["problems"]
+    assert broken in problem
+    assert said in problem
+    assert next(x for x in lines if x.startswith("south-asia")).split()[-2] == "1"
+    assert said in " ".join(lines)
+
+
 def test_a_page_never_looked_at_is_told(fresh: Typed) -> None:
     """A page that was configured and never collected is not passed over."""
     fresh("collect", "--page", "south-asia")

@@ -65,10 +65,10 @@ def test_a_post_is_found_in_every_shape_of_a_response(payload: Any) -> None:
         ({"likes": 4}, Problem(where="post", reason="has no id")),
         ({"data": [NODE, None]}, Problem(where="data[1]", reason="is not an object")),
         ({"data": [{"message": "x"}]}, Problem(where="data[0]", reason="has no id")),
-        ({"data": [{"id": "1_2"}]}, Problem(where="data[0]", reason="has no time")),
+        ({"data": [{"id": "1_2"}]}, Problem(where="data[0]", reason="the post 1_2 has no time")),
         (
             {"data": [{**NODE, "created_time": "soon"}]},
-            Problem(where="data[0]", reason="has a time that cannot be read"),
+            Problem(where="data[0]", reason="the post 1_2 has a time that cannot be read"),
         ),
     ],
 )

@@ -28,6 +28,7 @@ class PageStatus(TypedDict):
     hold_until: str | None
     hold_reason: str | None
     last_error: dict[str, Any] | None
+    problems: list[str]  # what the last round could not read or take in
 
 
 class HoldStatus(TypedDict):
@@ -67,7 +68,7 @@ def posted(db: sqlite3.Connection, page: str, number: int) -> list[datetime]:
 
 def _page(open_gaps: int, page: str, *row: Any) -> PageStatus:
     name, last_round_at, last_ok_at, newest_at, complete_until, posts, *trouble = row
-    hold_until, hold_reason, error, refused = trouble
+    hold_until, hold_reason, error, refused, problems = trouble
     return {
         "page": page,
         "name": name,
@@ -81,6 +82,7 @@ def _page(open_gaps: int, page: str, *row: Any) -> PageStatus:
         "hold_until": hold_until,
         "hold_reason": hold_reason,
         "last_error": json.loads(error) if error else None,
+        "problems": json.loads(problems) if problems else [],
     }
 
 
@@ -90,7 +92,9 @@ SELECT g.key, g.name, g.last_round_at, g.last_ok_at,
     (SELECT created_at FROM posts WHERE page = g.key ORDER BY key DESC LIMIT 1),
     g.complete_until, (SELECT count(*) FROM posts WHERE page = g.key AND merged_into IS NULL),
     max(h.until), h.reason, g.last_error,
-    (SELECT refused_fields FROM windows WHERE page = g.key ORDER BY key DESC LIMIT 1)
+    (SELECT refused_fields FROM windows WHERE page = g.key ORDER BY key DESC LIMIT 1),
+    (SELECT problems FROM rounds WHERE page = g.key AND ended_at IS NOT NULL
+        ORDER BY key DESC LIMIT 1)
 FROM pages g LEFT JOIN holds h ON h.until > ? AND (
     h.scope IN ('app', 'page:' || g.key)
     OR h.scope IN (SELECT 'token:' || t.fingerprint FROM tokens t, json_each(t.pages) k

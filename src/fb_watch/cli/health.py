@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 # While one of these is open, posts or pictures are being lost or cannot be believed.
 SERIOUS = ("token-expired", "data-access-ended", "mass-disappearance", "media-folder")
-_MESSAGES = ("text", "remedy", "reason", "hold_reason", "message")
+_MESSAGES = ("text", "remedy", "reason", "hold_reason", "message", "problems")
 _LATE = 3  # rhythms without a good round, from which on a page says so
 
 
@@ -95,10 +95,19 @@ def _said(told: object) -> object:
         return [_said(one) for one in told]
     if not isinstance(told, dict):
         return told
-    return {
-        name: retold(one, language()) if name in _MESSAGES and isinstance(one, str) else _said(one)
-        for name, one in told.items()
-    }
+    return {name: _retold(one) if name in _MESSAGES else _said(one) for name, one in told.items()}
+
+
+def _retold(told: object) -> object:
+    """A message, or several, each perhaps behind the place that it is about: `data[3]: …`."""
+    if isinstance(told, list):
+        return [_retold(one) for one in told]
+    if not isinstance(told, str):
+        return _said(told)
+    place, colon, text = told.partition(": ")
+    if colon and " " not in place:
+        return f"{place}: {retold(text, language())}"
+    return retold(told, language())
 
 
 def never_looked_at(page: Page) -> PageHealth:
@@ -116,6 +125,7 @@ def never_looked_at(page: Page) -> PageHealth:
         "hold_until": None,
         "hold_reason": None,
         "last_error": None,
+        "problems": [],
         "usual_pause_hours": None,
         "silent_hours": None,
         "is_unusually_silent": None,

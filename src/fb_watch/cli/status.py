@@ -11,6 +11,8 @@ from fb_watch.cli.output import paragraph, print_json, table, to_the_minute
 from fb_watch.cli.reports import told_once
 from fb_watch.i18n import _, decimal, labelled, plural
 
+_PROBLEMS = 3  # of a page, told one by one; `--json` has all
+
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """How old a good round may be."""
@@ -22,7 +24,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help=_("as JSON"))
     parser.epilog = "\n".join(
         [
-            _("With --max-age, also exit 1 while a token has stopped or many posts vanished."),
+            _("With --max-age, also exit 1 while a token has stopped, many posts vanished,"),
+            _("or no picture can be written."),
             "",
             _("examples:"),
             "  fb-watch status",
@@ -81,6 +84,8 @@ def _state(page: PageHealth, is_stale: bool) -> str:
         return _("too old")
     if page["gaps"]:
         return plural("{number} gap", "{number} gaps", page["gaps"]).format(number=page["gaps"])
+    if number := len(page["problems"]):
+        return plural("{number} problem", "{number} problems", number).format(number=number)
     if page["is_unusually_silent"]:
         return _("silent for {time}, unusual").format(time=_stretch(page["silent_hours"]))
     return _("ok")
@@ -108,6 +113,11 @@ def _remarks(found: Health) -> Iterator[tuple[str, str | None]]:
     for pages, message, remedy in told_once(failed):
         yield labelled(", ".join(pages), message), remedy
     for page in found["pages"]:
+        for problem in page["problems"][:_PROBLEMS]:
+            yield labelled(page["page"], problem), None
+        if (more := len(page["problems"]) - _PROBLEMS) > 0:
+            text = plural("{number} more problem", "{number} more problems", more)
+            yield labelled(page["page"], text.format(number=more)), None
         if page["refused_fields"]:
             fields = ", ".join(page["refused_fields"])
             text = _("{page}: not known, because Facebook refused it: {fields}")

@@ -132,8 +132,12 @@ def _read_node(
     told = node.value.get("created_time")
     created = read_time(told)
     if created is None:
-        is_absent = told in (None, "")
-        node.note("", _("has no time") if is_absent else _("has a time that cannot be read"))
+        reason = (
+            _("the post {id} has no time")
+            if told in (None, "")
+            else _("the post {id} has a time that cannot be read")
+        )
+        node.note("", reason.format(id=name))
         return None, counts, name
     return _post(node, name, page, created), counts, name
 
