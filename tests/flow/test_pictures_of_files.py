@@ -113,9 +113,7 @@ def test_archives_that_are_merged_have_the_picture(
     assert [PNG] == _pictures(own)
 
 
-def test_a_dry_merge_counts_the_pictures_that_the_merge_brings(
-    group: Path, tmp_path: Path
-) -> None:
+def test_a_dry_merge_counts_the_pictures_that_the_merge_brings(group: Path, tmp_path: Path) -> None:
     """Those that are there, that are not, and that are not what their name says."""
     other = Path(copytree(group, tmp_path / "other"))
     pictures = [f"photos/{name}.png" for name in ("one", "two", "three")]
