@@ -73,7 +73,7 @@ class Import:
     def take_found(self, found: Found, form: Format, report: FileReport) -> None:
         """A post that stands in no file."""
         with self.intake.one_file():
-            self._read([found], form, hashlib.sha256(found.raw).hexdigest(), report)
+            self._read([found], form, hashlib.sha256(found.raw).hexdigest(), report, self.options)
 
     def part(self, ref: str) -> list[tuple[str, str]]:
         """
@@ -97,16 +97,23 @@ class Import:
     def _take(self, member: Member, form: Format, report: FileReport) -> None:
         """One file, whole or not at all."""
         sha256 = digest(member)
-        before = self.intake.imported(sha256, form.name, self.options)
+        options = self._options(member, form)
+        before = self.intake.imported(sha256, form.name, options)
         if before is not None and not self.again:
             report.read = report.same = before
             report.notes.append(_("This file was taken in before; --again reads it once more."))
             return
         with self.intake.one_file():
-            self._read(form.read(member, self.placing.context), form, sha256, report)
+            told = form.read(member, self.placing.context)
+            self._read(told, form, sha256, report, options)
             is_part = "/" in member.name and not self.format  # an export has files without posts
             if not (report.read or report.skipped or is_part):
                 raise self._missed(member, form)
+
+    def _options(self, member: Member, form: Format) -> str:
+        """What decides how a file is read, beside its bytes; a name in it is keyed."""
+        owner = form.owner(member)
+        return f"{self.options}.{self.placing.pseudonym(owner)}" if owner else self.options
 
     def _missed(self, member: Member, form: Format) -> IntakeError:
         """Nothing came of a file: it is not to be noted as taken in."""
@@ -121,7 +128,12 @@ class Import:
         )
 
     def _read(
-        self, told: Iterable[Found | Problem], form: Format, sha256: str, report: FileReport
+        self,
+        told: Iterable[Found | Problem],
+        form: Format,
+        sha256: str,
+        report: FileReport,
+        options: str,
     ) -> None:
         road = Road(
             key=0,
@@ -131,7 +143,7 @@ class Import:
             file=report.file,
             at=self.now(),
         )
-        road = replace(road, key=self.intake.begin(road, sha256, self.options))
+        road = replace(road, key=self.intake.begin(road, sha256, options))
         for part in parts(self.placing.placed(told, report)):
             for found in _grouped(part, road):
                 self._save(road, found, report)

@@ -105,17 +105,26 @@ def _end(buffer: bytes, begin: re.Match[bytes]) -> int:
 def look_into(raw: bytes) -> Block:
     """The parts of one block; what cannot be read as HTML is as if it were not there."""
     block = Block()
+    if (root := _root(raw)) is not None:
+        _Walk(block).over(root)
+    return block
+
+
+def texts(raw: bytes) -> list[str]:
+    """All that is said in these bytes, piece by piece, whatever it stands in."""
+    root = _root(raw)
+    told = () if root is None else root.itertext()
+    return [clean_text(line) for one in told if (line := " ".join(str(one).split()))]
+
+
+def _root(raw: bytes) -> etree._Element | None:
     parser = etree.HTMLParser(
         encoding="utf-8", recover=True, no_network=True, remove_comments=True, remove_pis=True
     )
     try:
-        root = etree.fromstring(raw, parser)
+        return etree.fromstring(raw, parser)
     except (etree.XMLSyntaxError, ValueError):
-        return block
-    if root is None:
-        return block
-    _Walk(block).over(root)
-    return block
+        return None
 
 
 class _Walk:

@@ -1,13 +1,15 @@
 """In: an entry of an export of Facebook's, JSON or HTML. Out: the Found of it. Pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from fb_watch.dialect.links import is_facebook, plain_url
 from fb_watch.dialect.node import Node
 from fb_watch.errors import IntakeError
 from fb_watch.i18n import _
+from fb_watch.intake.blocks import texts
 from fb_watch.intake.elements import read_json, whole
 from fb_watch.intake.format import Context, Source, found
 from fb_watch.intake.member import Member
@@ -18,10 +20,11 @@ from fb_watch.model.intake import Found, FoundFile, normalised
 
 PAGE_SOURCE = "dyi-page"  # the export of a Page by those who run it
 _ABOUT = (
-    "profile_information/profile_information.json",
-    "personal_information/profile_information/profile_information.json",
-    "your_facebook_activity/personal_information/profile_information/profile_information.json",
+    "profile_information/profile_information",
+    "personal_information/profile_information/profile_information",
+    "your_facebook_activity/personal_information/profile_information/profile_information",
 )
+_FULL_NAME = ("full name", "nom complet", "nombre completo")
 # folders that an export begins with, of those that hold posts and pictures
 _FIRST = re.compile(
     r"[\w’' ]*activity[\w’' ]*|posts|groups|comments(?:_and_reactions)?|photos_and_videos|pages"
@@ -116,19 +119,37 @@ def account_name(member: Member) -> str:
 
     Another zip may be somebody else's export, and so may a folder within this one.
     """
-    about = next((one for name in _ABOUT if (one := _of_own_export(member, name))), None)
-    if about is None:
-        return ""
-    try:
-        with about.open() as stream:
-            value = read_json(whole(stream, about.limits.record))
-    except (IntakeError, ValueError):
-        return ""
+    return next((name for ending, read in _READ for name in _told(member, ending, read)), "")
+
+
+def _told(member: Member, ending: str, read: Callable[[bytes], str]) -> Iterator[str]:
+    for about in filter(None, (_of_own_export(member, f"{name}.{ending}") for name in _ABOUT)):
+        try:
+            with about.open() as stream:
+                name = read(whole(stream, about.limits.record))
+        except (IntakeError, ValueError):
+            continue
+        if name:
+            yield name
+
+
+def _in_json(raw: bytes) -> str:
+    value = read_json(raw)
     value = repair(value) if is_mojibake([value]) else value
     root = Node(value if isinstance(value, dict) else {}, "", [])
     profile = root.child("profile_v2") or root.child("profile") or root
     name = profile.child("name")
     return (name.line("full_name") if name else None) or ""
+
+
+def _in_html(raw: bytes) -> str:
+    """What stands behind the label, in whatever boxes the layout has."""
+    told = pairwise(line.strip(" :") for line in texts(raw))
+    names = (name for label, name in told if label.casefold() in _FULL_NAME)
+    return next((name for name in names if name.casefold() not in _FULL_NAME), "")
+
+
+_READ = (("json", _in_json), ("html", _in_html))
 
 
 def _of_own_export(member: Member, name: str) -> Member | None:

@@ -215,4 +215,5 @@ FORMAT = Format(
     source="dyi",
     knows=_is_export,
     read=_read,
+    owner=account_name,
 )

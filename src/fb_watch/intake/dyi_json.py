@@ -184,4 +184,5 @@ FORMAT = Format(
     source="dyi",
     knows=_is_export,
     read=_read,
+    owner=account_name,
 )

@@ -66,6 +66,7 @@ class Format:
     source: str  # what `posts.source` says of posts that came this way
     knows: Callable[[Head], bool]
     read: Read
+    owner: Callable[[Member], str] = lambda _member: ""  # whose file it is, as others beside tell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
