@@ -27,6 +27,7 @@ def archived(**changes: Any) -> ArchivedPost:
         "captured_at": "2020-06-01T08:00:00Z",
         "source": "graph",
         "kind": "status",
+        "is_comment": False,
         "message": "Schools stay closed in Dhaka. Our volunteers bring books to 340 families.",
         "story": None,
         "permalink": "https://www.facebook.com/100000000000005/posts/12",

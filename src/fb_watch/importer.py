@@ -5,7 +5,7 @@ import json
 import secrets
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -123,11 +123,15 @@ def _keeper(folder: Path | None, config: Config) -> Callable[[FoundFile], MediaF
     from fb_watch.collect.keeping import take
 
     def keep(file: FoundFile) -> MediaFile:
-        place = nullcontext(folder) if folder else tempfile.TemporaryDirectory()
-        with place as where, file.open() as stream:
+        with _place(folder) as where, file.open() as stream:
             return take(Path(where), stream, config.settings.media.max_bytes)
 
     return keep
+
+
+def _place(folder: Path | None) -> AbstractContextManager[str | Path]:
+    """Where a picture is put: the folder; without one somewhere that is gone afterwards."""
+    return nullcontext(folder) if folder else tempfile.TemporaryDirectory()
 
 
 def _options(
@@ -186,24 +190,27 @@ def merge(home: Path, other: Path, *, is_dry: bool = False, now: Clock = utc_now
     """Take another archive in, with the media files that lie in its folder."""
     config = load(home)
     with opened(home, now, is_dry=is_dry) as archive:
-        take = _taker(home, other.parent / "media", config.settings.media.max_bytes, is_dry=is_dry)
+        own = None if is_dry else home / "archive" / "media"
+        take = _taker(own, other.parent / "media", config.settings.media.max_bytes)
         return archive.merge(other, take, now(), keep=not is_dry)
 
 
-def _taker(
-    home: Path, folder: Path, most: int, *, is_dry: bool
-) -> Callable[[str], MediaFile | None]:
-    """Copies a file of the other folder, and believes its bytes alone."""
+def _taker(own: Path | None, folder: Path, most: int) -> Callable[[str], MediaFile | None]:
+    """
+    Copies a file of the other folder into our own, and believes its bytes alone.
+
+    Without a folder of our own it only looks whether it can be.
+    """
     from fb_watch.collect.keeping import take
     from fb_watch.errors import MediaError
 
     def copy(sha256: str) -> MediaFile | None:
         found = next((folder / sha256[:2]).glob(f"{sha256}.*"), None)
-        if found is None or is_dry or not found.is_file() or found.is_symlink():
+        if found is None or not found.is_file() or found.is_symlink():
             return None
         try:
-            with found.open("rb") as stream:
-                file = take(home / "archive" / "media", stream, most)
+            with _place(own) as where, found.open("rb") as stream:
+                file = take(Path(where), stream, most)
         except MediaError:
             return None
         return file if file.sha256 == sha256 else None

@@ -26,6 +26,7 @@ from fb_watch.i18n import _, plural
 from fb_watch.intake.format import Format
 from fb_watch.intake.labels import digest, label
 from fb_watch.intake.member import Member
+from fb_watch.intake.pictures import gather
 from fb_watch.intake.recognise import FORMATS, STRENGTH_OF, recognise
 from fb_watch.judging import judge
 from fb_watch.model.collected import MediaFile, Problem, Strength
@@ -55,25 +56,42 @@ class Import:
 
     def run(self, members: Iterable[Member], given: Sequence[Path] = ()) -> Iterator[FileReport]:
         """A report for each file with posts in a form known, and for each given without any."""
-        silent = list(given)
+        files = list(self._recognised(members))
+        parts = self._with_pictures([(one, FORMATS[r.format]) for one, r in files if r.format])
+        albums = parts.placing.context.pictures.albums
+        files.sort(key=lambda file: file[0] in albums)  # what they show is beside the posts
+        for member, report in files:
+            try:
+                if report.format:
+                    parts._take(member, FORMATS[report.format], report)
+            except IntakeError as error:
+                report.failure = error
+            yield report
+        for path in given:
+            if not any(member.file.is_relative_to(path) for member, _report in files):
+                yield FileReport(file=str(path), failure=_nothing(path))
+
+    def _recognised(self, members: Iterable[Member]) -> Iterator[tuple[Member, FileReport]]:
+        """The files with posts in a form known, and those that cannot be opened."""
         for member in members:
             report = FileReport(file=label(member))
             try:
                 report.format = self.format or recognise(member) or ""
-                if report.format:
-                    self._take(member, FORMATS[report.format], report)
             except IntakeError as error:
                 report.failure = error
             if report.format or report.failure:
-                silent = [path for path in silent if not member.file.is_relative_to(path)]
-                yield report
-        for path in silent:
-            yield FileReport(file=str(path), failure=_nothing(path))
+                yield member, report
+
+    def _with_pictures(self, files: Sequence[tuple[Member, Format]]) -> "Import":
+        """The same import, which knows what the files tell of each other's pictures."""
+        pictures = gather([(one, form.pictures) for one, form in files if form.pictures])
+        context = replace(self.placing.context, pictures=pictures)
+        return replace(self, placing=replace(self.placing, context=context))
 
     def take_found(self, found: Found, form: Format, report: FileReport) -> None:
         """A post that stands in no file."""
         with self.intake.one_file():
-            self._read([found], form, hashlib.sha256(found.raw).hexdigest(), report)
+            self._read([found], form, hashlib.sha256(found.raw).hexdigest(), report, self.options)
 
     def part(self, ref: str) -> list[tuple[str, str]]:
         """
@@ -97,16 +115,25 @@ class Import:
     def _take(self, member: Member, form: Format, report: FileReport) -> None:
         """One file, whole or not at all."""
         sha256 = digest(member)
-        before = self.intake.imported(sha256, form.name, self.options)
+        options = self._options(member, form)
+        before = self.intake.imported(sha256, form.name, options)
         if before is not None and not self.again:
             report.read = report.same = before
             report.notes.append(_("This file was taken in before; --again reads it once more."))
             return
         with self.intake.one_file():
-            self._read(form.read(member, self.placing.context), form, sha256, report)
+            told = form.read(member, self.placing.context)
+            self._read(told, form, sha256, report, options)
             is_part = "/" in member.name and not self.format  # an export has files without posts
             if not (report.read or report.skipped or is_part):
                 raise self._missed(member, form)
+
+    def _options(self, member: Member, form: Format) -> str:
+        """What decides how a file is read, beside its bytes; a name in it is keyed."""
+        owner = form.owner(member)
+        options = f"{self.options}.{self.placing.pseudonym(owner)}" if owner else self.options
+        words = self.placing.context.pictures.hash if form.pictures else ""
+        return f"{options}+{words}" if words else options
 
     def _missed(self, member: Member, form: Format) -> IntakeError:
         """Nothing came of a file: it is not to be noted as taken in."""
@@ -121,7 +148,12 @@ class Import:
         )
 
     def _read(
-        self, told: Iterable[Found | Problem], form: Format, sha256: str, report: FileReport
+        self,
+        told: Iterable[Found | Problem],
+        form: Format,
+        sha256: str,
+        report: FileReport,
+        options: str,
     ) -> None:
         road = Road(
             key=0,
@@ -131,7 +163,7 @@ class Import:
             file=report.file,
             at=self.now(),
         )
-        road = replace(road, key=self.intake.begin(road, sha256, self.options))
+        road = replace(road, key=self.intake.begin(road, sha256, options))
         for part in parts(self.placing.placed(told, report)):
             for found in _grouped(part, road):
                 self._save(road, found, report)

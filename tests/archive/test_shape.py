@@ -85,6 +85,7 @@ def test_a_post_has_the_shape_others_rely_on(archive: Archive, reader: sqlite3.C
         "captured_at": "2020-06-01T12:00:00Z",
         "source": "graph",
         "kind": "photo",
+        "is_comment": False,
         "message": "Les écoles du Kenya",
         "story": "A added a photo.",
         "permalink": "https://www.facebook.com/100000000000005/posts/12",

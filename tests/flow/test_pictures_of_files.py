@@ -111,3 +111,30 @@ def test_archives_that_are_merged_have_the_picture(
     merge(own, there / "archive" / "archive.db", now=lambda: NOW)
 
     assert [PNG] == _pictures(own)
+
+
+def test_a_dry_merge_counts_the_pictures_that_the_merge_brings(group: Path, tmp_path: Path) -> None:
+    """Those that are there, that are not, and that are not what their name says."""
+    other = Path(copytree(group, tmp_path / "other"))
+    pictures = [f"photos/{name}.png" for name in ("one", "two", "three")]
+    told = [
+        entry(NOW - timedelta(days=n), TITLE, f"Réunion numéro {n} à l’école.", name)
+        for n, name in enumerate(pictures)
+    ]
+    zipped = group_export(tmp_path / "export.zip", told)
+    with ZipFile(zipped, "a") as more:
+        for n, name in enumerate(pictures):
+            more.writestr(name, PNG + bytes([n]))
+    _import(other, zipped)
+    there, lost, changed = sorted((other / "archive" / "media").glob("*/*.png"))
+    lost.unlink()
+    changed.write_bytes(PNG)
+    assert there.exists()
+
+    dry, real = (
+        merge(group, other / "archive" / "archive.db", is_dry=is_dry, now=lambda: NOW)
+        for is_dry in (True, False)
+    )
+
+    assert (3, 1, 2) == (real.new, real.media, real.absent)
+    assert real == dry

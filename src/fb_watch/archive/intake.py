@@ -47,7 +47,8 @@ class Intake:
         How many posts were read of a file that was read in this way before, and came whole.
 
         None where it was not, or where a line or a picture of it was missing: the bytes are the
-        same, what lies beside them need not be.
+        same, what lies beside them need not be. One that was read with more beside it, as its
+        options tell behind a sign, came whole too.
         """
         with sqlite_trouble(self._path):
             found = self._db.execute(_IMPORTED, (sha256, form, options)).fetchone()
@@ -205,7 +206,8 @@ def _known(
 
 _IMPORTED = """
 SELECT counted FROM imports
-WHERE sha256 = ? AND format = ? AND options = ? AND problems = '[]'"""
+WHERE sha256 = ?1 AND format = ?2 AND problems = '[]'
+    AND (options = ?3 OR substr(options, 1, length(?3) + 1) IN (?3 || '.', ?3 || '+'))"""
 _BEGIN = """
 INSERT INTO imports (file, sha256, format, source, strength, options, at, counted, problems)
 VALUES (?, ?, ?, ?, ?, ?, ?, '{}', '[]')

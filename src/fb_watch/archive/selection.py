@@ -3,13 +3,13 @@
 import json
 import sqlite3
 from array import array
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from fb_watch.archive.discussion import comments
 from fb_watch.archive.schema import sqlite_trouble
 from fb_watch.archive.search import find
-from fb_watch.archive.shape import BY_A_PERSON, load
+from fb_watch.archive.shape import BY_A_PERSON, IS_COMMENT, load
 from fb_watch.model.archived import ArchivedPost, Query
 
 _AT_A_TIME = 500
@@ -50,6 +50,20 @@ def select(db: sqlite3.Connection, query: Query) -> Selection:
         if version is not None:
             versions[place] = version
     return Selection(keys=keys, versions=versions, notes=words.notes)
+
+
+@sqlite_trouble()
+def comments_among(db: sqlite3.Connection, those: Selection) -> frozenset[int]:
+    """The keys of those that came out of a file as comments: the post below which is not here."""
+    rows = db.execute(_COMMENTS, [json.dumps(those.keys.tolist())])
+    return frozenset(key for (key,) in rows)
+
+
+def without(those: Selection, left_out: Collection[int]) -> Selection:
+    """The same posts in the same order, less these."""
+    stay = [place for place, key in enumerate(those.keys) if key not in left_out]
+    versions = {n: those.versions[place] for n, place in enumerate(stay) if place in those.versions}
+    return replace(those, keys=array("q", (those.keys[place] for place in stay)), versions=versions)
 
 
 def posts(
@@ -99,6 +113,9 @@ def pages_of(db: sqlite3.Connection, query: Query) -> list[str]:
     ]
 
 
+_COMMENTS = f"""
+SELECT DISTINCT p.key FROM posts p JOIN versions v ON v.post = p.key
+WHERE p.key IN (SELECT value FROM json_each(?)) AND {IS_COMMENT}"""  # noqa: S608
 _OF_PEOPLE = f"""
 SELECT count(DISTINCT p.key) FROM posts p JOIN pages g ON g.key = p.page
 JOIN versions v ON v.post = p.key

@@ -108,6 +108,7 @@ def _shape(
         "captured_at": row["captured_at"],
         "source": row["source"],
         "kind": row["kind"],
+        "is_comment": bool(row["is_comment"]),
         "message": row["message"],
         "story": row["story"],
         "permalink": row["permalink"],
@@ -256,6 +257,8 @@ EDITED = """coalesce(v.edited_at, CASE WHEN v.source IN ('dyi', 'dyi-page')
 # Neither by name nor by the id that its posts begin with is the page the author.
 BY_A_PERSON = """(p.personal OR v.author <> g.name
     AND v.author_id IS NOT substr(p.id, 1, instr(p.id || '_', '_') - 1))"""
+# Facebook's own exports hold comments as entries of their own, and nothing else of this kind.
+IS_COMMENT = "(v.kind = 'other' AND v.source IN ('dyi', 'dyi-page'))"
 _WANTED = """
 WITH wanted AS MATERIALIZED (
     SELECT json_extract(value, '$[0]') AS key, json_extract(value, '$[1]') AS version
@@ -264,7 +267,8 @@ _POSTS = f"""{_WANTED}
 SELECT p.key, w.version AS asked, p.ref, v.number AS version,
     p.version AS newest_version, v.hash, p.id, p.page,
     g.name AS page_name, g.region, v.author, {BY_A_PERSON} AS personal, p.created_at,
-    p.created_precision, {EDITED} AS edited_at, v.captured_at, v.source, v.kind, v.message, v.story,
+    p.created_precision, {EDITED} AS edited_at, v.captured_at, v.source, v.kind,
+    {IS_COMMENT} AS is_comment, v.message, v.story,
     v.permalink, v.links, v.media, v.place, v.parent_id,
     c.reactions, c.comments, c.shares, c.at AS counted_at,
     p.availability, p.availability_since, p.availability_checked, p.status, p.notes,

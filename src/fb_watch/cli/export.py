@@ -99,6 +99,7 @@ def run(args: argparse.Namespace) -> int:
         those = NOTHING if refs == () else select(archive, query)
         for text in (*those.notes, *([] if those or refs else explained(archive, query))):
             note(text)
+        those = _comments_apart(args, archive, those, form)
         told = about(
             home_of(args),
             archive,
@@ -139,18 +140,41 @@ def _form(args: argparse.Namespace) -> "Form":
         )
     if args.excel and args.format != "csv":
         raise UsageError(_("--excel goes with --format csv."))
-    if args.with_comments and not form.has_comments:
-        able = [name for name, made in FORMS.items() if made().has_comments]
-        raise UsageError(
-            _("--format {format} has no room for comments.").format(format=args.format),
-            remedy=_("One of: {formats}").format(formats=", ".join(able)),
-        )
     if args.public and (args.with_comments or args.with_authors):
         raise UsageError(_("--public leaves out what --with-comments and --with-authors ask for."))
     if args.public and args.format == "bag":
         raise UsageError(_("A bag holds what was received: it is not for everybody."))
     check_document_options(args)
     return form
+
+
+def _comments_apart(
+    args: argparse.Namespace, archive: "Connection", those: "Selection", form: "Form"
+) -> "Selection":
+    """
+    What was chosen, without the comments among it unless they were asked for.
+
+    Comments of Facebook's own exports are entries of their own, for which every form has room;
+    for those below posts not every form has.
+    """
+    from fb_watch.archive.selection import comments_among, without
+
+    comments = comments_among(archive, those)
+    if comments and not args.with_comments:
+        told = plural(
+            "{n} comment is left out: --with-comments takes it in.",
+            "{n} comments are left out: --with-comments takes them in.",
+            len(comments),
+        )
+        note(told.format(n=len(comments)))
+        return without(those, comments)
+    if args.with_comments and not (form.has_comments or comments):
+        able = [name for name, made in FORMS.items() if made().has_comments]
+        raise UsageError(
+            _("--format {format} has no room for comments.").format(format=args.format),
+            remedy=_("One of: {formats}").format(formats=", ".join(able)),
+        )
+    return those
 
 
 def _wishes(

@@ -53,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
             note(_("conflict: {text}").format(text=text))
         for text in merged.problems:
             note(text)
-        if merged.absent and not args.dry_run:
+        if merged.absent:
             note(
                 plural(
                     "{n} picture is not in the other folder.",

@@ -92,7 +92,8 @@ def print_post(post: ArchivedPost) -> None:
     edited = f" · {_('edited, seen')} {post['edited_at'][:10]}" if post["edited_at"] else ""
     named = versioned(post)
     print(f"{bold(named)} · {_('version')} {post['version']}{edited}")
-    print(f"{post['page']} · {post['created_at']} · {post['kind']}")
+    kind = _("comment") if post["is_comment"] else post["kind"]
+    print(f"{post['page']} · {post['created_at']} · {kind}")
     paragraph(post["page_name"])
     place = (post["place"] or {}).get("name")
     if place:
@@ -106,6 +107,8 @@ def print_post(post: ArchivedPost) -> None:
         )
     )
     print()
+    if post["is_comment"] and post["message"]:
+        paragraph(post["story"] or "")
     if post["message"]:
         paragraph(_marked_message(post), marked=True)
     else:

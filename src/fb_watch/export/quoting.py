@@ -53,12 +53,14 @@ def see_also(posts: Sequence[ArchivedPost], lang: str) -> Paragraph:
 
 
 def _told(post: ArchivedPost, lang: str) -> str:
-    """Date, page, place or countries, language, reference."""
+    """Date, page, place or countries, language, reference; that it is a comment."""
+    _ = in_language(lang)
     code = post["language"]["code"]
     place = (post["place"] or {}).get("name")
     countries = [c["country"] for c in post["countries"] if c["role"] != "page"]
     where = place or ", ".join(country_name(code, lang) for code in dict.fromkeys(countries))
     parts = [
+        _("comment") if post["is_comment"] else "",
         long_date(_day(post["created_at"]), lang),
         post["page_name"] or post["page"],
         where,

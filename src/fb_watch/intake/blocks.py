@@ -53,6 +53,7 @@ class Block:
     links: list[tuple[str, str]] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
     addresses: list[str] = field(default_factory=list)  # links at the foot
+    notes: dict[str, str] = field(default_factory=dict)  # what tables say: of the camera
 
 
 def blocks(parts: Iterable[bytes], most: int) -> Iterator[Element | Problem]:
@@ -105,17 +106,26 @@ def _end(buffer: bytes, begin: re.Match[bytes]) -> int:
 def look_into(raw: bytes) -> Block:
     """The parts of one block; what cannot be read as HTML is as if it were not there."""
     block = Block()
+    if (root := _root(raw)) is not None:
+        _Walk(block).over(root)
+    return block
+
+
+def texts(raw: bytes) -> list[str]:
+    """All that is said in these bytes, piece by piece, whatever it stands in."""
+    root = _root(raw)
+    told = () if root is None else root.itertext()
+    return [clean_text(line) for one in told if (line := " ".join(str(one).split()))]
+
+
+def _root(raw: bytes) -> etree._Element | None:
     parser = etree.HTMLParser(
         encoding="utf-8", recover=True, no_network=True, remove_comments=True, remove_pis=True
     )
     try:
-        root = etree.fromstring(raw, parser)
+        return etree.fromstring(raw, parser)
     except (etree.XMLSyntaxError, ValueError):
-        return block
-    if root is None:
-        return block
-    _Walk(block).over(root)
-    return block
+        return None
 
 
 class _Walk:
@@ -137,6 +147,7 @@ class _Walk:
                 continue
             if silent is None and node.tag in _NOT_SAID:
                 silent = node
+                self._block.notes |= dict(_rows(node))
             if silent is None:
                 self._open(node) if event == "start" else self._close(node)
             elif silent is node and event == "end":
@@ -203,6 +214,14 @@ class _Walk:
             self._block.foot.append(line)
         else:
             self._block.lines.append(Line(line, is_box=not self._paragraphs))
+
+
+def _rows(table: etree._Element) -> Iterator[tuple[str, str]]:
+    """What stands beside what in the rows of a table that have two sides."""
+    for row in table.iter("tr"):
+        told = [text for one in row.itertext() if (text := str(one).strip())]
+        if len(told) == 2:
+            yield told[0].strip(" :").casefold(), told[1]
 
 
 def _part(node: etree._Element) -> str:

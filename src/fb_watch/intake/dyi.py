@@ -1,27 +1,32 @@
 """In: an entry of an export of Facebook's, JSON or HTML. Out: the Found of it. Pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from fb_watch.dialect.links import is_facebook, plain_url
 from fb_watch.dialect.node import Node
+from fb_watch.dialect.scrub import scrub
 from fb_watch.errors import IntakeError
 from fb_watch.i18n import _
+from fb_watch.intake.blocks import texts
 from fb_watch.intake.elements import read_json, whole
 from fb_watch.intake.format import Context, Source, found
 from fb_watch.intake.member import Member
 from fb_watch.intake.mojibake import is_mojibake, repair
 from fb_watch.intake.moments import Moment
+from fb_watch.intake.pictures import Pictures
 from fb_watch.model.collected import Link, Media, Page, Place, Problem
 from fb_watch.model.intake import Found, FoundFile, normalised
 
 PAGE_SOURCE = "dyi-page"  # the export of a Page by those who run it
 _ABOUT = (
-    "profile_information/profile_information.json",
-    "personal_information/profile_information/profile_information.json",
-    "your_facebook_activity/personal_information/profile_information/profile_information.json",
+    "profile_information/profile_information",
+    "personal_information/profile_information/profile_information",
+    "your_facebook_activity/personal_information/profile_information/profile_information",
 )
+_FULL_NAME = ("full name", "nom complet", "nombre completo")
 # folders that an export begins with, of those that hold posts and pictures
 _FIRST = re.compile(
     r"[\w’' ]*activity[\w’' ]*|posts|groups|comments(?:_and_reactions)?|photos_and_videos|pages"
@@ -49,6 +54,9 @@ class Entry:
     place: Place | None = None
     media: tuple[tuple[str, str], ...] = ()
     address: str = ""
+    is_picture: bool = False  # it stands in no post, but in an album or among all pictures
+    album: tuple[str, str] = ("", "")  # its name, and what is said of it
+    is_private: bool = False
 
 
 def entry_found(
@@ -59,8 +67,15 @@ def entry_found(
 
     A comment is a post of kind "other": the post it answers is somebody else's, and not in the
     export; its sentence ("X commented on …") stays in `story`. Words to a picture that repeat
-    the text are no alt.
+    the text are no alt. A picture of an album that stands in a post is no second post; its words
+    there are its alt in the post.
     """
+    told = context.pictures
+    if entry.is_picture and all(name in told.in_posts for name, _words in entry.media):
+        return
+    if entry.is_private:
+        yield Problem(where=where, reason=_("is not public"))
+        return
     if entry.is_in_groups and entry.is_unread and not entry.group:  # it may name another group
         yield Problem(where=where, reason=_("has a sentence that does not tell of which group"))
         return
@@ -87,14 +102,51 @@ def entry_found(
         message=text,
         files=files,
         is_person=not is_page,
+        is_picture=entry.is_picture,
+        known_by=_file_name(entry) if entry.is_picture else "",
         story=entry.story,
         updated_at=entry.updated.at if entry.updated else None,
         kind=_kind(entry, links, media),
         links=links,
         media=media,
         place=entry.place,
+        attachments=_album(entry),
     )
+    one = _with_words(one, entry, told)
     yield replace(one, source=PAGE_SOURCE if is_page else "", withheld=entry.withheld)
+
+
+def _with_words(one: Found, entry: Entry, told: Pictures) -> Found:
+    """The post with what albums say of its pictures, and their entries as evidence too."""
+    said = [None if words else told.words.get(name) for name, words in dict(entry.media).items()]
+    if not any(said):
+        return one
+    media = (
+        replace(medium, alt=_alt(words.text, one.post.message or "")) if words else medium
+        for medium, words in zip(one.post.media, said, strict=True)
+    )
+    rows = dict.fromkeys(scrub(words.raw, "") for words in said if words)
+    return replace(
+        one,
+        post=replace(one.post, media=tuple(media)),
+        raw=b"\n".join((one.raw, *rows)),
+        own_hash=one.post.hash,
+    )
+
+
+def _alt(words: str, text: str) -> str | None:
+    return words if words and normalised(words) != normalised(text) else None
+
+
+def _file_name(entry: Entry) -> str:
+    """What tells pictures without words apart; folders are called otherwise in each export."""
+    return next((name.rpartition("/")[2] for name, _words in entry.media), "")
+
+
+def _album(entry: Entry) -> tuple[dict[str, str], ...]:
+    name, about = entry.album
+    told = {"type": "album", "title": name, "description": about}
+    return ({key: text for key, text in told.items() if text},) if name or about else ()
 
 
 def _source(entry: Entry, given: Page | None) -> Source:
@@ -116,19 +168,37 @@ def account_name(member: Member) -> str:
 
     Another zip may be somebody else's export, and so may a folder within this one.
     """
-    about = next((one for name in _ABOUT if (one := _of_own_export(member, name))), None)
-    if about is None:
-        return ""
-    try:
-        with about.open() as stream:
-            value = read_json(whole(stream, about.limits.record))
-    except (IntakeError, ValueError):
-        return ""
+    return next((name for ending, read in _READ for name in _told(member, ending, read)), "")
+
+
+def _told(member: Member, ending: str, read: Callable[[bytes], str]) -> Iterator[str]:
+    for about in filter(None, (_of_own_export(member, f"{name}.{ending}") for name in _ABOUT)):
+        try:
+            with about.open() as stream:
+                name = read(whole(stream, about.limits.record))
+        except (IntakeError, ValueError):
+            continue
+        if name:
+            yield name
+
+
+def _in_json(raw: bytes) -> str:
+    value = read_json(raw)
     value = repair(value) if is_mojibake([value]) else value
     root = Node(value if isinstance(value, dict) else {}, "", [])
     profile = root.child("profile_v2") or root.child("profile") or root
     name = profile.child("name")
     return (name.line("full_name") if name else None) or ""
+
+
+def _in_html(raw: bytes) -> str:
+    """What stands behind the label, in whatever boxes the layout has."""
+    told = pairwise(line.strip(" :") for line in texts(raw))
+    names = (name for label, name in told if label.casefold() in _FULL_NAME)
+    return next((name for name in names if name.casefold() not in _FULL_NAME), "")
+
+
+_READ = (("json", _in_json), ("html", _in_html))
 
 
 def _of_own_export(member: Member, name: str) -> Member | None:
@@ -148,13 +218,14 @@ def _media(
     absent: list[str] = []
     for name, words in dict(entry.media).items():
         address = plain_url(name)
-        alt = words if words and normalised(words) != normalised(text) else None
         is_film = name.partition("?")[0].lower().endswith(_FILMS)
         if address is None and (file := member.sibling(name)):
             files.append(FoundFile(media=len(media), name=file.name, open=file.open))
         elif address is None:
             absent.append(name)
-        media.append(Media(kind="video" if is_film else "photo", url=address, alt=alt))
+        media.append(
+            Media(kind="video" if is_film else "photo", url=address, alt=_alt(words, text))
+        )
     return tuple(media), tuple(files), absent
 
 

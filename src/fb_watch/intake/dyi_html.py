@@ -1,10 +1,9 @@
-"""In: "Download your information" of Facebook, as HTML. Out: posts and comments of it. Pure."""
+"""In: "Download your information" of Facebook, as HTML. Out: the posts of it. Pure."""
 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from urllib.parse import unquote
 
 from fb_watch.dialect.clean import clean_text
 from fb_watch.dialect.links import is_facebook, plain_url
@@ -16,17 +15,23 @@ from fb_watch.intake.dyi_words import Title, is_ambiguous, read_date, read_label
 from fb_watch.intake.elements import Element
 from fb_watch.intake.format import Context, Format
 from fb_watch.intake.head import Head, head_of
+from fb_watch.intake.html_albums import (
+    called,
+    files_of,
+    is_album,
+    is_of_all,
+    is_of_others,
+    is_of_posts,
+    taken_at,
+)
 from fb_watch.intake.member import Member
 from fb_watch.intake.moments import Moment
+from fb_watch.intake.pictures import Shown, together
 from fb_watch.model.collected import Link, Place, Problem
 from fb_watch.model.intake import Found, normalised
 
 _ReadDate = Callable[[str], Moment | None]
-_TITLE = re.compile(r"<title[^>]*>([^<]*)</title>", re.IGNORECASE)
 _IN_GROUPS = re.compile(r"\b(?:groups?|groupes?|grupos?)\b", re.IGNORECASE)
-# What pages of posts and comments are called; those of reactions carry the same words.
-_OF_POSTS = re.compile(r"\b(?:posts?|publications?|publicaci|comment|coment)", re.IGNORECASE)
-_OF_OTHERS = re.compile(r"\b(?:likes?|reactions?|réactions?|reacci|me gusta|j.aime)", re.IGNORECASE)
 
 
 def _is_export(head: Head) -> bool:
@@ -35,32 +40,52 @@ def _is_export(head: Head) -> bool:
     data = head.text.encode("utf-8", "replace")
     if not BLOCK.search(data):
         return False
-    called = _TITLE.search(head.text)
-    if called and _OF_OTHERS.search(called[1]):
-        return False
-    if called and _OF_POSTS.search(called[1]):
+    if is_of_posts(told := called(head)) or is_album(head):
         return True
+    if is_of_others(told):
+        return False
     first = next((one for one in blocks(iter([data]), len(data)) if isinstance(one, Element)), None)
     title = read_title(look_into(first.raw).title, ()) if first else None
     return title is not None and bool(title.group or title.is_comment)
 
 
 def _read(member: Member, context: Context) -> Iterator[Found | Problem]:
-    """Each block: a post of a profile, Page or group, or a comment in one."""
-    called = _TITLE.search(head_of(member).text)
+    """Each block: a post of a profile, Page or group, a comment in one, a picture of an album."""
+    return together(_entries(member, context))
+
+
+def _entries(member: Member, context: Context) -> Iterator[Found | Problem]:
+    head = head_of(member)
+    of_album, told = is_album(head), called(head)
     reader = _Reader(
         member=member,
         context=context,
         owner=account_name(member),
-        is_in_groups=bool(called and _IN_GROUPS.search(called[1])),
+        is_in_groups=not of_album and _IN_GROUPS.search(told) is not None,
+        is_album=of_album,
+        called=told,
     )
+    for one in _blocks(member):
+        if isinstance(one, Problem):
+            yield one
+        else:
+            yield from reader.read(one.where, one.raw)
+
+
+def _look(member: Member) -> Iterator[Shown]:
+    """What each block shows, and what an album says of it."""
+    of_album = is_album(head_of(member))
+    for one in _blocks(member):
+        if isinstance(one, Element):
+            block = look_into(one.raw)
+            words = "\n".join(_body(block, "UTC", read_title("", ())).text) if of_album else ""
+            yield Shown(tuple(files_of(block)), words, one.raw, is_of_album=of_album)
+
+
+def _blocks(member: Member) -> Iterator[Element | Problem]:
     with member.open() as stream:
         parts = iter(lambda: stream.read(2**18), b"")
-        for one in blocks(parts, member.limits.record):
-            if isinstance(one, Problem):
-                yield one
-            else:
-                yield from reader.read(one.where, one.raw)
+        yield from blocks(parts, member.limits.record)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -83,10 +108,14 @@ class _Reader:
     context: Context
     owner: str  # whose export it is
     is_in_groups: bool  # what the page is called
+    is_album: bool = False
+    called: str = ""  # of an album its name
 
     def read(self, where: str, raw: bytes) -> Iterator[Found | Problem]:
         """A post, or why it is none."""
         block = look_into(raw)
+        if self.is_album:
+            block.title = ""
         names = [page.name for page in self.context.pages if page.kind == "group"]
         title = read_title(block.title, names)
         if title.is_reaction:
@@ -117,9 +146,11 @@ class _Reader:
             updated=body.updated,
             is_comment=title.is_comment,
             links=tuple(_links(block)),
-            place=_place(body),
-            media=tuple((name, "") for name in _files(block)),
+            place=_place(body) or (taken_at(block) if self.is_album else None),
+            media=tuple((name, "") for name in files_of(block)),
             address=next((url for url in block.addresses if is_facebook(url) and named(url)), ""),
+            is_picture=self.is_album,
+            album=(self.called if self.is_album and not is_of_all(self.called) else "", ""),
         )
         yield from entry_found(entry, self.member, self.context, where, raw)
 
@@ -201,18 +232,12 @@ def _links(block: Block) -> Iterator[Link]:
             yield Link(url=url, title=clean_text(title) if title else None)
 
 
-def _files(block: Block) -> Iterator[str]:
-    for name in dict.fromkeys(block.files):
-        path = unquote(name.partition("?")[0])
-        while path.startswith("../"):
-            path = path[3:]
-        yield path
-
-
 FORMAT = Format(
     name="dyi-html",
     strength="personal-export",
     source="dyi",
     knows=_is_export,
     read=_read,
+    pictures=_look,
+    owner=account_name,
 )

@@ -1,4 +1,4 @@
-"""In: "Download your information" of Facebook, as JSON. Out: posts and comments of it. Pure."""
+"""In: "Download your information" of Facebook, as JSON. Out: the posts of it. Pure."""
 
 import re
 from collections.abc import Iterator
@@ -10,6 +10,15 @@ from fb_watch.dialect.clean import clean
 from fb_watch.dialect.node import Node
 from fb_watch.i18n import _
 from fb_watch.intake.dyi import Entry, account_name, entry_found
+from fb_watch.intake.dyi_albums import ARRAYS as ALBUMS
+from fb_watch.intake.dyi_albums import (
+    Album,
+    evidence,
+    is_album,
+    picture,
+    read_album,
+    words_of,
+)
 from fb_watch.intake.dyi_words import read_title
 from fb_watch.intake.elements import Element, elements, read_json
 from fb_watch.intake.format import Context, Format
@@ -17,6 +26,7 @@ from fb_watch.intake.head import Head
 from fb_watch.intake.member import Member
 from fb_watch.intake.mojibake import is_mojibake, repair
 from fb_watch.intake.moments import Moment, in_utc
+from fb_watch.intake.pictures import Shown, together
 from fb_watch.model.collected import Link, Place, Problem
 from fb_watch.model.intake import Found
 
@@ -45,27 +55,53 @@ _MENTION = re.compile(r"@\[\d+:\d+:((?:[^\]\\]|\\.)*)\]")
 
 
 def _is_export(head: Head) -> bool:
-    return head.kind == "json" and any(
-        head.has_paths(f"{path}[].timestamp")
-        and any(head.has_paths(f"{path}[].{sign}") for sign in _SIGNS)
-        for path in _ARRAYS
+    return head.kind == "json" and (
+        any(head.has_paths(f"{path}[].uri", f"{path}[].creation_timestamp") for path in ALBUMS)
+        or any(
+            head.has_paths(f"{path}[].timestamp")
+            and any(head.has_paths(f"{path}[].{sign}") for sign in _SIGNS)
+            for path in _ARRAYS
+        )
     )
 
 
 def _read(member: Member, context: Context) -> Iterator[Found | Problem]:
-    """Each entry: a post of a profile, Page or group, or a comment in one."""
+    """Each entry: a post of a profile, Page or group, a comment in one, a picture of an album."""
+    return together(_entries(member, context))
+
+
+def _entries(member: Member, context: Context) -> Iterator[Found | Problem]:
+    reader = _reader(member, context)
+    for one in _elements(member):
+        if isinstance(one, Problem):
+            yield one
+        else:
+            yield from reader.read(one)
+
+
+def _look(member: Member) -> Iterator[Shown]:
+    """What each entry shows, and what an album says of it."""
+    reader = _reader(member, Context())
+    for one in _elements(member):
+        if isinstance(one, Element) and isinstance(value := reader.value(one), dict):
+            yield reader.shown(Node(value, one.where, []), one.raw)
+
+
+def _elements(member: Member) -> Iterator[Element | Problem]:
     with member.open() as stream:
-        sample = islice(elements(stream, _ARRAYS, member.limits.record), _LOOKED_AT)
-        is_broken = is_mojibake([_value(one) for one in sample if isinstance(one, Element)])
-    reader = _Reader(
-        member=member, context=context, is_broken=is_broken, owner=account_name(member)
+        yield from elements(stream, (*_ARRAYS, *ALBUMS), member.limits.record)
+
+
+def _reader(member: Member, context: Context) -> "_Reader":
+    sample = islice(_elements(member), _LOOKED_AT)
+    is_broken = is_mojibake([_value(one) for one in sample if isinstance(one, Element)])
+    return _Reader(
+        member=member,
+        context=context,
+        is_broken=is_broken,
+        owner=account_name(member),
+        album=read_album(member, repair if is_broken else lambda told: told),
     )
-    with member.open() as stream:
-        for one in elements(stream, _ARRAYS, member.limits.record):
-            if isinstance(one, Problem):
-                yield one
-            else:
-                yield from reader.read(one)
 
 
 def _value(one: Element) -> Any:
@@ -83,19 +119,48 @@ class _Reader:
     context: Context
     is_broken: bool
     owner: str  # whose export it is
+    album: Album  # what it says of all its pictures, where it is one
+
+    def value(self, one: Element) -> Any:
+        """What it says, broken letters mended; None where it is no JSON."""
+        value = _value(one)
+        return repair(value) if self.is_broken else value
+
+    def shown(self, node: Node, raw: bytes) -> Shown:
+        """The pictures of a post, or one of an album."""
+        if not is_album(node.where):
+            return Shown(tuple(uri for uri, _words in _media(_parts(node))))
+        uri = node.line("uri")
+        return Shown(
+            (uri,) if uri else (),
+            words_of(node, self.album),
+            evidence(raw, node.value, self.album),
+            is_of_album=True,
+        )
 
     def read(self, one: Element) -> Iterator[Found | Problem]:
         """A post, or why it is none."""
         where = one.where
-        value = _value(one)
+        value = self.value(one)
         if not isinstance(value, dict):
             reason = _("is no JSON") if value is None else _("is not an object")
             yield Problem(where=where, reason=reason)
             return
         problems: list[Problem] = []
-        node = Node(repair(value) if self.is_broken else value, where, problems)
-        yield from self._entry(node, one.raw)
+        node = Node(value, where, problems)
+        if is_album(where):
+            yield from self._picture(node, one.raw)
+        else:
+            yield from self._entry(node, one.raw)
         yield from problems
+
+    def _picture(self, node: Node, raw: bytes) -> Iterator[Found | Problem]:
+        entry = picture(node, self.album, self.owner)
+        if entry is None:
+            yield Problem(where=node.where, reason=_("has a time that cannot be read"))
+            return
+        told = evidence(raw, node.value, self.album)
+        yield from entry_found(entry, self.member, self.context, node.where, told)
 
     def _entry(self, node: Node, raw: bytes) -> Iterator[Found | Problem]:
         data = node.rows("data")
@@ -113,7 +178,7 @@ class _Reader:
         in_group = bool(group or is_in_groups)
         told = comment.line("author") if comment else None
         author = told or title.writer(self.owner, in_group=in_group)
-        parts = [row for one in node.rows("attachments") for row in one.rows("data")]
+        parts = _parts(node)
         entry = Entry(
             moment=moment,
             author=author,
@@ -130,6 +195,10 @@ class _Reader:
             media=tuple(_media(parts)),
         )
         yield from entry_found(entry, self.member, self.context, node.where, raw)
+
+
+def _parts(node: Node) -> list[Node]:
+    return [row for one in node.rows("attachments") for row in one.rows("data")]
 
 
 def _moment(node: Node) -> Moment | None:
@@ -184,4 +253,6 @@ FORMAT = Format(
     source="dyi",
     knows=_is_export,
     read=_read,
+    pictures=_look,
+    owner=account_name,
 )

@@ -65,6 +65,15 @@ def elements(stream: IO[bytes], wanted: Collection[str], most: int) -> Iterator[
     yield from scan.end()
 
 
+def words_around(stream: IO[bytes], names: Collection[str], most: int) -> dict[str, bytes]:
+    """The texts under these keys of a document that is one object, as they stand there."""
+    scan = _Scan(wanted=frozenset(), most=most, names=frozenset(names))
+    while (block := stream.read(_BLOCK)) and not scan.is_over:
+        for _problem in scan.take(block):
+            pass
+    return scan.told
+
+
 def lines(stream: IO[bytes], most: int) -> Iterator[Element | Problem]:
     """One element a line that is not empty: NDJSON. A line of more than `most` bytes is passed."""
     number = 0
@@ -104,6 +113,8 @@ class _Scan:
 
     wanted: frozenset[str]
     most: int
+    names: frozenset[str] = frozenset()  # of texts of the document itself that are wanted
+    told: dict[str, bytes] = field(default_factory=dict)  # these, by name
     buffer: bytes = b""
     read: int = 0  # bytes of it that have been looked at
     is_over: bool = False
@@ -157,6 +168,11 @@ class _Scan:
         """Between the root and a wanted array."""
         if kind == 1:
             self.said = token
+            name = ".".join(filter(None, (*self.keys, self.key))) if self.names else ""
+            if name in self.names and self.key and b"[" not in self.outer:
+                self.told.setdefault(name, token)
+        elif token == b",":
+            self.key = ""
         elif token == b":":
             self.key = _text(self.said)
         elif kind == 4:

@@ -15,6 +15,7 @@ from fb_watch.intake.elements import Element, read_json
 from fb_watch.intake.head import Head
 from fb_watch.intake.member import Member
 from fb_watch.intake.moments import Moment
+from fb_watch.intake.pictures import Pictures, Shown
 from fb_watch.model.collected import Counts, Link, Page, Post, Problem
 from fb_watch.model.intake import Found, FoundFile, Strength, local_id, normalised
 
@@ -31,6 +32,7 @@ class Context:
     mapping: "Mapping | None" = None  # which column is what, for the format "mapped"
     pages: tuple[Page, ...] = field(default=())  # to tell whose a post is
     given: Page | None = None  # of posts that do not say whose they are
+    pictures: Pictures = field(default_factory=Pictures)  # of all files that are read together
 
     @cached_property
     def _by_name(self) -> dict[str, Page]:
@@ -66,6 +68,8 @@ class Format:
     source: str  # what `posts.source` says of posts that came this way
     knows: Callable[[Head], bool]
     read: Read
+    pictures: Callable[[Member], Iterator[Shown]] | None = None  # of an export: what it shows
+    owner: Callable[[Member], str] = lambda _member: ""  # whose file it is, as others beside tell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,20 +112,23 @@ def found(
     counts: Counts | None = None,
     files: tuple[FoundFile, ...] = (),
     is_person: bool = False,
+    is_picture: bool = False,
+    known_by: str = "",
     **told: Any,
 ) -> Found:
     """
     A Found of what a file tells; `told` is of the Post: author, message, kind, links …
 
     `post_id` is Facebook's or "". The first of `addresses` that is Facebook's own becomes the
-    permalink, the others aliases.
+    permalink, the others aliases. What has no words is `known_by` something else.
     """
     known = _own(addresses)
     message = told.pop("message", None)
     told["message"] = message if message and message.strip() else None
     told["author"] = told.get("author") or None
     post = Post(
-        id=facebook_id(post_id, source.id, known) or _local(context, source, moment, told),
+        id=facebook_id(post_id, source.id, known)
+        or _local(context, source, moment, told, known_by),
         page=source.key(context),
         created_at=moment.at,
         created_precision=moment.precision,
@@ -138,6 +145,7 @@ def found(
         counts=counts,
         files=files,
         is_person=is_person,
+        is_picture=is_picture,
         zone_assumed=moment.zone_assumed,
     )
 
@@ -148,9 +156,11 @@ def _own(addresses: Iterable[str | None]) -> list[str]:
     return list(dict.fromkeys(told))
 
 
-def _local(context: Context, source: Source, moment: Moment, told: dict[str, Any]) -> str:
+def _local(
+    context: Context, source: Source, moment: Moment, told: dict[str, Any], known_by: str
+) -> str:
     owner = source.key(context) or source.id or normalised(source.name)
-    author, message = told["author"] or "", told["message"] or ""
+    author, message = told["author"] or "", told["message"] or known_by
     return local_id(owner, author, moment.at, moment.precision, message)
 
 

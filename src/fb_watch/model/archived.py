@@ -189,6 +189,7 @@ class ArchivedPost(TypedDict):
     captured_at: str
     source: str
     kind: str
+    is_comment: bool  # somebody wrote it below a post that is not in the archive: see `story`
     message: str | None
     story: str | None
     permalink: str | None

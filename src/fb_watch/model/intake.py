@@ -43,6 +43,8 @@ class Found:
     source: str = ""  # the road it first came by, where the file tells; "": that of its format
     is_person: bool = False  # the author is a person, not the page itself
     zone_assumed: bool = False  # the time had no zone: that of the source was taken
+    is_picture: bool = False  # of an album: of a post that is known it only shows more
+    own_hash: str = ""  # of what its entry alone says, where others beside it say more
     is_kept: bool = False  # out of an archive of fb-watch: what is of people is keyed already
     key_known_by: str = ""  # by what the key is known that it is keyed with; "" not told
     ref: str = ""  # what the post is called in that archive
