@@ -110,6 +110,11 @@ def _source(entry: Entry, given: Page | None) -> Source:
     return Source(id=given.id, name=given.name) if is_given else Source(name=entry.author)
 
 
+def group_names(context: Context) -> list[str]:
+    """Groups that are watched: at the end of a sentence their names are known."""
+    return [page.name for page in context.pages if page.kind == "group"]
+
+
 def account_name(member: Member) -> str:
     """
     Whose export this is, as the file about the account says; "" where it is not there.

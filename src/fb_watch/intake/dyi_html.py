@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 from urllib.parse import unquote
 
 from fb_watch.dialect.clean import clean_text
@@ -11,7 +12,7 @@ from fb_watch.dialect.links import is_facebook, plain_url
 from fb_watch.dialect.refs import named
 from fb_watch.i18n import _
 from fb_watch.intake.blocks import BLOCK, Block, Line, blocks, look_into
-from fb_watch.intake.dyi import Entry, account_name, entry_found
+from fb_watch.intake.dyi import Entry, account_name, entry_found, group_names
 from fb_watch.intake.dyi_words import Title, is_ambiguous, read_date, read_label, read_title
 from fb_watch.intake.elements import Element
 from fb_watch.intake.format import Context, Format
@@ -47,12 +48,12 @@ def _is_export(head: Head) -> bool:
 
 def _read(member: Member, context: Context) -> Iterator[Found | Problem]:
     """Each block: a post of a profile, Page or group, or a comment in one."""
-    called = _TITLE.search(head_of(member).text)
+    kept = context.kept or _facts(member, context)
     reader = _Reader(
         member=member,
         context=context,
         owner=account_name(member),
-        is_in_groups=bool(called and _IN_GROUPS.search(called[1])),
+        is_in_groups=kept["is_in_groups"],
     )
     with member.open() as stream:
         parts = iter(lambda: stream.read(2**18), b"")
@@ -61,6 +62,13 @@ def _read(member: Member, context: Context) -> Iterator[Found | Problem]:
                 yield one
             else:
                 yield from reader.read(one.where, one.raw)
+
+
+def _facts(member: Member, context: Context) -> dict[str, Any]:
+    """Whether the page is called one of posts in groups; known groups."""
+    called = _TITLE.search(head_of(member).text)
+    is_in_groups = bool(called and _IN_GROUPS.search(called[1]))
+    return {"is_in_groups": is_in_groups, "groups": group_names(context)}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -87,8 +95,7 @@ class _Reader:
     def read(self, where: str, raw: bytes) -> Iterator[Found | Problem]:
         """A post, or why it is none."""
         block = look_into(raw)
-        names = [page.name for page in self.context.pages if page.kind == "group"]
-        title = read_title(block.title, names)
+        title = read_title(block.title, group_names(self.context))
         if title.is_reaction:
             yield Problem(where=where, reason=_("is a reaction, not a post"))
             return
@@ -215,4 +222,5 @@ FORMAT = Format(
     source="dyi",
     knows=_is_export,
     read=_read,
+    facts=_facts,
 )

@@ -1,7 +1,8 @@
 """In: "Download your information" of Facebook, as JSON. Out: posts and comments of it. Pure."""
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from fb_watch.dialect.clean import clean
 from fb_watch.dialect.node import Node
 from fb_watch.i18n import _
-from fb_watch.intake.dyi import Entry, account_name, entry_found
+from fb_watch.intake.dyi import Entry, account_name, entry_found, group_names
 from fb_watch.intake.dyi_words import read_title
 from fb_watch.intake.elements import Element, elements, read_json
 from fb_watch.intake.format import Context, Format
@@ -54,11 +55,12 @@ def _is_export(head: Head) -> bool:
 
 def _read(member: Member, context: Context) -> Iterator[Found | Problem]:
     """Each entry: a post of a profile, Page or group, or a comment in one."""
-    with member.open() as stream:
-        sample = islice(elements(stream, _ARRAYS, member.limits.record), _LOOKED_AT)
-        is_broken = is_mojibake([_value(one) for one in sample if isinstance(one, Element)])
+    kept = context.kept or _facts(member, context)
     reader = _Reader(
-        member=member, context=context, is_broken=is_broken, owner=account_name(member)
+        member=member,
+        context=context,
+        is_broken=kept["is_broken"],
+        owner=account_name(member),
     )
     with member.open() as stream:
         for one in elements(stream, _ARRAYS, member.limits.record):
@@ -66,6 +68,22 @@ def _read(member: Member, context: Context) -> Iterator[Found | Problem]:
                 yield one
             else:
                 yield from reader.read(one)
+
+
+def _facts(member: Member, context: Context) -> dict[str, Any]:
+    """Whether its letters are broken, which one entry alone could not tell; known groups."""
+    with member.open() as stream:
+        sample = islice(elements(stream, _ARRAYS, member.limits.record), _LOOKED_AT)
+        is_broken = is_mojibake([_value(one) for one in sample if isinstance(one, Element)])
+    return {"is_broken": is_broken, "groups": group_names(context)}
+
+
+def _framed(raw: bytes, where: str, _kept: Mapping[str, Any]) -> bytes:
+    """An entry in the list it stood in: what that is called says whether it is of a group."""
+    content = b"[" + raw + b"]"
+    for key in filter(None, reversed(where.partition("[")[0].split("."))):
+        content = b"{" + json.dumps(key).encode() + b":" + content + b"}"
+    return content
 
 
 def _value(one: Element) -> Any:
@@ -105,8 +123,7 @@ class _Reader:
             yield Problem(where=node.where, reason=_("has a time that cannot be read"))
             return
         story = node.line("title")
-        names = (page.name for page in self.context.pages if page.kind == "group")
-        title = read_title(story or "", names)
+        title = read_title(story or "", group_names(self.context))
         said = comment.text("comment") if comment else _first(data, "post")
         group = (comment.line("group") if comment else None) or title.group
         is_in_groups = node.where.startswith("group_")
@@ -184,4 +201,6 @@ FORMAT = Format(
     source="dyi",
     knows=_is_export,
     read=_read,
+    facts=_facts,
+    framed=_framed,
 )

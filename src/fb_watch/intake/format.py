@@ -1,7 +1,7 @@
 """What a reader is and what it is told: Format, Context, and the Found it makes. Pure."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,7 @@ from fb_watch.model.collected import Counts, Link, Page, Post, Problem
 from fb_watch.model.intake import Found, FoundFile, Strength, local_id, normalised
 
 if TYPE_CHECKING:
-    from fb_watch.intake.mapping import Mapping
+    from fb_watch.intake.mapping import Mapping as Columns
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,9 +28,10 @@ class Context:
 
     zone: str = "UTC"  # IANA name: of times without zone, where the source has none of its own
     timezone_note: str = ""  # where that zone comes from, for people
-    mapping: "Mapping | None" = None  # which column is what, for the format "mapped"
+    mapping: "Columns | None" = None  # which column is what, for the format "mapped"
     pages: tuple[Page, ...] = field(default=())  # to tell whose a post is
     given: Page | None = None  # of posts that do not say whose they are
+    kept: Mapping[str, Any] = field(default_factory=dict)  # of a row alone: `Format.facts`
 
     @cached_property
     def _by_name(self) -> dict[str, Page]:
@@ -55,6 +56,13 @@ class Context:
 _NUMBER = re.compile(r"(?:(\d{1,15})\.0*|\d+\.\d*(?:e\+?\d+)?|\d+e\+?\d+)", re.IGNORECASE)
 
 Read = Callable[[Member, Context], Iterator[Found | Problem]]
+Facts = Callable[[Member, Context], dict[str, Any]]
+Framed = Callable[[bytes, str, Mapping[str, Any]], bytes]
+
+
+def in_a_list(raw: bytes, _where: str, _kept: Mapping[str, Any]) -> bytes:
+    """An element of JSON as a document of its own."""
+    return b"[" + raw + b"]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +74,11 @@ class Format:
     source: str  # what `posts.source` says of posts that came this way
     knows: Callable[[Head], bool]
     read: Read
+    # what of a file is needed, beside a row of it, to read that row again: names of columns …
+    facts: Facts = lambda _member, _context: {}
+    # a file of this format that holds one row alone, out of the row, `Found.where` and the facts
+    framed: Framed = lambda raw, _where, _kept: raw
+    row_as: str = ""  # the format of such a file, where it is another one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
