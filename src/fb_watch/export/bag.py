@@ -188,6 +188,10 @@ def _told(about: Exported, drafts: int, lang: str) -> Iterator[str]:
         "A response is kept as it was received: it can hold other posts besides those of this bag,"
         " which did not answer the query. Look before you publish it."
     )
+    yield _(
+        "Names and ids of people in what pages shared or tagged are masked in the posts and the"
+        " table alone; the versions, the WARC and the archive hold them as they were received."
+    )
     if drafts:
         yield _drafts(drafts, lang)
     yield (

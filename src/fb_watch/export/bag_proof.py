@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from fb_watch.errors import FbWatchError
 from fb_watch.export.bag import EVIDENCE, POSTS, RECORDS, VERSIONS
+from fb_watch.export.masking import MASK
 from fb_watch.i18n import _
 from fb_watch.model.archived import versioned
 from fb_watch.model.collected import Post
@@ -121,7 +122,7 @@ def _kept(record: Any, evidence: tuple[bytes, bool]) -> Kept:
 def _proven(told: Sequence[Any], evidence: Sequence[Kept], reads: Reads) -> tuple[str, str]:
     """What is not right with a version, and why its evidence cannot be read; "" each if it is."""
     cited = _cited(told[0])
-    if cited is None or any((_cited(one) or cited).hash != one["hash"] for one in told):
+    if cited is None or cited.hash != told[0]["hash"] or not all(map(_says(cited), told)):
         return _("its content is not what its hash says"), ""
     if not evidence:
         return _("the bag has no evidence of it"), ""
@@ -150,6 +151,19 @@ def _cited(one: Any) -> Post | None:
         return content_of(one["kind"], one["message"], one["links"], one["media"], one["place"])
     except (KeyError, TypeError):
         return None
+
+
+def _says(cited: Post) -> Callable[[Any], bool]:
+    """Whether a line says a version, masked or not: one sign stands for one code point."""
+    whole = _flat(cited)
+
+    def says(one: Any) -> bool:
+        post = _cited(one)
+        told = _flat(post) if post and one["hash"] == cited.hash else ""
+        pairs = zip(told, whole, strict=False)
+        return len(told) == len(whole) and all(a in (b, MASK) for a, b in pairs)
+
+    return says
 
 
 def _is_without_names(shown: Post, cited: Post) -> bool:
