@@ -81,7 +81,7 @@ def as_ris(refs: Iterable[Reference]) -> Iterator[str]:
 
 
 def as_biblatex(refs: Iterable[Reference]) -> Iterator[str]:
-    """BibLaTeX, @online, or @misc without an address; keys hold no colon, which babel-french makes active."""
+    """BibLaTeX; keys hold no colon, which babel-french makes active."""
     yield from map(_biblatex, refs)
 
 

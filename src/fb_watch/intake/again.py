@@ -27,7 +27,7 @@ def read_again(form: str, kept: Mapping[str, Any], where: str, raw: bytes) -> li
     """
     known = _ALL.get(form)
     if known is None:
-        return [Problem(where=where, reason=_("no reader of “{name}”").format(name=form))]
+        return [Problem(where=where, reason=_("no reader of {name}").format(name=form))]
     try:
         member = _alone(known.framed(raw, where, kept))
         reader = _ALL[known.row_as] if known.row_as else known
