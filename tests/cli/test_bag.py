@@ -91,7 +91,7 @@ def test_what_pages_share_is_masked_in_it_and_proven(typed: Typed, tmp_path: Pat
     assert 0 == made.code, made.err
     posts = [json.loads(line) for line in (bag / "data" / "posts.jsonl").read_bytes().splitlines()]
 
-    assert {"Réseau de solidarité – Madagascar"} < {k["title"] for p in posts for k in p["links"]}
+    assert "Réseau de solidarité – Madagascar" in {k["title"] for p in posts for k in p["links"]}
     assert 0 == typed("verify", "--bag", str(bag)).code
     assert "as they were received" in (bag / "data" / "README.md").read_text("utf-8")
 
