@@ -107,7 +107,8 @@ class Import:
         with self.intake.one_file():
             context = self.placing.context
             facts = form.facts(member, context)
-            self._read(form.read(member, context), form, sha256, report, facts)
+            told = form.read(member, replace(context, kept=facts))
+            self._read(told, form, sha256, report, facts)
             is_part = "/" in member.name and not self.format  # an export has files without posts
             if not (report.read or report.skipped or is_part):
                 raise self._missed(member, form)

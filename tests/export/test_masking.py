@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fb_watch.export.citation import references
 from fb_watch.export.masking import MASK, masked, masked_text
 from make import archived
 
@@ -161,6 +162,15 @@ def test_a_link_beside_what_is_shared_keeps_its_words() -> None:
         told["links"][0]["title"],
         told["links"][0]["url"],
     )
+
+
+def test_a_reference_has_no_title_that_is_masked() -> None:
+    """Where nothing but signs is left of it, the kind of the post says what it is."""
+    post = archived(message=None, kind="share", links=[SHARED])
+
+    (told,), (whole,) = references([masked(post, _nobody)]), references([post])
+
+    assert ("", "Paul Ranaivo") == (told.shown, whole.shown)
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ class Context:
     mapping: "Columns | None" = None  # which column is what, for the format "mapped"
     pages: tuple[Page, ...] = field(default=())  # to tell whose a post is
     given: Page | None = None  # of posts that do not say whose they are
-    kept: Mapping[str, Any] = field(default_factory=dict)  # of a row alone: `Format.facts`
+    kept: Mapping[str, Any] = field(default_factory=dict)  # `Format.facts`, where they are known
 
     @cached_property
     def _by_name(self) -> dict[str, Page]:
