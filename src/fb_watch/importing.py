@@ -14,10 +14,12 @@ A stronger road makes a version; what a weaker one says otherwise is kept beside
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 from fb_watch.archive.identity import same_words
 from fb_watch.archive.intake import Intake
@@ -122,8 +124,10 @@ class Import:
             report.notes.append(_("This file was taken in before; --again reads it once more."))
             return
         with self.intake.one_file():
-            told = form.read(member, self.placing.context)
-            self._read(told, form, sha256, report, options)
+            context = self.placing.context
+            facts = form.facts(member, context)
+            told = form.read(member, replace(context, kept=facts))
+            self._read(told, form, sha256, report, options, facts)
             is_part = "/" in member.name and not self.format  # an export has files without posts
             if not (report.read or report.skipped or is_part):
                 raise self._missed(member, form)
@@ -154,6 +158,7 @@ class Import:
         sha256: str,
         report: FileReport,
         options: str,
+        facts: Mapping[str, Any] = MappingProxyType({}),
     ) -> None:
         road = Road(
             key=0,
@@ -162,6 +167,7 @@ class Import:
             format=form.name,
             file=report.file,
             at=self.now(),
+            facts=facts,
         )
         road = replace(road, key=self.intake.begin(road, sha256, options))
         for part in parts(self.placing.placed(told, report)):

@@ -84,6 +84,18 @@ def test_every_version_has_its_evidence(bag: Path) -> None:
         assert post["message"] in [one.get("message") for one in shown]
 
 
+def test_what_pages_share_is_masked_in_it_and_proven(typed: Typed, tmp_path: Path) -> None:
+    """Names of sources stay in it; a masked line is no other version; the README says what is."""
+    bag = tmp_path / "shares"
+    made = typed("export", "--kind", "share", "--format", "bag", "-o", str(bag))
+    assert 0 == made.code, made.err
+    posts = [json.loads(line) for line in (bag / "data" / "posts.jsonl").read_bytes().splitlines()]
+
+    assert "Réseau de solidarité – Madagascar" in {k["title"] for p in posts for k in p["links"]}
+    assert 0 == typed("verify", "--bag", str(bag)).code
+    assert "as they were received" in (bag / "data" / "README.md").read_text("utf-8")
+
+
 def test_no_token_leaves_with_it(bag: Path) -> None:
     """Neither the evidence nor the archive nor any other file holds one."""
     for path in bag.rglob("*"):

@@ -3,6 +3,9 @@
 import io
 import json
 import re
+import subprocess
+from pathlib import Path
+from shutil import which
 from typing import Any
 
 import pytest
@@ -180,3 +183,36 @@ def test_an_odd_address_breaks_nothing(address: str) -> None:
 
     assert item.get("URL", "") in ("", "https://x.example/%7Ba%7Db%0Ac")
     assert item.get("URL", "") == entry.get("url", "")
+
+
+@pytest.mark.skipif(which("biber") is None, reason="biber is not installed")
+def test_biber_finds_every_entry_and_no_fault_in_the_data_model(tmp_path: Path) -> None:
+    """The cases of the golden references, hostile texts, and a post whose address is not known."""
+    nowhere = archived(id="local:a50e", permalink=None)
+    hostile = [
+        archived(message=text, page_name=text) for text in (HOSTILE, "{", "}", "\\", "%", '"')
+    ]
+    posts = [post for posts in CASES.values() for post in posts] + [nowhere, *hostile]
+    posts = [{**post, "ref": f"fbw:2020-{n:06d}"} for n, post in enumerate(posts)]
+    written, read = tmp_path / "written.bib", tmp_path / "read.bib"
+    written.write_text(_written("biblatex", *posts), "utf-8")
+
+    said = subprocess.run(
+        ["biber", "--tool", "--validate-datamodel", f"--output-file={read}", str(written)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+        cwd=tmp_path,
+    )
+
+    assert [] == [line for line in said.stdout.splitlines() if not line.startswith("INFO")]
+    assert len(posts) == read.read_text("utf-8").count("\n@") + 1
+
+
+def test_a_post_without_an_address_is_no_online_source() -> None:
+    """BibLaTeX asks an address of @online; what is known of the post stays."""
+    text = _written("biblatex", archived(id="local:a50e", permalink=None))
+
+    assert "@misc{" in text
+    assert "url" not in text

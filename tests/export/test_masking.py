@@ -1,11 +1,12 @@
 """What people wrote leaves the house without their names, numbers and addresses."""
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fb_watch.export.citation import references
 from fb_watch.export.masking import MASK, masked, masked_text
 from make import archived
 
@@ -108,25 +109,124 @@ SHARED = {
 NUMBER = "Appelez-nous au 034 98 765 43"
 
 
+def _source(name: str) -> bool:
+    return name in ("4711", "unicef", "UNICEF", "Paul & Cie")
+
+
 @pytest.mark.parametrize(
-    "how",
+    ("kind", "url", "shown"),
     [
-        {
-            "kind": "share",
-            "links": [{**SHARED, "url": "https://www.facebook.com/groups/1/posts/9"}],
-        },
-        {"parent_id": "4711_9", "links": [{**SHARED, "url": "https://example.org/9"}]},
-        {"kind": "link", "links": [SHARED]},
+        ("share", "https://www.facebook.com/groups/1/posts/9", ""),
+        ("link", "https://www.facebook.com/paul.ranaivo/posts/9", "paul.ranaivo/posts/9"),
+        ("link", "https://fb.com/profile.php?id=4712", "profile.php?id=4712"),
+        ("share", "https://www.facebook.com/permalink.php?story_fbid=9&id=4712", "4712"),
+        ("share", "https://m.facebook.com/story.php?id=4712&story_fbid=9", "4712"),
+        ("share", "https://www.facebook.com/groups/1/user/4712/posts/9", "4712"),
+        ("share", "https://www.facebook.com/photo.php?fbid=9&set=a.1.2.4712", "4712"),
     ],
 )
-def test_what_a_page_shares_may_be_a_person_s(how: dict[str, Any]) -> None:
-    """Numbers and addresses in it are masked; what the page says, and where it leads, stays."""
-    told = masked(archived(message=NUMBER, **how), _nobody, regions=["MG"])
+def test_what_a_page_shares_may_be_a_person_s(kind: str, url: str, shown: str) -> None:
+    """Numbers, addresses and the name over it are masked; what the page itself says stays."""
+    post = archived(message=NUMBER, kind=kind, links=[{**SHARED, "url": url}])
+
+    told = masked(post, _nobody, (), ["MG"], _source)
 
     (link,) = told["links"]
+    assert NUMBER == told["message"]
     assert f"Mon numéro {MASK * 13}, {MASK * 12}" == link["description"]
-    assert how["links"][0]["url"] == link["url"]
-    assert (NUMBER, "Paul Ranaivo") == (told["message"], link["title"])
+    assert "•••• •••••••" == (link["title"] or "").replace("•" * 12, "•••• •••••••")
+    assert (url.replace(shown, MASK * len(shown)) if shown else url) == link["url"]
+
+
+def test_what_a_page_shares_of_a_source_stays() -> None:
+    """Who is watched is an organisation: its name, and where its posts stand."""
+    link = {"url": "https://www.facebook.com/unicef/posts/9", "title": "UNICEF", "description": ""}
+    ids = {"url": "https://www.facebook.com/story.php?story_fbid=9&id=4711", "title": "UNICEF"}
+    post = archived(
+        kind="share",
+        story="Réseau Liban shared UNICEF's post.",
+        links=[link, {**ids, "description": None}],
+        parent_id="4711_9",
+    )
+
+    assert post == masked(post, _nobody, is_source=_source)
+
+
+def test_a_link_beside_what_is_shared_keeps_its_words() -> None:
+    """The title of an article is no name; what it says of people is masked as elsewhere."""
+    link = {**SHARED, "url": "https://example.org/9"}
+
+    told = masked(archived(parent_id="4711_9", links=[link]), _nobody, regions=["MG"])
+
+    assert ("Paul Ranaivo", "https://example.org/9") == (
+        told["links"][0]["title"],
+        told["links"][0]["url"],
+    )
+
+
+def test_a_reference_has_no_title_that_is_masked() -> None:
+    """Where nothing but signs is left of it, the kind of the post says what it is."""
+    post = archived(message=None, kind="share", links=[SHARED])
+
+    (told,), (whole,) = references([masked(post, _nobody)]), references([post])
+
+    assert ("", "Paul Ranaivo") == (told.shown, whole.shown)
+
+
+@pytest.mark.parametrize(
+    ("story", "shown"),
+    [
+        ("Réseau Liban shared Paul Ranaivo's post.", "Réseau Liban shared ••••••••••••'s post."),
+        ("Réseau Liban a partagé la publication de Paul Ranaivo.", None),
+        ("Réseau Liban compartió la publicación de Paul Ranaivo.", None),
+    ],
+)
+def test_whose_post_a_page_shares_is_not_told(story: str, shown: str | None) -> None:
+    """Facebook's sentence over it names an author who may be a person."""
+    told = masked(archived(kind="share", story=story), _nobody)
+
+    assert (shown or story.replace("Paul Ranaivo", MASK * 12)) == told["story"]
+
+
+@pytest.mark.parametrize(
+    ("parent", "left"), [("4711_9", "4711_9"), ("4712_9", None), ("123456789012", "123456789012")]
+)
+@pytest.mark.parametrize("personal", [True, False])
+def test_whose_post_is_shared_is_not_told_by_its_id(
+    parent: str, left: str | None, personal: bool
+) -> None:
+    """An id begins with that of its author; one of a source may leave, a number alone too."""
+    told = masked(archived(parent_id=parent, personal=personal), _nobody, is_source=_source)
+
+    assert left == told["parent_id"]
+
+
+@pytest.mark.parametrize(
+    ("post_id", "left"),
+    [
+        ("4711_9", "4711_9"),  # in a group, or on the wall of a page
+        ("4712_1234567890", "1234567890"),
+        ("paul.ranaivo_1234567890", "1234567890"),
+        ("4712_9", "local:fbw:2020-000123"),
+        ("1234567890", "1234567890"),
+    ],
+)
+def test_the_id_of_a_person_s_post_does_not_tell_whose_it_is(post_id: str, left: str) -> None:
+    """It begins with its author where a file names no other owner."""
+    told = masked(archived(id=post_id, personal=True), _nobody, is_source=_source)
+    page = archived(id=post_id)
+
+    assert left == told["id"]
+    assert page == masked(page, _nobody, is_source=_source)
+
+
+def test_in_what_people_wrote_addresses_of_sources_stay() -> None:
+    """The network's own pages are nobody's profile; who owns a post of others is masked."""
+    said = "Voyez facebook.com/unicef/posts/9, www.facebook.com/story.php?story_fbid=8&id=4712"
+
+    told = masked(archived(message=said, personal=True), _nobody, is_source=_source)
+
+    assert said.replace("4712", MASK * 4) == told["message"]
 
 
 def test_what_others_publish_is_left_whole() -> None:

@@ -56,6 +56,16 @@ def test_no_text_becomes_an_element(text: str) -> None:
         assert printable(text) in page.texts
 
 
+def test_a_reference_is_not_parted_by_the_end_of_a_line() -> None:
+    """It is copied out of the page; what a post says is left as it is."""
+    ref = "fbw:2020-000123@9f2c41aa"
+
+    page = as_html(document(quoted(f"Voir {ref}", told=f"Madagascar · {ref}")))
+
+    assert f'Madagascar · <span class="ref">{ref}</span></p>' in page
+    assert f">Voir {ref}<" in page
+
+
 def test_the_page_fetches_nothing(tmp_path: Path) -> None:
     """Its own policy forbids it, and every picture is inside."""
     photo = tmp_path / "a.png"

@@ -27,7 +27,7 @@ def _picture(uri: str, **more: Any) -> dict[str, Any]:
     return {"uri": uri, "creation_timestamp": int(AT.timestamp()), **more}
 
 
-def _export(path: Path, posts: Sequence[Any] = (POST,)) -> Path:
+def album_export(path: Path, posts: Sequence[Any] = (POST,)) -> Path:
     """The zip of a Page: its albums stand before its posts."""
     album = {
         "name": "Écoles",
@@ -53,7 +53,7 @@ def _export(path: Path, posts: Sequence[Any] = (POST,)) -> Path:
 
 def test_each_picture_of_an_export_is_there_once(home: Path, tmp_path: Path) -> None:
     """In its post where it has one, with the album's words and entry; else by itself."""
-    reports = _import(home, _export(tmp_path / "a.zip"))
+    reports = _import(home, album_export(tmp_path / "a.zip"))
 
     posts = sorted(_posts(home), key=lambda post: post["story"] or "")
     assert [[], [], []] == [report.problems for report in reports]
@@ -68,7 +68,7 @@ def test_each_picture_of_an_export_is_there_once(home: Path, tmp_path: Path) -> 
 
 def test_an_export_taken_in_again_changes_nothing(home: Path, tmp_path: Path) -> None:
     """Nor does the file of posts alone, which says less; nor a dry run, which says the same."""
-    export = _export(tmp_path / "a.zip")
+    export = album_export(tmp_path / "a.zip")
     dry = [report.counted for report in _import(home, export, is_dry=True)]
     first = [report.counted for report in _import(home, export)]
     before = _posts(home)
@@ -85,7 +85,7 @@ def test_an_export_taken_in_again_changes_nothing(home: Path, tmp_path: Path) ->
 
 def test_words_of_an_album_come_to_a_post_that_is_known(home: Path, tmp_path: Path) -> None:
     """The file of posts came alone at first: the whole export adds to it."""
-    export = _export(tmp_path / "a.zip")
+    export = album_export(tmp_path / "a.zip")
     folder = tmp_path / "folder"
     with ZipFile(export) as zipped:
         for name in ("posts/your_posts_1.json", "posts/media/1.png"):
@@ -104,7 +104,7 @@ def test_a_picture_with_the_words_of_a_post_is_shown_beside_it(home: Path, tmp_p
     """The post came without it: the same page, minute and words, and nothing else of it changes."""
     link = {"data": [{"external_context": {"url": "https://example.org/a"}}]}
     told = entry(AT, f"{NAME} a publié.", "Les élèves de Toamasina")
-    export = _export(tmp_path / "a.zip", [told | {"attachments": [link]}])
+    export = album_export(tmp_path / "a.zip", [told | {"attachments": [link]}])
 
     _import(home, export)
 

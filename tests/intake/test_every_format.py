@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from fb_watch.errors import FbWatchError
+from fb_watch.intake.again import read_again
 from fb_watch.intake.format import Context
 from fb_watch.intake.mapping import Mapping
 from fb_watch.intake.member import Limits
@@ -342,6 +343,25 @@ def test_reading_twice_gives_the_same_ids(name: str, write: Write) -> None:
     ids = [one.post.id for one in first if isinstance(one, Found)]
     assert 3 == len(set(ids))
     assert first == second or name == "jsonl"
+
+
+@every_format
+@settings(max_examples=6, deadline=None)
+@given(posts=told)
+def test_a_row_alone_shows_its_post_again(name: str, write: Write, posts: list[Told]) -> None:
+    """
+    The evidence of a post, with what is kept of its file, makes the same version hash.
+
+    Without pages.toml, without the file and what lay beside it: as a bag has it.
+    """
+    file = member(write(posts))
+    form = FORMATS[name]
+    kept = json.loads(json.dumps(form.facts(file, UTC_ONLY)))
+
+    for one in form.read(file, UTC_ONLY):
+        assert isinstance(one, Found)
+        again = read_again(name, kept, one.where, one.raw)
+        assert one.post.hash in [each.post.hash for each in again if isinstance(each, Found)]
 
 
 damages = st.lists(

@@ -47,6 +47,16 @@ def _family(author: str) -> list[str]:
 
 
 @sqlite_trouble()
+def sources(db: sqlite3.Connection) -> set[str]:
+    """
+    What the sources are called by Facebook, names and ids: pages.toml may write them otherwise.
+
+    Told by the newest posts of each: a name of long ago is not worth a walk over all of them.
+    """
+    return {normalised(told) for row in db.execute(_SOURCES) for told in row if told}
+
+
+@sqlite_trouble()
 def tagged_names(db: sqlite3.Connection, refs: Sequence[str]) -> dict[str, list[str]]:
     """The names of people and pages that posts tag, by reference."""
     found: dict[str, list[str]] = {}
@@ -63,6 +73,11 @@ UNION SELECT p.page, n.name, NULL FROM posts p JOIN versions v ON v.post = p.key
 JOIN people n ON n.person = v.author_id WHERE p.personal
 UNION SELECT p.page, c.author, NULL FROM comments c JOIN posts p ON p.key = c.post
 WHERE c.author IS NOT NULL"""
+_SOURCES = """
+SELECT g.id, g.name, v.author, v.author_id, substr(p.id, 1, instr(p.id, '_') - 1)
+FROM pages g LEFT JOIN posts p ON NOT p.personal AND p.key IN (
+    SELECT key FROM posts WHERE page = g.key ORDER BY key DESC LIMIT 20)
+LEFT JOIN versions v ON v.post = p.key AND v.number = p.version"""
 _MENTIONS = """
 SELECT p.ref, v.mentions FROM posts p JOIN versions v ON v.post = p.key AND v.number = p.version
 WHERE p.ref IN (SELECT value FROM json_each(?)) AND v.mentions IS NOT NULL"""

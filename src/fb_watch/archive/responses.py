@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from fb_watch.archive.keys import moment
 from fb_watch.archive.schema import sqlite_trouble
-from fb_watch.model.evidence import Evidence, Written
+from fb_watch.model.evidence import Evidence, Shown, Written
 
 
 def evidence(db: sqlite3.Connection, keys: Iterable[int]) -> Iterator[Evidence]:
@@ -31,7 +31,10 @@ def evidence(db: sqlite3.Connection, keys: Iterable[int]) -> Iterator[Evidence]:
             status=status,
             sha256=sha256,
             body=unpacked(body),
-            versions=tuple(f"{ref}@{version_hash[:8]}" for ref, version_hash in versions),
+            versions=tuple(
+                Shown(f"{ref}@{version_hash[:8]}", *json.loads(row or "[]"))
+                for ref, version_hash, row in versions
+            ),
         )
 
 
@@ -62,10 +65,15 @@ ORDER BY capture"""
 _CAPTURE = """
 SELECT at, page, source, edge, request, api_version, status, sha256, body
 FROM captures WHERE key = ?"""
-_VERSIONS = """
-SELECT p.ref, v.hash FROM versions v JOIN posts p ON p.key = v.post
+# the row that says just this; where the version is made of more than one road, that of its own
+_ROW = """
+SELECT json_array(place, start, size) FROM roads r JOIN captures c ON c.key = r.capture
+WHERE r.post = v.post AND r.capture = v.capture AND c.status = 0"""
+_VERSIONS = f"""
+SELECT p.ref, v.hash, coalesce(({_ROW} AND r.hash = v.hash LIMIT 1), ({_ROW} LIMIT 1))
+FROM versions v JOIN posts p ON p.key = v.post
 WHERE v.capture = :capture AND v.post IN (SELECT value FROM json_each(:keys))
-ORDER BY v.post, v.number"""
+ORDER BY v.post, v.number"""  # noqa: S608
 _WRITTEN = """
 SELECT p.ref, v.number, v.hash, v.captured_at, v.edited_at, v.source, v.kind, v.message,
     v.links, v.media, v.place

@@ -12,6 +12,7 @@ from fb_watch.archive.keys import moment, stamp
 from fb_watch.archive.retiming import date_anew
 from fb_watch.archive.saving import COUNTS, keep, put_page, transaction, write
 from fb_watch.model.collected import STRENGTHS, Capture, Page, Post, Strength
+from fb_watch.model.evidence import heading
 from fb_watch.model.intake import Road, Told
 from fb_watch.model.tagged import Change, Verdict
 
@@ -32,7 +33,7 @@ def save_told(
         ]
         capture = _capture(page, road, news)
         kept = keep(db, capture) if news else 0
-        stands |= _places(kept, news)
+        stands |= _places(kept, road, news)
         changes = [_change(one) for one in told if one.tagged is not None]
         keys = {one.found.post.id: one.heard.known.key for one in told if one.heard}
         keys |= write(db, capture, kept, changes) if changes else {}
@@ -96,13 +97,18 @@ def _has_news(db: sqlite3.Connection, told: Told) -> bool:
 
 
 def _capture(page: Page, road: Road, news: Sequence[Told]) -> Capture:
-    """The rows that brought something, one after the other; a row of several posts once."""
+    """
+    The rows that brought something, one after the other; a row of several posts once.
+
+    Above them stands what it takes to read one again: the file itself is not kept.
+    """
+    rows_ = b"".join(raw + b"\n" for raw in dict.fromkeys(one.found.raw for one in news))
     return Capture(
         page=page.key,
         retrieved_at=road.at,
         request=road.file,
         status=0,  # no response: a file
-        body=b"".join(raw + b"\n" for raw in dict.fromkeys(one.found.raw for one in news)),
+        body=heading(road.facts) + rows_,
         edge=road.format,
         source=road.source,
         strength=road.strength,
@@ -110,8 +116,8 @@ def _capture(page: Page, road: Road, news: Sequence[Told]) -> Capture:
     )
 
 
-def _places(kept: int, news: Sequence[Told]) -> dict[str, Stand]:
-    places, start = {}, 0
+def _places(kept: int, road: Road, news: Sequence[Told]) -> dict[str, Stand]:
+    places, start = {}, len(heading(road.facts))
     for raw in dict.fromkeys(one.found.raw for one in news):
         places[raw] = (kept, start, len(raw))
         start += len(raw) + 1

@@ -31,10 +31,15 @@ def masked_posts(
 ) -> "Iterator[ArchivedPost]":
     """The posts one after the other, names, numbers and addresses of people masked in them."""
     from fb_watch.archive.people import people, tagged_names
+    from fb_watch.archive.people import sources as archived
     from fb_watch.export.masking import masked
+    from fb_watch.model.intake import normalised
 
     is_name = people(archive, home_of(args) / "archive")
-    countries = {page.key: page.countries for page in sources(args)}
+    pages = sources(args)
+    countries = {page.key: page.countries for page in pages}
+    known = archived(archive)
+    known |= {normalised(name) for page in pages for name in (page.id, page.name, *page.known_as)}
     waiting = iter(posts)
     while part := list(islice(waiting, _AT_A_TIME)):
         names = tagged_names(archive, [post["ref"] for post in part if post["personal"]])
@@ -44,4 +49,5 @@ def masked_posts(
                 partial(is_name, post["page"]),
                 names.get(post["ref"], ()),
                 countries.get(post["page"], ()),
+                lambda name: normalised(name) in known,
             )

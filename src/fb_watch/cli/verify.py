@@ -12,7 +12,10 @@ from fb_watch.cli.refs import read_refs
 from fb_watch.i18n import _, labelled, plural
 
 if TYPE_CHECKING:
-    from fb_watch.model.proof import Proof
+    from fb_watch.model.proof import Kept, Proof, Reading
+
+
+_NAMED = 5  # versions of one reason
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -24,7 +27,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
         [
             _("Each version must make its hash, each response its SHA-256, each file its name;"),
             _("responses are chained, so that none can be taken out. Without REF: everything."),
-            _("Of a bag: from the bag alone, that a version is what was received."),
+            _("Of a bag: from the bag alone, that a version is what was received: read anew,"),
+            _("or, where that cannot be, by bytes only, which is counted and said."),
             "",
             _("examples:"),
             "  fb-watch verify",
@@ -63,19 +67,39 @@ def _prove_archive(args: argparse.Namespace, refs: tuple[str, ...], proof: "Proo
 def _prove_bag(bag: Path, refs: tuple[str, ...], proof: "Proof") -> None:
     from fb_watch.export.bag_proof import prove_bag
 
-    for _done in advancing("fb-watch verify", prove_bag(bag, refs, _shown, proof), 0):
+    for _done in advancing("fb-watch verify", prove_bag(bag, refs, _read, proof), 0):
         pass
 
 
-def _shown(body: bytes) -> frozenset[str]:
-    """The hashes of the posts that a response shows, read as when it came."""
+def _read(kept: "Kept") -> "Reading":
+    """The posts that evidence shows, read as when it came."""
+    return _read_response(kept.body) if kept.format is None else _read_row(kept)
+
+
+def _read_response(body: bytes) -> "Reading":
     from datetime import UTC, datetime
 
     from fb_watch.dialect.parse import parse_capture
     from fb_watch.model.collected import Capture
+    from fb_watch.model.proof import Reading
 
     read = Capture(page="", retrieved_at=datetime.now(UTC), request="", status=200, body=body)
-    return frozenset(post.hash for post in parse_capture(read).posts)
+    return Reading(tuple(parse_capture(read).posts))
+
+
+def _read_row(kept: "Kept") -> "Reading":
+    from fb_watch.intake.again import read_again
+    from fb_watch.model.evidence import read_heading
+    from fb_watch.model.intake import Found
+    from fb_watch.model.proof import Reading
+
+    if not isinstance(kept.start, int) or not isinstance(kept.size, int):
+        return Reading(why=_("the bag does not say which row of its file shows it"))
+    raw = kept.body[kept.start : kept.start + kept.size]
+    found = read_again(kept.format or "", read_heading(kept.body), kept.where, raw)
+    posts = tuple(one.post for one in found if isinstance(one, Found))
+    problem = next((one.reason for one in found if not isinstance(one, Found)), "")
+    return Reading(posts, problem)
 
 
 def _tell(proof: "Proof") -> None:
@@ -94,3 +118,26 @@ def _tell(proof: "Proof") -> None:
         else _("Nothing has changed.")
     )
     note(f"{looked}. {found.format(n=len(proof.findings))}")
+    if proof.read_anew or proof.by_bytes:
+        _tell_how(proof)
+
+
+def _tell_how(proof: "Proof") -> None:
+    """How many versions of a bag were read anew; which are proven by bytes only, and why."""
+    read = plural(
+        "{n} version was read anew out of its evidence.",
+        "{n} versions were read anew out of their evidence.",
+        proof.read_anew,
+    )
+    note(read.format(n=proof.read_anew))
+    by_why: dict[str, list[str]] = {}
+    for one in proof.by_bytes:
+        by_why.setdefault(one.why, []).append(one.name)
+    for why, names in by_why.items():
+        told = plural(
+            "{n} version is proven by bytes only: {reason} ({refs})",
+            "{n} versions are proven by bytes only: {reason} ({refs})",
+            len(names),
+        )
+        refs = ", ".join(names[:_NAMED]) + (" …" if len(names) > _NAMED else "")
+        note(told.format(n=len(names), reason=why, refs=refs))

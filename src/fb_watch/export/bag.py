@@ -76,8 +76,7 @@ def _write_evidence(sources: BagSources, about: Exported, path: Path) -> int:
     with (path / EVIDENCE).open("wb") as out:
         records = write_warc(looked_at(), out, about.program)
     with (path / RECORDS).open("w", encoding="utf-8") as told:
-        for ref, record in records.items():
-            told.write(json.dumps({"ref": ref, "record": record}) + "\n")
+        told.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
     return drafts
 
 
@@ -179,7 +178,7 @@ def _told(about: Exported, drafts: int, lang: str) -> Iterator[str]:
             _("every version of these posts, earlier ones too, with all that its hash is made of"),
         ),
         (EVIDENCE, _("what was received, as WARC, without access tokens")),
-        (RECORDS, _("which WARC record holds the evidence of which version")),
+        (RECORDS, _("which WARC record, and which row in it, holds the evidence of which version")),
         ("archive.db", _("an SQLite archive of these posts; fb-watch and any SQLite tool open it")),
         ("media/", _("pictures and films, named by the SHA-256 of their bytes")),
     ):
@@ -188,6 +187,10 @@ def _told(about: Exported, drafts: int, lang: str) -> Iterator[str]:
     yield _(
         "A response is kept as it was received: it can hold other posts besides those of this bag,"
         " which did not answer the query. Look before you publish it."
+    )
+    yield _(
+        "Names and ids of people in what pages shared or tagged are masked in the posts and the"
+        " table alone; the versions, the WARC and the archive hold them as they were received."
     )
     if drafts:
         yield _drafts(drafts, lang)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from itertools import product
 from string import ascii_lowercase
 
+from fb_watch.export.masking import MASK
 from fb_watch.export.title import first_characters, first_words, flat
 from fb_watch.model.archived import ArchivedPost, versioned
 
@@ -65,7 +66,8 @@ def shown(post: ArchivedPost) -> str:
     """The title of what a post shares: of its first link or its event; not of a picture."""
     if post["kind"] in ("photo", "video", "album") or not post["links"]:
         return ""
-    words, is_cut = first_words(post["links"][0]["title"] or "")
+    title = post["links"][0]["title"] or ""
+    words, is_cut = first_words("" if set(title) <= {MASK, " "} else title)
     return words + ("…" if is_cut else "")
 
 

@@ -25,6 +25,7 @@ from fb_watch.export.word_text import element, properties, text_run
 _TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 _SEPARATORS: Final = (("-1", "separator"), ("0", "continuationSeparator"))
 _NUMBER, _TEXT = "footnote reference", "footnote text"
+_NO: Final = (None, "0", "false", "off")
 # what stands behind w:footnotePr in the settings of a document (CT_Settings is a sequence)
 _AFTER: Final = ("endnotePr", "compat", "docVars", "rsids", "mathPr", "themeFontLang")
 
@@ -40,6 +41,7 @@ class Footnotes:
             PackURI("/word/footnotes.xml"), _TYPE, b"", document.part.package
         )
         self._next = 1 + max((int(note.get(qn("w:id"), "0")) for note in self._notes), default=0)
+        self.before = _before(document)  # numbers that are given when ours begin
         self._number_style = _style(document, _NUMBER, WD_STYLE_TYPE.CHARACTER)
         self._text_style = _style(document, _TEXT, WD_STYLE_TYPE.PARAGRAPH)
 
@@ -77,6 +79,23 @@ class Footnotes:
         hyperlink = element("w:hyperlink", **{"r:id": link})
         hyperlink.append(text_run(span, lang))
         return hyperlink
+
+
+def _before(document: Document) -> int:
+    """
+    How far the notes of a template count, which stand in front of ours.
+
+    It counts through from here on: where each page or section begins anew, no number would lead
+    to the list of references.
+    """
+    body, settings = document.element.body, document.settings.element
+    for place in (*settings.iter(qn("w:footnotePr")), *body.iter(qn("w:footnotePr"))):
+        for restart in place.findall(qn("w:numRestart")):
+            place.remove(restart)
+    start = settings.find(f"{qn('w:footnotePr')}/{qn('w:numStart')}")
+    first = int(start.get(qn("w:val"), "1")) if start is not None else 1
+    marks = body.iter(qn("w:footnoteReference"))
+    return first - 1 + sum(mark.get(qn("w:customMarkFollows")) in _NO for mark in marks)
 
 
 def _part_of(document: Document) -> Part | None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final, cast
 
+from fb_watch.export.addresses import IsSource, Span, is_post, is_profile, nobody, owners
 from fb_watch.model.archived import ArchivedPost, CommentShape, EvidenceShape, LinkShape, PlaceShape
 
 MASK = "•"
@@ -17,21 +18,12 @@ AS_RECEIVED = ("attachments", "mentions")  # anything may stand in them
 _TOWN: Final = ("city", "state", "zip", "country")
 IsName = Callable[[str], bool]
 Mask = Callable[[str | None], str | None]
-Span = tuple[int, int]
 _AT = r"(?:@|\s?[(\[{<]\s?(?:at|arobase|arroba|@)\s?[)\]}>]\s?)"
 _DOT = r"(?:\.|\s?[(\[{<]\s?(?:dot|point|punto|\.)\s?[)\]}>]\s?)"
 _MAIL = re.compile(
     rf"[\w.%+-]{{1,64}}{_AT}(?:[\w-]{{1,63}}{_DOT}){{1,8}}[^\W\d_]{{2,24}}", re.IGNORECASE
 )
 _MAY_BE_MAIL = re.compile(r"@|[(\[{<]\s?(?:at|arobase|arroba)\b", re.IGNORECASE)
-# What stands behind Facebook's own address where that is somebody's profile, or a page's.
-_PROFILE = re.compile(
-    r"\b(?:(?:[\w-]{1,20}\.)?facebook\.com|fb\.com|fb\.me|m\.me)/"
-    r"((?!(?:groups?|pages|events?|hashtag|watch|reel|photos?|photo\.php|story\.php|permalink\.php"
-    r"|share|sharer|l\.php|dyi|help|policies|marketplace|gaming|ads|business|login|media|video\.php"
-    r")(?:[/?#]|\b(?![.\w-])))[^\s<>\"'()\[\],;]*[\w/=&-])",
-    re.IGNORECASE,
-)
 # Whose post or comment it is, in Facebook's sentence over an answer to it.
 _ANSWERED = (
     re.compile(r"\b(?:on|to|likes?|shared) (?P<name>[^\W\d_][^.]*?)['’]s? \w+"),
@@ -46,6 +38,7 @@ _ANSWERED = (
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’.][^\W\d_]+)*")
 _WORDS = 4  # of a name, at most
 _GAP = re.compile(r",? {1,2}")  # between the words of a name
+_LONG = 10  # digits of a number that can hardly be that of another post too
 _FAMILY = 4  # letters of a family name that is known where it stands alone
 _REGIONS = 6  # numbers without a country's prefix are read as those of so many countries
 # without a run of digits no number is looked for: that takes a hundred times as long
@@ -53,7 +46,11 @@ _DIGITS = re.compile(r"\d(?:[\s().\-/]?\d){5}")
 
 
 def masked(
-    post: ArchivedPost, is_name: IsName, names: Sequence[str] = (), regions: Sequence[str] = ()
+    post: ArchivedPost,
+    is_name: IsName,
+    names: Sequence[str] = (),
+    regions: Sequence[str] = (),
+    is_source: IsSource = nobody,
 ) -> ArchivedPost:
     """
     The post as it may leave the house; of one of a page itself, what it shares and what stands
@@ -61,25 +58,30 @@ def masked(
 
     `is_name` knows whether some words are the name of a person who wrote on that page; `names`
     are those that the post itself tags. `regions` are ISO 3166-1 codes: whose numbers are read
-    that stand there without a prefix.
+    that stand there without a prefix. `is_source` knows names and ids of sources: these may leave.
     """
+    shares = _shares(post)
     if post["personal"]:
-        names = (*names, *_answered(post["story"] or ""), post["author"] or "")
+        names = (*names, post["author"] or "")
+    if post["personal"] or shares:
+        names = (*names, *_named_above(post, is_source))
 
     def mask(text: str | None) -> str | None:
-        return text and masked_text(text, is_name, names, regions)
+        return text and masked_text(text, is_name, names, regions, is_source)
 
-    told = post
+    told: ArchivedPost = {**post, "parent_id": _parent(post, is_source)}
     if post["personal"]:
-        told = _masked(post, mask)
-    elif _shares(post):
-        told = {**post, "links": [_words(link, mask) for link in post["links"]]}
+        told = {**_masked(told, mask, is_source), "id": _own_id(post, is_source)}
+    elif shares:
+        links = [_link(link, mask, is_source) for link in post["links"]]
+        told = {**told, "story": mask(post["story"]), "links": links}
     if "discussion" in told:  # comments are of people, whoever wrote the post
-        told = {**told, "discussion": [_comment(one, mask) for one in told["discussion"]]}
+        comments = [_comment(one, mask, is_source) for one in told["discussion"]]
+        told = {**told, "discussion": comments}
     return told
 
 
-def _masked(post: ArchivedPost, mask: Mask) -> ArchivedPost:
+def _masked(post: ArchivedPost, mask: Mask, is_source: IsSource) -> ArchivedPost:
     text = post["message"] or ""
     message = mask(post["message"])
 
@@ -94,10 +96,7 @@ def _masked(post: ArchivedPost, mask: Mask) -> ArchivedPost:
         **kept,
         "message": message,
         "story": mask(post["story"]),
-        "links": [
-            {**_words(link, mask), "url": _without(link["url"], _profiles(link["url"]))}
-            for link in post["links"]
-        ],
+        "links": [_link(link, mask, is_source) for link in post["links"]],
         "media": [{**medium, "alt": mask(medium["alt"])} for medium in post["media"]],
         "place": _town(post["place"], mask) if post["place"] else None,
         "themes": tags(post["themes"]),
@@ -111,12 +110,48 @@ def _shares(post: ArchivedPost) -> bool:
     """Whether its links may lead to what a person wrote, and quote it."""
     if post["kind"] == "share" or post["parent_id"]:
         return True
-    return any(_PROFILE.search(link["url"]) for link in post["links"])
+    return any(is_profile(link["url"]) for link in post["links"])
 
 
-def _words(link: LinkShape, mask: Mask) -> LinkShape:
-    """A link with its words masked; where a page leads, it says itself."""
-    return {**link, "title": mask(link["title"]), "description": mask(link["description"])}
+def _named_above(post: ArchivedPost, is_source: IsSource) -> Iterator[str]:
+    """Whose post is shared or answered: in Facebook's sentence, and over what it shows of it."""
+    for name in (*_answered(post["story"] or ""), *_titles(post)):
+        if not is_source(name):
+            yield name
+
+
+def _titles(post: ArchivedPost) -> Iterator[str]:
+    """What stands over the posts that are shared: the names of their authors."""
+    is_share = post["kind"] == "share" or post["parent_id"] is not None
+    for link in post["links"]:
+        if is_profile(link["url"]) or (is_share and is_post(link["url"])):
+            yield link["title"] or ""
+
+
+def _parent(post: ArchivedPost, is_source: IsSource) -> str | None:
+    """The post that is shared; not where its id begins with that of somebody who is no source."""
+    owner, is_owned, _number = (post["parent_id"] or "").partition("_")
+    may_leave = not is_owned or is_source(owner) or any(map(is_source, _titles(post)))
+    return post["parent_id"] if may_leave else None
+
+
+def _own_id(post: ArchivedPost, is_source: IsSource) -> str:
+    """
+    The id of a person's post without that person's; one of ours where too little is left.
+
+    In a group, or on the wall of a page, it begins with the id of that source.
+    """
+    owner, is_owned, number = post["id"].partition("_")
+    if not is_owned or is_source(owner):
+        return post["id"]
+    return number if len(number) >= _LONG else f"local:{post['ref']}"
+
+
+def _link(link: LinkShape, mask: Mask, is_source: IsSource) -> LinkShape:
+    """A link, its words masked and in its address whose it is, unless a source stands over it."""
+    words = {name: mask(link[name]) for name in ("title", "description")}
+    spans = () if is_source(link["title"] or "") else owners(link["url"], is_source)
+    return cast("LinkShape", {**link, **words, "url": _without(link["url"], spans)})
 
 
 def _town(place: PlaceShape, mask: Mask) -> PlaceShape:
@@ -126,19 +161,23 @@ def _town(place: PlaceShape, mask: Mask) -> PlaceShape:
     return cast("PlaceShape", told)
 
 
-def _comment(comment: CommentShape, mask: Mask) -> CommentShape:
+def _comment(comment: CommentShape, mask: Mask, is_source: IsSource) -> CommentShape:
     told = comment["attachment"]
     if told:
-        url = told["url"] and _without(told["url"], _profiles(told["url"]))
+        url = told["url"] and _without(told["url"], owners(told["url"], is_source))
         told = {**told, **{name: mask(told[name]) for name in ("title", "description")}, "url": url}
     return {**comment, "message": mask(comment["message"]), "attachment": told}
 
 
 def masked_text(
-    text: str, is_name: IsName, names: Sequence[str] = (), regions: Sequence[str] = ()
+    text: str,
+    is_name: IsName,
+    names: Sequence[str] = (),
+    regions: Sequence[str] = (),
+    is_source: IsSource = nobody,
 ) -> str:
     """A text of a person, masked; as many code points as before."""
-    spans = (*_mails(text), *_profiles(text), *_phones(text, regions))
+    spans = (*_mails(text), *owners(text, is_source), *_phones(text, regions))
     return _without(text, (*spans, *_names(text, is_name, names)))
 
 
@@ -167,10 +206,6 @@ def _evidence(told: EvidenceShape, text: str, shown: str, mask: Mask) -> Evidenc
 def _mails(text: str) -> Iterator[Span]:
     if _MAY_BE_MAIL.search(text):
         yield from (found.span() for found in _MAIL.finditer(text))
-
-
-def _profiles(text: str) -> Iterator[Span]:
-    yield from (found.span(1) for found in _PROFILE.finditer(text))
 
 
 def _answered(story: str) -> Iterator[str]:

@@ -81,7 +81,7 @@ def as_ris(refs: Iterable[Reference]) -> Iterator[str]:
 
 
 def as_biblatex(refs: Iterable[Reference]) -> Iterator[str]:
-    """BibLaTeX, @online; keys hold no colon, which babel-french makes active."""
+    """BibLaTeX; keys hold no colon, which babel-french makes active."""
     yield from map(_biblatex, refs)
 
 
@@ -220,18 +220,19 @@ _LANGID = {"fr": "french", "en": "english", "es": "spanish", "ar": "arabic", "pt
 
 
 def _biblatex(ref: Reference) -> str:
-    key = re.sub(r"[^A-Za-z0-9]+", "-", ref.ref)
+    key, url = re.sub(r"[^A-Za-z0-9]+", "-", ref.ref), safe_url(ref.url)
     fields = [
         ("author", "{" + _author(ref).translate(_TEX) + "}"),
         ("title", "{" + _title(ref).translate(_TEX) + "}"),
         ("titleaddon", genre(ref)),
         ("organization", _site(ref).translate(_TEX)),
         ("date", ref.created.isoformat()),
-        ("url", safe_url(ref.url)),
-        ("urldate", ref.archived.isoformat() if ref.url else ""),
+        ("url", url),
+        ("urldate", ref.archived.isoformat() if url else ""),
         ("langid", _LANGID.get(ref.language, "")),
         ("note", "; ".join(_note(ref)).translate(_TEX)),
         ("abstract", ref.text.translate(_TEX)),
     ]
     lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields if value)
-    return f"@online{{{key},\n{lines}}}\n\n"
+    kind = "online" if url else "misc"  # an online source has to have an address
+    return f"@{kind}{{{key},\n{lines}}}\n\n"

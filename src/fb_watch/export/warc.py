@@ -1,8 +1,8 @@
 """In: Evidence. Out: a WARC file (ISO 28500) of requests and responses, free of tokens."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from io import BytesIO
-from typing import BinaryIO, Final
+from typing import Any, BinaryIO, Final
 from uuid import NAMESPACE_URL, uuid5
 
 from fb_watch.model.evidence import Evidence
@@ -12,9 +12,9 @@ GRAPH: Final = "https://graph.facebook.com"
 NOTE: Final = "the access token was taken out, in the address and in the body; headers are not kept"
 
 
-def write_warc(evidence: Iterable[Evidence], out: BinaryIO, program: str) -> dict[str, str]:
+def write_warc(evidence: Iterable[Evidence], out: BinaryIO, program: str) -> list[dict[str, Any]]:
     """
-    Write what was received; gives the id of the record for each version's reference.
+    Write what was received; gives for each version its record and, in a file, its row.
 
     A response of the Graph API is a request and a response record, anything else a resource. Each
     body is what the archive keeps: `Fbw-Note` says what is not as it came over the wire.
@@ -24,10 +24,18 @@ def write_warc(evidence: Iterable[Evidence], out: BinaryIO, program: str) -> dic
     writer = WARCWriter(out, gzip=True, warc_version=VERSION)
     info = {"software": program, "format": f"WARC File Format {VERSION}", "description": NOTE}
     writer.write_record(writer.create_warcinfo_record("evidence.warc.gz", info))
-    told: dict[str, str] = {}
+    told: list[dict[str, Any]] = []
     for one in evidence:
-        told |= dict.fromkeys(one.versions, _write(writer, one))
+        told += _shown(one, _write(writer, one))
     return told
+
+
+def _shown(one: Evidence, record: str) -> Iterator[dict[str, Any]]:
+    for version in one.versions:
+        told = {"ref": version.ref, "record": record}
+        if one.status == 0:
+            told |= {"format": one.edge, **version._asdict()}
+        yield told
 
 
 def _write(writer: object, one: Evidence) -> str:

@@ -1,6 +1,7 @@
 """In: a Document. Out: one HTML file that opens anywhere, prints well and fetches nothing."""
 
 import base64
+import re
 from html import escape
 from typing import Final
 
@@ -24,6 +25,7 @@ from fb_watch.i18n import in_language
 
 # nothing is loaded and nothing runs, whatever a post says
 _POLICY: Final = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
+_REF: Final = re.compile(r"fbw:\d{4}-\d{6,}(?:@[0-9a-f]+)?")
 _TYPES: Final = ("image/jpeg", "image/png", "image/gif", "image/webp")
 _STYLE: Final = """
 :root { color-scheme: light; }
@@ -33,6 +35,8 @@ h1, h2, h3, figcaption, caption, .told, .flag, nav { font-family: "Noto Sans", A
 h1 { font-size: 1.7rem; line-height: 1.25; }
 h2 { margin-top: 2.5rem; padding-top: .6rem; border-top: 2px solid #1a1a1a; }
 figure { margin: 1.5rem 0; } figure svg { max-width: 100%; height: auto; }
+.ref { white-space: nowrap; }
+i:is(:lang(ar), :lang(fa), :lang(he), :lang(ur)) { font-style: normal; }
 figcaption, caption { font-size: .85rem; text-align: start; padding: .3rem 0; }
 .post { margin: 1.6rem 0; }
 blockquote { margin: 0 0 .3rem; padding: .1rem 1rem; border-inline-start: 3px solid #555;
@@ -45,6 +49,10 @@ th, td { border: 1px solid #888; padding: .25rem .6rem; text-align: start; verti
 .number { text-align: end; font-variant-numeric: tabular-nums; }
 ol.references { padding-inline-start: 2.2rem; } ol.references li { margin: .4rem 0; }
 a { color: #0b4f8a; }
+@media screen and (max-width: 40rem) {  /* a chart as small as a telephone cannot be read */
+  figure { overflow-x: auto; } figure svg { max-width: none; width: 40rem; }
+  .post img { max-width: 100%; }
+}
 @media print {
   body { max-width: none; margin: 0; font-size: 10.5pt; } nav { display: none; }
   h2 { break-after: avoid; } .post, figure, tr { break-inside: avoid; }
@@ -65,8 +73,8 @@ def as_html(document: Document) -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n'
-        f'<meta name="generator" content="{_text(document.program)}">\n'
-        f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<header>\n"
+        f'<meta name="generator" content="{_escaped(document.program)}">\n'
+        f"<title>{_escaped(document.title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<header>\n"
         f"<h1{_direction(document.title)}>{title}</h1>\n<p>{_text(document.about)}</p>\n</header>\n"
         f"{_contents(chapters, document.lang, numbers)}<main>\n{blocks}\n</main>\n"
         "</body>\n</html>\n"
@@ -80,7 +88,7 @@ def _contents(chapters: list[Heading], lang: str, numbers: dict[int, str]) -> st
         for one in chapters
         if one.level == 1
     )
-    return f'<nav aria-label="{_text(_("Contents"))}"><ul>{items}</ul></nav>\n' if items else ""
+    return f'<nav aria-label="{_escaped(_("Contents"))}"><ul>{items}</ul></nav>\n' if items else ""
 
 
 def _block(block: Block, numbers: dict[int, str]) -> str:
@@ -109,7 +117,7 @@ def _block(block: Block, numbers: dict[int, str]) -> str:
 def _quotation(quoted: Quotation) -> str:
     mark = f'<sup><a href="#r{quoted.number}">{quoted.number}</a></sup>'
     spoken = f' lang="{escape(quoted.language)}"' if quoted.language else ""
-    text = f"<span{spoken}{_direction(quoted.text)}>{_text(quoted.text)}</span>"
+    text = f"<span{spoken}{_direction(quoted.text)}>{_escaped(quoted.text)}</span>"
     lines = [
         f'<article class="post" id="{escape(quoted.ref)}">',
         f"<blockquote{_direction(quoted.text)}>{text}{mark}</blockquote>",
@@ -126,7 +134,7 @@ def _photo(photo: Photo) -> str:
     if photo.type not in _TYPES:
         return f'<p class="told">{_text(photo.alt)}</p>'
     data = base64.b64encode(photo.path.read_bytes()).decode()
-    return f'<img src="data:{photo.type};base64,{data}" alt="{_text(photo.alt)}">'
+    return f'<img src="data:{photo.type};base64,{data}" alt="{_escaped(photo.alt)}">'
 
 
 def _table(told: Table) -> str:
@@ -168,4 +176,9 @@ def _direction(text: str) -> str:
 
 
 def _text(text: str) -> str:
+    """A text between elements; a reference of ours is not parted by the end of a line."""
+    return _REF.sub(r'<span class="ref">\g<0></span>', _escaped(text))
+
+
+def _escaped(text: str) -> str:
     return escape(printable(text))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import islice
+from typing import Any
 
 from fb_watch.i18n import _
 from fb_watch.intake.amounts import counts
@@ -9,7 +10,7 @@ from fb_watch.intake.format import Context, Format, Source, exact_id, found, los
 from fb_watch.intake.head import Head, head_of
 from fb_watch.intake.member import Member
 from fb_watch.intake.moments import Order, day_first, read_moment
-from fb_watch.intake.rows import Row, rows
+from fb_watch.intake.rows import Row, as_table, facts, rows
 from fb_watch.model.collected import Problem
 from fb_watch.model.intake import Found
 
@@ -98,9 +99,13 @@ def _read(member: Member, context: Context) -> Iterator[Found | Problem]:
     row shows that the day does (a localised account): then it does so in the whole file. In an
     account that speaks French or Spanish nobody knows, where no row shows it.
     """
-    order = _order(member)
+    order = context.kept["order"] if "order" in context.kept else _order(member)
     for row in _rows(member):
         yield row if isinstance(row, Problem) else _row(row, context, order)
+
+
+def _facts(member: Member, _context: Context) -> dict[str, Any]:
+    return {**facts(member), "order": _order(member)}
 
 
 def _rows(member: Member) -> Iterator[Row | Problem]:
@@ -174,4 +179,6 @@ FORMAT = Format(
     source="business-suite",
     knows=_is_table,
     read=_read,
+    facts=_facts,
+    framed=as_table,
 )

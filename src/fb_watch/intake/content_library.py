@@ -8,7 +8,7 @@ from fb_watch.intake.format import Context, Format, Source, found, links_of
 from fb_watch.intake.head import Head
 from fb_watch.intake.member import Member
 from fb_watch.intake.moments import in_utc
-from fb_watch.intake.rows import Row, rows
+from fb_watch.intake.rows import Row, as_table, facts, rows
 from fb_watch.model.collected import Problem
 from fb_watch.model.intake import Found
 
@@ -97,4 +97,6 @@ FORMAT = Format(
     source="content-library",
     knows=_is_table,
     read=_read,
+    facts=facts,
+    framed=as_table,
 )

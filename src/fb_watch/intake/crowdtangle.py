@@ -6,11 +6,20 @@ from fb_watch.dialect.node import Node
 from fb_watch.i18n import _
 from fb_watch.intake.amounts import amount, counts, total
 from fb_watch.intake.elements import Element, elements
-from fb_watch.intake.format import Context, Format, Source, exact_id, found, links_of, read_object
+from fb_watch.intake.format import (
+    Context,
+    Format,
+    Source,
+    exact_id,
+    found,
+    in_a_list,
+    links_of,
+    read_object,
+)
 from fb_watch.intake.head import Head
 from fb_watch.intake.member import Member
 from fb_watch.intake.moments import in_utc, read_moment
-from fb_watch.intake.rows import Row, rows
+from fb_watch.intake.rows import Row, as_table, facts, rows
 from fb_watch.model.collected import Counts, Media, Problem
 from fb_watch.model.intake import Found
 
@@ -217,6 +226,8 @@ TABLE = Format(
     source="crowdtangle",
     knows=_is_table,
     read=_read_table,
+    facts=facts,
+    framed=as_table,
 )
 ANSWER = Format(
     name="crowdtangle-api",
@@ -224,4 +235,5 @@ ANSWER = Format(
     source="crowdtangle",
     knows=_is_answer,
     read=_read_answer,
+    framed=in_a_list,
 )

@@ -162,6 +162,16 @@ def _source(entry: Entry, given: Page | None) -> Source:
     return Source(id=given.id, name=given.name) if is_given else Source(name=entry.author)
 
 
+def put_together() -> IntakeError:
+    """Why the evidence of a post cannot be read as the row of a file."""
+    return IntakeError(_("it was put together from several entries of an export"))
+
+
+def group_names(context: Context) -> list[str]:
+    """Groups that are watched: at the end of a sentence their names are known."""
+    return [page.name for page in context.pages if page.kind == "group"]
+
+
 def account_name(member: Member) -> str:
     """
     Whose export this is, as the file about the account says; "" where it is not there.

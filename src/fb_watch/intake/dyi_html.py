@@ -1,16 +1,17 @@
 """In: "Download your information" of Facebook, as HTML. Out: the posts of it. Pure."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from fb_watch.dialect.clean import clean_text
 from fb_watch.dialect.links import is_facebook, plain_url
 from fb_watch.dialect.refs import named
 from fb_watch.i18n import _
 from fb_watch.intake.blocks import BLOCK, Block, Line, blocks, look_into
-from fb_watch.intake.dyi import Entry, account_name, entry_found
+from fb_watch.intake.dyi import Entry, account_name, entry_found, group_names, put_together
 from fb_watch.intake.dyi_words import Title, is_ambiguous, read_date, read_label, read_title
 from fb_watch.intake.elements import Element
 from fb_watch.intake.format import Context, Format
@@ -55,15 +56,14 @@ def _read(member: Member, context: Context) -> Iterator[Found | Problem]:
 
 
 def _entries(member: Member, context: Context) -> Iterator[Found | Problem]:
-    head = head_of(member)
-    of_album, told = is_album(head), called(head)
+    kept = context.kept or _facts(member, context)
     reader = _Reader(
         member=member,
         context=context,
         owner=account_name(member),
-        is_in_groups=not of_album and _IN_GROUPS.search(told) is not None,
-        is_album=of_album,
-        called=told,
+        is_in_groups=kept["is_in_groups"],
+        is_album=kept["is_album"],
+        called=kept["called"],
     )
     for one in _blocks(member):
         if isinstance(one, Problem):
@@ -86,6 +86,25 @@ def _blocks(member: Member) -> Iterator[Element | Problem]:
     with member.open() as stream:
         parts = iter(lambda: stream.read(2**18), b"")
         yield from blocks(parts, member.limits.record)
+
+
+def _facts(member: Member, context: Context) -> dict[str, Any]:
+    """What the page is called, and whether it is one of posts in groups or an album."""
+    head = head_of(member)
+    told, of_album = called(head), is_album(head)
+    return {
+        "called": told,
+        "is_album": of_album,
+        "is_in_groups": not of_album and _IN_GROUPS.search(told) is not None,
+        "groups": group_names(context),
+    }
+
+
+def _framed(raw: bytes, _where: str, _kept: Mapping[str, Any]) -> bytes:
+    """A page of one block; raises IntakeError where the evidence is of several."""
+    if len(list(blocks([raw], len(raw)))) != 1:
+        raise put_together()
+    return raw
 
 
 @dataclass(slots=True, kw_only=True)
@@ -116,8 +135,7 @@ class _Reader:
         block = look_into(raw)
         if self.is_album:
             block.title = ""
-        names = [page.name for page in self.context.pages if page.kind == "group"]
-        title = read_title(block.title, names)
+        title = read_title(block.title, group_names(self.context))
         if title.is_reaction:
             yield Problem(where=where, reason=_("is a reaction, not a post"))
             return
@@ -240,4 +258,6 @@ FORMAT = Format(
     read=_read,
     pictures=_look,
     owner=account_name,
+    facts=_facts,
+    framed=_framed,
 )

@@ -1,7 +1,8 @@
 """In: "Download your information" of Facebook, as JSON. Out: the posts of it. Pure."""
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from fb_watch.dialect.clean import clean
 from fb_watch.dialect.node import Node
 from fb_watch.i18n import _
-from fb_watch.intake.dyi import Entry, account_name, entry_found
+from fb_watch.intake.dyi import Entry, account_name, entry_found, group_names, put_together
 from fb_watch.intake.dyi_albums import ARRAYS as ALBUMS
 from fb_watch.intake.dyi_albums import (
     Album,
@@ -93,8 +94,7 @@ def _elements(member: Member) -> Iterator[Element | Problem]:
 
 
 def _reader(member: Member, context: Context) -> "_Reader":
-    sample = islice(_elements(member), _LOOKED_AT)
-    is_broken = is_mojibake([_value(one) for one in sample if isinstance(one, Element)])
+    is_broken = (context.kept or _facts(member, context))["is_broken"]
     return _Reader(
         member=member,
         context=context,
@@ -102,6 +102,27 @@ def _reader(member: Member, context: Context) -> "_Reader":
         owner=account_name(member),
         album=read_album(member, repair if is_broken else lambda told: told),
     )
+
+
+def _facts(member: Member, context: Context) -> dict[str, Any]:
+    """Whether its letters are broken, which one entry alone could not tell; known groups."""
+    sample = islice(_elements(member), _LOOKED_AT)
+    is_broken = is_mojibake([_value(one) for one in sample if isinstance(one, Element)])
+    return {"is_broken": is_broken, "groups": group_names(context)}
+
+
+def _framed(raw: bytes, where: str, _kept: Mapping[str, Any]) -> bytes:
+    """
+    An entry in the list it stood in: what that is called says whether it is of a group.
+
+    Raises IntakeError where the evidence is of several entries.
+    """
+    if _value(Element(where=where, raw=raw)) is None:
+        raise put_together()
+    content = b"[" + raw + b"]"
+    for key in filter(None, reversed(where.partition("[")[0].split("."))):
+        content = b"{" + json.dumps(key).encode() + b":" + content + b"}"
+    return content
 
 
 def _value(one: Element) -> Any:
@@ -170,8 +191,7 @@ class _Reader:
             yield Problem(where=node.where, reason=_("has a time that cannot be read"))
             return
         story = node.line("title")
-        names = (page.name for page in self.context.pages if page.kind == "group")
-        title = read_title(story or "", names)
+        title = read_title(story or "", group_names(self.context))
         said = comment.text("comment") if comment else _first(data, "post")
         group = (comment.line("group") if comment else None) or title.group
         is_in_groups = node.where.startswith("group_")
@@ -255,4 +275,6 @@ FORMAT = Format(
     read=_read,
     pictures=_look,
     owner=account_name,
+    facts=_facts,
+    framed=_framed,
 )

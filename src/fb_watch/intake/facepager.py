@@ -13,7 +13,7 @@ from fb_watch.intake.graph import read_answer
 from fb_watch.intake.head import Head
 from fb_watch.intake.member import Member
 from fb_watch.intake.nodes_db import nodes
-from fb_watch.intake.rows import Row, rows
+from fb_watch.intake.rows import Row, as_table, facts, rows
 from fb_watch.model.collected import Problem
 from fb_watch.model.intake import Found
 
@@ -106,7 +106,13 @@ def _read_database(member: Member, context: Context) -> Iterator[Found | Problem
 
 
 TABLE = Format(
-    name="facepager-csv", strength="table", source="facepager", knows=_is_table, read=_read_table
+    name="facepager-csv",
+    strength="table",
+    source="facepager",
+    knows=_is_table,
+    read=_read_table,
+    facts=facts,
+    framed=as_table,
 )
 DATABASE = Format(
     name="facepager-db",
@@ -114,4 +120,5 @@ DATABASE = Format(
     source="facepager",
     knows=_is_database,
     read=_read_database,
+    row_as="graph",
 )

@@ -1,7 +1,7 @@
 """What a reader is and what it is told: Format, Context, and the Found it makes. Pure."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -20,7 +20,7 @@ from fb_watch.model.collected import Counts, Link, Page, Post, Problem
 from fb_watch.model.intake import Found, FoundFile, Strength, local_id, normalised
 
 if TYPE_CHECKING:
-    from fb_watch.intake.mapping import Mapping
+    from fb_watch.intake.mapping import Mapping as Columns
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,10 +29,11 @@ class Context:
 
     zone: str = "UTC"  # IANA name: of times without zone, where the source has none of its own
     timezone_note: str = ""  # where that zone comes from, for people
-    mapping: "Mapping | None" = None  # which column is what, for the format "mapped"
+    mapping: "Columns | None" = None  # which column is what, for the format "mapped"
     pages: tuple[Page, ...] = field(default=())  # to tell whose a post is
     given: Page | None = None  # of posts that do not say whose they are
     pictures: Pictures = field(default_factory=Pictures)  # of all files that are read together
+    kept: Mapping[str, Any] = field(default_factory=dict)  # `Format.facts`, where they are known
 
     @cached_property
     def _by_name(self) -> dict[str, Page]:
@@ -57,6 +58,13 @@ class Context:
 _NUMBER = re.compile(r"(?:(\d{1,15})\.0*|\d+\.\d*(?:e\+?\d+)?|\d+e\+?\d+)", re.IGNORECASE)
 
 Read = Callable[[Member, Context], Iterator[Found | Problem]]
+Facts = Callable[[Member, Context], dict[str, Any]]
+Framed = Callable[[bytes, str, Mapping[str, Any]], bytes]
+
+
+def in_a_list(raw: bytes, _where: str, _kept: Mapping[str, Any]) -> bytes:
+    """An element of JSON as a document of its own."""
+    return b"[" + raw + b"]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +78,11 @@ class Format:
     read: Read
     pictures: Callable[[Member], Iterator[Shown]] | None = None  # of an export: what it shows
     owner: Callable[[Member], str] = lambda _member: ""  # whose file it is, as others beside tell
+    # what of a file is needed, beside a row of it, to read that row again: names of columns …
+    facts: Facts = lambda _member, _context: {}
+    # a file of this format that holds one row alone, out of the row, `Found.where` and the facts
+    framed: Framed = lambda raw, _where, _kept: raw
+    row_as: str = ""  # the format of such a file, where it is another one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ from fb_watch.intake.format import (
 from fb_watch.intake.head import Head
 from fb_watch.intake.member import Member
 from fb_watch.intake.moments import in_utc
-from fb_watch.intake.rows import Row, plain, rows
+from fb_watch.intake.rows import Row, as_table, facts, plain, rows
 from fb_watch.model.collected import Media, Problem
 from fb_watch.model.intake import Found
 
@@ -119,7 +119,15 @@ def _cell(told: object) -> str:
     return "" if told is None else told if isinstance(told, str) else str(told)
 
 
-TABLE = Format(name="4cat-csv", strength="table", source="4cat", knows=_is_table, read=_read_table)
+TABLE = Format(
+    name="4cat-csv",
+    strength="table",
+    source="4cat",
+    knows=_is_table,
+    read=_read_table,
+    facts=facts,
+    framed=as_table,
+)
 LINES = Format(
     name="4cat-ndjson", strength="table", source="4cat", knows=_is_lines, read=_read_lines
 )

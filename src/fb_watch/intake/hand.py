@@ -2,17 +2,20 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from fb_watch.dialect.links import is_facebook
+from fb_watch.dialect.node import Node
 from fb_watch.errors import UsageError
 from fb_watch.i18n import _
-from fb_watch.intake.format import Context, Format, Source
+from fb_watch.intake.elements import Element, whole
+from fb_watch.intake.format import Context, Format, Source, read_object
 from fb_watch.intake.format import found as found_of
 from fb_watch.intake.head import Head
 from fb_watch.intake.member import Member
-from fb_watch.intake.moments import read_moment
+from fb_watch.intake.moments import Moment, read_moment
 from fb_watch.model.collected import Media, Page, Problem
 from fb_watch.model.intake import Found, FoundFile
 
@@ -42,28 +45,68 @@ def by_hand(
         )
     told = {"page": page.key, "url": url, "date": date, "text": text, "author": author}
     raw = json.dumps({**told, "media": [path.name for path in files]}, ensure_ascii=False)
-    context = Context(pages=(page,), zone=page.timezone)
-    source = Source(id=page.id, name=page.name)
     if not author and page.kind == "page":
         author = page.name
-    return found_of(
-        context,
-        source,
-        moment,
-        where=_("by hand"),
-        raw=raw.encode("utf-8", "replace"),
-        addresses=(url,),
-        author=author,
-        message=text,
-        kind="photo" if files else "status",
-        media=tuple(Media(kind=_kind(path)) for path in files),
+    source = Source(id=page.id, name=page.name)
+    context = Context(pages=(page,), zone=page.timezone)
+    return replace(
+        _found(
+            context,
+            source,
+            moment,
+            raw.encode("utf-8", "replace"),
+            addresses=(url,),
+            author=author,
+            message=text,
+            names=[path.name for path in files],
+        ),
         files=tuple(_file(place, path) for place, path in enumerate(files)),
         is_person=not source.is_author(context, author or ""),
     )
 
 
-def _kind(path: Path) -> Literal["photo", "video"]:
-    return "video" if path.suffix.lower() in (".mp4", ".mov", ".m4v") else "photo"
+def _found(
+    context: Context, source: Source, moment: Moment, raw: bytes, names: Sequence[str], **told: Any
+) -> Found:
+    return found_of(
+        context,
+        source,
+        moment,
+        where=_("by hand"),
+        raw=raw,
+        kind="photo" if names else "status",
+        media=tuple(Media(kind=_kind(name)) for name in names),
+        **told,
+    )
+
+
+def _read(member: Member, context: Context) -> Iterator[Found | Problem]:
+    """What was noted of a post that was told by hand: the one object that the file holds."""
+    with member.open() as stream:
+        one = Element(where=_("by hand"), raw=whole(stream, member.limits.record))
+    value = read_object(one)
+    if isinstance(value, Problem):
+        yield value
+        return
+    node = Node(value, one.where, [])
+    moment = read_moment(value.get("date"), context.zone)
+    if moment is None:
+        yield Problem(where=one.where, reason=_("has a time that cannot be read"))
+        return
+    yield _found(
+        context,
+        Source(),
+        moment,
+        one.raw,
+        [str(name) for name in value.get("media") or ()],
+        addresses=(node.line("url"),),
+        author=node.line("author"),
+        message=node.text("text"),
+    )
+
+
+def _kind(name: str) -> Literal["photo", "video"]:
+    return "video" if Path(name).suffix.lower() in (".mp4", ".mov", ".m4v") else "photo"
 
 
 def _file(place: int, path: Path) -> FoundFile:
@@ -74,8 +117,4 @@ def _never(_head: Head) -> bool:
     return False
 
 
-def _nothing(_member: Member, _context: Context) -> Iterator[Found | Problem]:
-    return iter(())
-
-
-FORMAT = Format(name="hand", strength="hand", source="hand", knows=_never, read=_nothing)
+FORMAT = Format(name="hand", strength="hand", source="hand", knows=_never, read=_read)

@@ -2,17 +2,30 @@
 
 import re
 from collections.abc import Iterator
+from collections.abc import Mapping as Facts
+from dataclasses import asdict
+from typing import Any
 
 from fb_watch.dialect.node import Node
 from fb_watch.errors import IntakeError
 from fb_watch.i18n import _
 from fb_watch.intake.amounts import amount, total
 from fb_watch.intake.crowdtangle import kind_of
-from fb_watch.intake.format import Context, Format, Source, exact_id, found, links_of, lost_digits
+from fb_watch.intake.format import (
+    Context,
+    Format,
+    Source,
+    exact_id,
+    found,
+    in_a_list,
+    links_of,
+    lost_digits,
+)
+from fb_watch.intake.head import head_of
 from fb_watch.intake.mapping import Mapping
 from fb_watch.intake.member import Member
 from fb_watch.intake.moments import Moment, read_moment
-from fb_watch.intake.rows import Row, check, plain
+from fb_watch.intake.rows import Row, as_table, check, facts, plain
 from fb_watch.intake.tables import any_columns, any_rows
 from fb_watch.model.collected import KINDS, Counts, Media, Place, Problem
 from fb_watch.model.intake import Found
@@ -51,6 +64,16 @@ def _read(member: Member, context: Context) -> Iterator[Found | Problem]:
                 if told_id is None:
                     yield Problem(where=row.where, reason=lost_digits(field))
             yield _row(Row(row.where, cells, row.raw), mapping, context)
+
+
+def _facts(member: Member, context: Context) -> dict[str, Any]:
+    kept = facts(member) if head_of(member).kind == "table" else {}
+    return kept | ({"mapping": asdict(context.mapping)} if context.mapping else {})
+
+
+def _framed(raw: bytes, where: str, kept: Facts[str, Any]) -> bytes:
+    """A row of a workbook is kept as an object of JSON."""
+    return as_table(raw, where, kept) if "columns" in kept else in_a_list(raw, where, kept)
 
 
 def _row(row: Row, mapping: Mapping, context: Context) -> Found | Problem:
@@ -133,5 +156,11 @@ def _counts(row: Row) -> Counts | None:
 
 
 FORMAT = Format(
-    name="mapped", strength="table", source="table", knows=lambda _head: False, read=_read
+    name="mapped",
+    strength="table",
+    source="table",
+    knows=lambda _head: False,
+    read=_read,
+    facts=_facts,
+    framed=_framed,
 )

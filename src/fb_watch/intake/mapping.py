@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator
+from collections.abc import Mapping as Mapping_
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
@@ -66,6 +67,12 @@ def load(path: Path) -> Mapping:
         sheet=table.get("sheet", ""),
         source=table.get("source", ""),
     )
+
+
+def from_facts(kept: Mapping_[str, Any]) -> Mapping:
+    """The mapping as it was kept, in JSON, beside rows that were read by it."""
+    columns = {field: tuple(told) for field, told in kept["columns"].items()}
+    return Mapping(**{**kept, "columns": columns})
 
 
 def _names(told: str | list[str]) -> tuple[str, ...]:

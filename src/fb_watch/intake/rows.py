@@ -1,11 +1,13 @@
 """In: a table as text. Out: its header, then its rows with line and evidence. Pure."""
 
 import csv
+import io
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from itertools import chain
+from typing import Any
 
 from fb_watch.dialect.clean import clean_text
 from fb_watch.errors import IntakeError
@@ -96,6 +98,22 @@ def rows(member: Member, required: Iterable[Sequence[str]] = ()) -> Iterator[Row
     with member.open() as stream:
         lines = text_lines(stream, header.encoding, member.limits.record)
         yield from _Reader(lines, header, member.limits.record).rows()
+
+
+def facts(member: Member, _context: object = None) -> dict[str, Any]:
+    """What of a table is needed to read a row of it alone; nothing where it is none."""
+    with member.open() as stream:
+        header = read_header(stream.read(HEAD))
+    return {} if header is None else asdict(header)
+
+
+def as_table(raw: bytes, _where: str, kept: Mapping[str, Any]) -> bytes:
+    """A table of one row, in UTF-8 and marked as such, so that nothing has to be guessed."""
+    name = str(kept["encoding"]).removesuffix("-sig")
+    head = io.StringIO()
+    csv.writer(head, delimiter=kept["separator"], quoting=csv.QUOTE_ALL).writerow(kept["columns"])
+    text = raw.decode(name, "surrogateescape" if name == "utf-8" else "replace")
+    return ("\ufeff" + head.getvalue() + text).encode("utf-8", "surrogateescape")
 
 
 def check(member: Member, names: Sequence[str], required: Iterable[Sequence[str]]) -> None:

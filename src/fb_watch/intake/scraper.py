@@ -15,6 +15,7 @@ from fb_watch.intake.format import (
     Source,
     exact_id,
     found,
+    in_a_list,
     links_of,
     lost_digits,
     read_object,
@@ -22,7 +23,7 @@ from fb_watch.intake.format import (
 from fb_watch.intake.head import Head
 from fb_watch.intake.member import Member
 from fb_watch.intake.moments import read_moment
-from fb_watch.intake.rows import rows
+from fb_watch.intake.rows import as_table, facts, rows
 from fb_watch.model.collected import Counts, Media, Problem
 from fb_watch.model.intake import Found
 
@@ -168,6 +169,7 @@ JSON = Format(
     source="facebook-scraper",
     knows=_is_json,
     read=_read_json,
+    framed=in_a_list,
 )
 TABLE = Format(
     name="facebook-scraper-csv",
@@ -175,4 +177,6 @@ TABLE = Format(
     source="facebook-scraper",
     knows=_is_table,
     read=_read_table,
+    facts=facts,
+    framed=as_table,
 )

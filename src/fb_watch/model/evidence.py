@@ -1,8 +1,40 @@
-"""What was received, and which versions came out of it: Evidence, Written. Pure."""
+"""What was received, and which versions came out of it: Evidence, Shown, Written. Pure."""
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypedDict
+from typing import Any, Final, NamedTuple, TypedDict
+
+_SIGN: Final = b'{"fb-watch":'
+
+
+def heading(facts: Mapping[str, Any]) -> bytes:
+    """The line above rows of a file that says how they are to be read; b"" where nothing is."""
+    told = json.dumps(dict(facts), ensure_ascii=False, separators=(",", ":")).encode(
+        "utf-8", "replace"
+    )
+    return _SIGN + told + b"}\n" if facts else b""
+
+
+def read_heading(body: bytes) -> dict[str, Any]:
+    """What `heading` wrote above these rows; empty where nothing is, as in older archives."""
+    if not body.startswith(_SIGN):
+        return {}
+    try:
+        facts = json.loads(body.partition(b"\n")[0])["fb-watch"]
+    except ValueError:
+        return {}
+    return facts if isinstance(facts, dict) else {}
+
+
+class Shown(NamedTuple):
+    """A version, and the row of a file that shows it; of a response, no row."""
+
+    ref: str  # fbw:2020-000123@9f2c41aa
+    where: str = ""  # line 12, data[3] …
+    start: int | None = None  # in the body, in bytes; None: not known
+    size: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +50,7 @@ class Evidence:
     status: int  # HTTP; 0: no response
     sha256: str  # of the body
     body: bytes
-    versions: tuple[str, ...]  # fbw:2020-000123@9f2c41aa: those that came in it first
+    versions: tuple[Shown, ...]  # those that came in it first
 
 
 class Written(TypedDict):

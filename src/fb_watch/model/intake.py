@@ -2,10 +2,10 @@
 
 import hashlib
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import IO, Literal
+from typing import IO, Any, Literal
 
 from fb_watch.errors import FbWatchError
 from fb_watch.model.collected import STRENGTHS, Counts, Post, Precision, Problem, Strength
@@ -154,6 +154,7 @@ class Road:
     format: str
     file: str
     at: datetime
+    facts: Mapping[str, Any] = field(default_factory=dict)  # what it takes to read a row again
 
 
 @dataclass(kw_only=True)

@@ -1,4 +1,4 @@
-"""What a check of stored evidence says: Proof, Finding. Pure."""
+"""What a check of stored evidence says: Proof, Finding, Kept, Reading. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -27,7 +27,28 @@ class Proof:
     versions: int = 0
     responses: int = 0
     media: int = 0
+    read_anew: int = 0  # versions that their evidence shows, read once more
+    by_bytes: list[Finding] = field(default_factory=list)  # evidence whole, and not read anew
     findings: list[Finding] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """Evidence as a bag holds it: a response, or rows of a file of which one shows a version."""
+
+    body: bytes
+    format: str | None = None  # of the file; None: a response
+    where: str = ""
+    start: int | None = None  # of the row; None: where it stands is not told
+    size: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The posts that evidence shows; `why` where it could not be read."""
+
+    posts: tuple[Post, ...] = ()
+    why: str = ""
 
 
 def content_hash(
@@ -37,12 +58,23 @@ def content_hash(
     media: Sequence[Any],
     place: Any,
 ) -> str:
+    """The hash of a version from its JSON parts as stored: by the one rule of `Post.hash`."""
+    return content_of(kind, message, links, media, place).hash
+
+
+def content_of(
+    kind: str,
+    message: str | None,
+    links: Sequence[Any],
+    media: Sequence[Any],
+    place: Any,
+) -> Post:
     """
-    The hash of a version from its JSON parts as stored: by the one rule of `Post.hash`.
+    A post of which no more is known than the content of a version, in JSON as stored.
 
     Anything that has not the shape of a link, a medium or a place raises KeyError or TypeError.
     """
-    post = Post(
+    return Post(
         id="",
         page="",
         created_at=_ANY,
@@ -57,4 +89,3 @@ def content_hash(
         ),
         place=Place(id=place["id"], name=place["name"]) if place else None,
     )
-    return post.hash
