@@ -70,7 +70,7 @@ def test_an_undo_that_takes_nothing_back_says_so(review: Typed) -> None:
     assert (1, 0, ["#Wells"]) == (heading.code, heading.json["changes"], heading.json["left"])
     assert (1, 0, ["water"]) == (dossier.code, dossier.json["changes"], dossier.json["left"])
     assert (1, "Nothing is taken back: saved of ") == (search.code, search.out[:32])
-    assert "Changed by others since, and left: écoles" in search.err
+    assert "1 is left, changed since by Ben: écoles" in search.err
     assert "2 later actions are passed over: others have changed what they did." in search.err
     assert "Asked once more, undo passes it over" in search.err
 
