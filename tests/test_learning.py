@@ -6,8 +6,9 @@ CODEBOOK = Codebook(
     themes=(Heading(id="education", labels={}, definitions={}),),
     questions=(),
     terms=(
-        Term(kind="theme", value="education", language="fr", text="école*"),
+        Term(kind="theme", value="education", language="fr", text="écol*"),
         Term(kind="theme", value="education", language="fr", text="cours"),
+        Term(kind="theme", value="health", language="fr", text="clinique"),
     ),
 )
 YES = Judged(frozenset({"education"}), frozenset(), whole=False)
@@ -22,22 +23,84 @@ def seen(text: str, judged: Judged | None, *terms: str, page: str = "madagascar"
     )
 
 
-def told(posts: list[Seen]) -> list[tuple[str, str, str, int, int]]:
+def told(posts: list[Seen], *names: str) -> list[tuple[str, str, str, int, int]]:
     """The proposals in short."""
-    return [(p.why, p.term, p.strength, p.right, p.wrong) for p in propose(posts, CODEBOOK)]
+    found = propose(posts, CODEBOOK, names)
+    return [(p.why, p.term, p.strength, p.right, p.wrong) for p in found]
 
 
-UNREAD = [seen(f"marché du village numéro {n}", None) for n in range(60)]
+def terms(posts: list[Seen], *names: str) -> list[str]:
+    """The terms proposed, with many posts besides that nobody has read."""
+    return [term for _why, term, *_counts in told([*posts, *UNREAD], *names)]
+
+
+UNREAD = [
+    seen(f"marché du village numéro {n}", None, page=("lebanon", "madagascar")[n % 2])
+    for n in range(120)
+]
+
+
+def missed(*texts: str) -> list[Seen]:
+    """Posts that people had to tag by hand, of two pages in turn."""
+    return [seen(text, YES, page=("lebanon", "madagascar")[n % 2]) for n, text in enumerate(texts)]
 
 
 def test_the_word_of_missed_posts_is_proposed() -> None:
     """A word of the posts that people had to tag by hand, and of no others, is to be added."""
-    missed = [seen(f"internat rouvert {n}", YES) for n in ("hier", "demain", "lundi")]
+    posts = missed("internat rouvert", "hier un grand internat", "notre internat déborde")
 
-    found = told([*missed, *UNREAD])
+    assert [("missed", "internat", "strong", 3, 0)] == told([*posts, *UNREAD])
 
-    assert {("missed", "strong", 3, 0)} == {(why, s, r, w) for why, _t, s, r, w in found}
-    assert {"internat", "rouvert"} == {term for _w, term, *_counts in found}
+
+def test_a_phrase_goes_before_its_words() -> None:
+    """Where a word stands in hardly any other company, the phrase is proposed, and once."""
+    posts = missed(
+        "un foyer d'étudiants : tables basses ici", "des tables basses", "nos tables basses rouges"
+    )
+    held = missed("soutien de nuit vert", "du soutien de nuit", "le soutien de nuit rouge")
+
+    assert ["tables basses"] == terms(posts)
+    assert ["soutien de nuit"] == terms(held)
+
+
+def test_words_of_every_text_are_not_proposed() -> None:
+    """What a language is held together by tells nothing, however often it stands there."""
+    posts = missed("les uns dans les autres", "pour les uns avec", "dans tous les cas pour avec")
+
+    assert [] == terms(posts)
+
+
+def test_what_one_page_says_is_its_own_way() -> None:
+    """Three posts of one page teach nothing where others post too; nor one text posted thrice."""
+    posts = missed("internat rouvert", "hier un grand internat", "notre internat déborde")
+    of_one = [seen(one.text, YES, page="lebanon") for one in posts]
+
+    assert [] == terms(of_one)
+    assert [] == terms(missed(*["un internat rouvert"] * 4))
+    assert ["internat"] == [
+        one[1] for one in told([*of_one, *(p for p in UNREAD if p.page == "lebanon")])
+    ]
+
+
+def test_names_of_pages_and_terms_of_today_are_not_proposed() -> None:
+    """Neither a word of a page's name, nor one the codebook has, in whatever form or theme."""
+    posts = missed("Réseau Solidaire uni", "le réseau solidaire", "treize au réseau solidaire")
+    known = missed("mon écolier vif", "l' écolier gai", "un écolier", "grand écolier")
+    other = missed("la clinique neuve", "une clinique", "notre clinique loin")
+
+    assert ["réseau solidaire"] == terms(posts)
+    assert [] == terms(posts, "Réseau Solidaire – Liban")
+    assert [] == terms(known)
+    assert [] == terms(other)
+
+
+def test_a_word_that_is_often_wrong_is_not_proposed() -> None:
+    """Where people deny the theme of half as many posts with the word, it tells nothing."""
+    posts = missed(*(f"internat {n}" for n in ("rouvert", "plein", "neuf", "loin")))
+    denied = [seen(f"internat {n}", NO) for n in ("fou", "gai", "vif")]
+
+    assert [] == terms([*posts, *denied])
+    assert ["internat"] == terms([*posts, denied[0]])
 
 
 def test_one_missed_post_teaches_nothing() -> None:

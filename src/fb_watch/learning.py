@@ -24,6 +24,7 @@ from fb_watch.measure.terms import (
     Telling,
     apart,
     phrases_around,
+    stop_words,
     telling,
     terms_of,
     without_habits,
@@ -36,8 +37,11 @@ from fb_watch.retag import PageTagger
 BATCH = 200  # posts
 PROPOSALS = 10  # of one theme and language
 OUTSIDE = 20_000  # posts that others are set apart from
-HARDLY_CHANCE = 1.96  # z
+FEWEST_POSTS = 3  # of different words, that a term is learnt from
+FEWEST_PAGES = 2  # where the language has as many: what one page alone says is its own way
+HARDLY_CHANCE = 2.58  # z: of thousands of terms one in twenty would be too many
 RARE = 0.01  # share of the other posts up to which a term may be strong alone
+COMMON = 0.1  # share from which on it tells nothing
 Why = Literal["missed", "wrong"]
 
 
@@ -145,8 +149,13 @@ def worth_telling(proposals: Iterable[Proposal]) -> list[Proposal]:
     return [one for one in proposals if one.gained or one.lost or one.settled]
 
 
-def propose(seen: Sequence[Seen], codebook: Codebook) -> list[Proposal]:
-    """Terms for missed posts, and terms that fire wrongly, by theme and language."""
+def propose(seen: Sequence[Seen], codebook: Codebook, names: Iterable[str] = ()) -> list[Proposal]:
+    """
+    Terms for missed posts, and terms that fire wrongly, by theme and language.
+
+    `names` are those of the pages, which are no terms.
+    """
+    titles = [f" {' '.join(_words(name))} " for name in names]
     by_language: dict[str, list[Seen]] = defaultdict(list)
     for one in seen:
         by_language[one.language].append(one)
@@ -156,32 +165,43 @@ def propose(seen: Sequence[Seen], codebook: Codebook) -> list[Proposal]:
         if language not in ("und", "zxx")
         for heading in codebook.themes
         for proposal in (
-            *_missed(heading.id, language, posts, codebook),
+            *_missed(heading.id, language, posts, codebook, titles),
             *_wrong(heading.id, language, posts, codebook),
         )
     ]
 
 
 def _missed(
-    theme: str, language: str, posts: Sequence[Seen], codebook: Codebook
+    theme: str, language: str, posts: Sequence[Seen], codebook: Codebook, names: Sequence[str]
 ) -> Iterator[Proposal]:
     """Terms that stand in posts of the theme which no term found, and hardly elsewhere."""
     missed = [p for p in posts if _says(p, theme) is True and theme not in p.by_machine]
-    if len(missed) < 2:
+    if len(missed) < FEWEST_POSTS:
         return
     denied = [p for p in posts if _says(p, theme) is False]
     unread = [p for p in posts if p.judged is None and theme not in p.by_machine]
     others = [*denied, *unread[-OUTSIDE:]]
-    terms = without_habits([(p.page, terms_of(p.text)) for p in (*missed, *others)])
+    stop = stop_words(language)
+    terms = without_habits([(p.page, terms_of(p.text, stop)) for p in (*missed, *others)])
     inside, outside = terms[: len(missed)], terms[len(missed) :]
-    known = {fold(term.text.rstrip("*")) for term in codebook.terms if term.value == theme}
+    # what several pages post in the same words is one post here
+    once = {these: p.page for these, p in zip(inside, missed, strict=True)}
+    pages = min(FEWEST_PAGES, len({p.page for p in posts}))
+    known = _Known(codebook, language)
     usable = [
         one
-        for one in telling(inside, outside)
-        if one.z >= HARDLY_CHANCE and _is_new(one.term, known)
+        for one in telling(list(once), outside)
+        if one.z >= HARDLY_CHANCE
+        and one.inside >= FEWEST_POSTS
+        and one.outside <= COMMON * len(others)
+        and len({page for these, page in once.items() if one.term in these}) >= pages
+        and not any(f" {one.term} " in name for name in names)
+        and known.takes(one.term)
     ]
     for one in apart(usable, PROPOSALS):
         wrong = sum(one.term in these for these in outside[: len(denied)])
+        if 2 * wrong > one.inside:
+            continue
         yield Proposal(
             why="missed",
             theme=theme,
@@ -204,7 +224,7 @@ def _wrong(
     wrong = Counter(t for p in told if not _says(p, theme) for t in p.by_machine[theme])
     strengths = {term.text: term.strength for term in codebook.terms if term.value == theme}
     for text, number in sorted(wrong.items(), key=lambda found: (-found[1], found[0])):
-        if number < 2 or number <= right[text]:
+        if number < FEWEST_POSTS or number <= right[text]:
             continue
         fired = [p for p in told if text in p.by_machine[theme]]
         denied = [p for p in fired if not _says(p, theme)]
@@ -271,13 +291,28 @@ def _strength(one: Telling, wrong: int, others: int) -> Strength:
     return "strong" if is_sure else "weak"
 
 
-def _is_new(term: str, known: set[str]) -> bool:
-    """Whether the codebook takes the term and does not have it."""
-    try:
-        read_term(term)
-    except MistakeError:
-        return False
-    return fold(term) not in known
+class _Known:
+    """The terms that a language has already, of whatever theme."""
+
+    def __init__(self, codebook: Codebook, language: str) -> None:
+        ours = (t for t in codebook.terms if t.kind == "theme" and t.language in (language, "*"))
+        texts = {term.text for term in ours}
+        self._whole = {fold(text) for text in texts if not text.endswith("*")}
+        self._stems = tuple(fold(text[:-1]) for text in texts if text.endswith("*"))
+
+    def takes(self, term: str) -> bool:
+        """Whether the codebook takes the term and does not have it."""
+        try:
+            read_term(term)
+        except MistakeError:
+            return False
+        told = fold(term)
+        return told not in self._whole and not (" " not in told and told.startswith(self._stems))
+
+
+def _words(name: str) -> list[str]:
+    """The words of a name, as terms are written."""
+    return "".join(c if c.isalnum() else " " for c in name.casefold()).split()
 
 
 def _language(stored: Stored) -> str:

@@ -54,7 +54,7 @@ def _run(args: argparse.Namespace) -> int:
         seen: list[Seen] = []
         for _posts in advancing("fb-watch review learn", look.walk(seen), total):
             pass
-        found = propose(seen, look.codebook)
+        found = propose(seen, look.codebook, [page.name for page in look.pages.values()])
         if found:
             for _posts in advancing("fb-watch review learn", look.weigh(found), total):
                 pass
