@@ -111,7 +111,27 @@ def title(shown: int, found: int, words: str) -> str:
     text = plural("{n} post", "{n} posts", found).format(n=found)
     part = "" if shown == found else f" ({shown})"
     asked, leave = _shown(words) or _("all"), _("quit")
-    return f"{asked} · {text}{part} · q {leave}"
+    return f"{asked} · {text}{part} · q {leave} · ? {_('keys')}"
+
+
+def keys() -> str:
+    """What each key does."""
+    told = (
+        ("j  ↓", _("the next post")),
+        ("k  ↑", _("the post before")),
+        (_("space"), _("a screen of the text further")),
+        ("b", _("a screen back")),
+        ("r", f"{state('relevant')} · {_('and to the next')}"),
+        ("s", f"{state('set-aside')} · {_('and to the next')}"),
+        ("v", f"{state('verified')} · {_('and to the next')}"),
+        ("t", _("tags by hand")),
+        ("n", _("a note")),
+        ("d", _("into a dossier")),
+        ("c", _("the reference, to be copied")),
+        ("u", _("take back what you did last")),
+        ("q", _("quit")),
+    )
+    return "\n".join(f"  {key:<8} {text}" for key, text in told)
 
 
 def _append_tags(told: Text, post: ArchivedPost) -> None:

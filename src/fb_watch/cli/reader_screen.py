@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, ComposeResult
@@ -13,7 +14,7 @@ from textual.widgets import Footer, Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from fb_watch.cli.output import printable
-from fb_watch.cli.reader_page import line, title, whole
+from fb_watch.cli.reader_page import keys, line, title, whole
 from fb_watch.errors import FbWatchError
 from fb_watch.i18n import _, state
 from fb_watch.model.archived import ArchivedPost, versioned
@@ -95,7 +96,7 @@ class Reader(App[None]):
             ("n", "note", _("note")),
             ("d", "dossier", _("dossier")),
             ("c", "cite", _("cite")),
-            ("u", "undo", _("undo")),
+            ("u", "undo", _("take back")),
         ):
             self.bind(key, action, description=text)
         for key, action in (
@@ -104,6 +105,7 @@ class Reader(App[None]):
             ("k", "move(-1)"),
             ("space", "turn(1)"),
             ("b", "turn(-1)"),
+            ("question_mark", "keys"),
         ):
             self.bind(key, action, show=False)
 
@@ -192,6 +194,10 @@ class Reader(App[None]):
         if self._hits:
             self._guarded(lambda: self.push_screen(Showing(printable(self._desk.cite(self._ref)))))
 
+    def action_keys(self) -> None:
+        """What each key does."""
+        self.push_screen(Showing(keys()))
+
     def action_undo(self) -> None:
         """Take back the newest deed."""
         self._do(self._undone, is_of_a_post=False)
@@ -257,7 +263,8 @@ class Reader(App[None]):
 
         def answered(text: str | None) -> None:
             if text:
-                self._do(lambda: self._done(deed, ref, text))
+                again = partial(self._ask, question, deed, known, text)
+                self._do(lambda: self._done(deed, ref, text), again=again)
 
         if self._hits:
             self.push_screen(Asking(question, known or [], typed), answered)
@@ -267,15 +274,21 @@ class Reader(App[None]):
         self._show()
         return told
 
-    def _do(self, deed: Callable[[], str], *, is_of_a_post: bool = True) -> None:
-        """Do it and say what was done; who does it is asked for once."""
+    def _do(
+        self,
+        deed: Callable[[], str],
+        *,
+        is_of_a_post: bool = True,
+        again: Callable[[], None] | None = None,
+    ) -> None:
+        """Do it and say what was done, or why not, and ask again; who does it is asked once."""
         if is_of_a_post and not self._hits:
             return
 
         def named(name: str | None) -> None:
             self._desk.by = name or ""
             if name:
-                self._do(deed, is_of_a_post=is_of_a_post)
+                self._do(deed, is_of_a_post=is_of_a_post, again=again)
 
         if not self._desk.by:
             self.push_screen(Asking(_("Your name, which stands beside all you do"), []), named)
@@ -286,14 +299,14 @@ class Reader(App[None]):
                 time = max(3.0, len(text) / 12)  # characters that one reads in a second
                 self.notify(printable(text), timeout=time, markup=False)
 
-        self._guarded(told)
+        self._guarded(told, again)
 
-    def _guarded(self, deed: Callable[[], object]) -> bool:
-        """Do it; where it cannot be done, show why."""
+    def _guarded(self, deed: Callable[[], object], again: Callable[[], None] | None = None) -> bool:
+        """Do it; where it cannot be done, show why, then ask again."""
         try:
             deed()
         except FbWatchError as error:
-            self.push_screen(Showing(_said(error)))
+            self.push_screen(Showing(_said(error)), lambda _closed: again() if again else None)
             return False
         return True
 
