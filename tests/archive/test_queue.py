@@ -1,6 +1,5 @@
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from fb_watch.archive.queue import First, look, take
 from fb_watch.archive.search import get
 from fb_watch.archive.store import reviewing
 from fb_watch.model.archived import Query
-from fb_watch.model.tagged import Tag
+from fb_watch.model.tagged import Language, Tag, TaggedPost
 
 UNTIL = NOW + timedelta(days=7)
 NEW = Query(statuses=("new",), limit=None)
@@ -66,8 +65,7 @@ def test_what_comes_first(
 def test_a_doubtful_theme_goes_before_a_text_of_no_language(path: Path) -> None:
     """Of emoji alone there is nothing to be decided: what may be wrongly tagged is read before."""
     archive = opened(path)
-    mute = tagged(post(1, "🌸🌸"), language="und")
-    mute = replace(mute, language=replace(mute.language, confidence=0.0))
+    mute = TaggedPost(post=post(1, "🌸🌸"), language=Language(code="und", confidence=0.0))
     save(archive, [new(mute), new(tagged(post(2), theme("education", score=0.5)))])
     archive.close()
 
