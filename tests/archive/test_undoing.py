@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from archive.build import NOW, index_is_whole
+from archive.build import NOW, index_is_whole, opened
 from archive.desk import ANNA, BEN, filled
+from archive.merges import merge
 from fb_watch.archive import review
 from fb_watch.archive.hand_tags import tag_by_hand
 from fb_watch.archive.migrations import migrations
@@ -125,6 +126,25 @@ def test_many_statuses_are_taken_back_at_once(path: Path) -> None:
         assert ["new"] * 60 == statuses(db)
 
     assert asked[0] == asked[1]
+
+
+def test_two_copies_may_have_undone_the_same(
+    db: sqlite3.Connection, refs: list[str], path: Path, there: Path
+) -> None:
+    """Of archives that are joined each has its undo of an action; what both left is still left."""
+    review.set_status(db, refs, "set-aside", ANNA, NOW)
+    review.set_status(db, refs[:2], "verified", BEN, NOW)
+    db.execute("VACUUM INTO ?", [str(there)])
+    with reviewing(there, lambda: NOW) as copy:
+        assert (2, refs[:2], 0) == undone(copy, ANNA)
+    assert (2, refs[:2], 0) == undone(db, ANNA)
+    with closing(opened(path)) as archive:
+        merge(archive, there)
+
+    assert (2, [], 0) == undone(db, BEN)
+    assert (2, [], 0) == undone(db, ANNA)
+    assert ["new"] * 4 == statuses(db)
+    assert review.undo(db, ANNA, LATER) is None
 
 
 def test_what_an_older_program_left_can_be_taken_back(path: Path) -> None:
