@@ -1,6 +1,6 @@
 from fb_watch.archive.judged import Judged
-from fb_watch.learning import Proposal, Seen, propose
 from fb_watch.model.settings import Codebook, Heading, Term
+from fb_watch.proposing import Proposal, Seen, propose
 
 CODEBOOK = Codebook(
     themes=(Heading(id="education", labels={}, definitions={}),),
