@@ -3,17 +3,15 @@
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.app import App, ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
-from textual.screen import ModalScreen
-from textual.suggester import SuggestFromList
-from textual.widgets import Footer, Input, Label, OptionList, Static
+from textual.widgets import Footer, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from fb_watch.cli.output import printable
+from fb_watch.cli.reader_boxes import Asking, Showing
 from fb_watch.cli.reader_page import keys, line, title, whole
 from fb_watch.errors import FbWatchError
 from fb_watch.i18n import _, state
@@ -25,50 +23,6 @@ if TYPE_CHECKING:
     from fb_watch.cli.reader_desk import Desk, Found
 
 _LIST = 34  # columns of the list, of which four are border and bar
-
-
-class Asking(ModalScreen[str]):
-    """One line to be typed, or `typed` to be agreed to; gives it, "" for nothing."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss('')", show=False)]
-    CSS = """
-    Asking { align: center bottom; }
-    Asking Label { width: 100%; background: $panel; padding: 0 1; }
-    Asking Input { width: 100%; }
-    """
-
-    def __init__(self, question: str, known: list[str], typed: str = "") -> None:
-        super().__init__()
-        self._question = question
-        self._typed = typed
-        self._suggester = SuggestFromList(known, case_sensitive=False) if known else None
-
-    def compose(self) -> ComposeResult:
-        """The question above the line."""
-        yield Label(self._question, markup=False)
-        yield Input(self._typed, suggester=self._suggester)
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter: done."""
-        self.dismiss(event.value.strip())
-
-
-class Showing(ModalScreen[None]):
-    """A text to be read or copied; any of three keys closes it."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,q", "dismiss(None)", show=False)]
-    CSS = """
-    Showing { align: center middle; }
-    Showing Static { width: 90%; border: round $accent; padding: 1; background: $panel; }
-    """
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self._text = text
-
-    def compose(self) -> ComposeResult:
-        """The text alone."""
-        yield Static(self._text, markup=False)
 
 
 class Reader(App[None]):
