@@ -99,3 +99,34 @@ def test_the_queue_gives_the_version_held(db: sqlite3.Connection) -> None:
     assert "The well opened tonight" == get(db, held[0])["message"]
     assert held == queue.look(db, query, "", NOW, 5, "unread")
     assert held == queue.take(db, query, ANNA, NOW, number=5, until=NOW + timedelta(days=1))
+
+
+def test_facets_and_counts_are_of_the_version_held(db: sqlite3.Connection) -> None:
+    """A dossier counts the tags that its posts have in it, as `show` and an export say them."""
+    told = facets(db, DOSSIER)
+
+    assert [("education", 1), ("water", 1)] == told["theme"]
+    assert [("KE", 1)] == told["country"]
+    assert [("water", 1)] == facets(db, DOSSIER._replace(words="tonight"))["theme"]
+    assert [("education", 1), ("water", 1)] == stats(db, DOSSIER, ("theme",))
+    assert [("KE", 1), ("none", 1)] == stats(db, DOSSIER, ("country",))
+    assert [("education", 2)] == facets(db, Query(themes=("education",)))["theme"]
+
+
+def test_each_version_named_is_found_by_its_own_words(db: sqlite3.Connection) -> None:
+    """Of two versions of a post that one is found which says the word; counts agree."""
+    (held, _other) = chosen.refs(db, DOSSIER)
+    late = versioned(get(db, held.partition("@")[0]))
+    both = Query(refs=(held, late))
+
+    def found(query: Query) -> list[str]:
+        hits, _notes = search(db, query)
+        assert len(hits) == count(db, query) == sum(n for _page, n in facets(db, query)["page"])
+        assert len(hits) == sum(int(n) for _page, n in stats(db, query, ("page",)))
+        return [versioned(hit["post"]) for hit in hits]
+
+    assert [held] == found(both._replace(words="tonight"))
+    assert [late] == found(both._replace(words="yesterday"))
+    assert [held, late] == found(both._replace(words="opened")) == found(both)
+    assert [held] == found(both._replace(themes=("water",)))
+    assert {held, late} == set(found(both._replace(words="opened", order="relevance")))

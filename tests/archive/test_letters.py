@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from fb_watch.archive.indexing import TOKENIZER
 from fb_watch.archive.letters import folded, plain
 from fb_watch.archive.shadow import shadow
+from fb_watch.archive.snippet import MARK, UNMARK, snippet
 from fb_watch.archive.words import read
 
 
@@ -44,6 +45,38 @@ def test_composed_or_not_it_is_the_same_word(word: str) -> None:
     for form in forms:
         found = db.execute("SELECT count(*) FROM t WHERE t MATCH ?", [read(form).expression])
         assert (2,) == found.fetchone()
+
+
+@pytest.mark.parametrize("mark", "\u0332\u0333\u0335\u0336\u0338\u0305\u20d2\u20e6\ufe2d\u1ab6")
+def test_words_underlined_or_struck_through_are_words(mark: str) -> None:
+    """A text typed with marks that draw lines is found by its words, and they are marked in it."""
+    db = sqlite3.connect(":memory:")
+    db.execute(f'CREATE VIRTUAL TABLE t USING fts5 (x, y, tokenize = "{TOKENIZER}")')
+    text = "Puits " + "".join(char + mark for char in "fermé") + " hier. Rien"
+
+    db.execute("INSERT INTO t VALUES (?, ?)", (text, shadow(text)))
+
+    for typed in ("ferme", "fermé", "fermé*", '"puits fermé hier"', text[6:-11]):
+        words = read(typed)
+        found = db.execute("SELECT count(*) FROM t WHERE t MATCH ?", [words.expression])
+        assert (1,) == found.fetchone()
+        marked = snippet([text], words.needles)
+        assert text[6:-11] in marked[marked.index(MARK) : marked.index(UNMARK)]
+
+
+def test_marks_that_the_index_drops_by_itself_tell_nothing_twice() -> None:
+    """Each mark is either dropped by the index, or told it in plain letters; no text is both."""
+    db = sqlite3.connect(":memory:")
+    db.execute(f'CREATE VIRTUAL TABLE t USING fts5 (x, tokenize = "{TOKENIZER}")')
+    blocks = (range(0x300, 0x370), range(0x1AB0, 0x1ACF), range(0x1DC0, 0x1E00))
+    others = (range(0x483, 0x488), range(0x20D0, 0x20F1), range(0xFE20, 0xFE30))
+    marks = [chr(n) for block in (*blocks, *others) for n in block]
+    marks = [mark for mark in marks if unicodedata.category(mark) == "Mn"]
+    db.executemany("INSERT INTO t (rowid, x) VALUES (?, ?)", [(ord(m), f"wq{m}wq") for m in marks])
+
+    dropped = {chr(key) for (key,) in db.execute("SELECT rowid FROM t WHERE t MATCH 'wqwq'")}
+
+    assert dropped == {mark for mark in marks if shadow(f"wq{mark}wq") is None}
 
 
 def test_points_of_hebrew_tell_no_words_apart() -> None:

@@ -9,9 +9,10 @@ from archive.build import NOW, country, new, opened, post, rows, save, tagged, t
 from archive.desk import ANNA, BEN
 from fb_watch.archive import review
 from fb_watch.archive.queue import First, look, take
+from fb_watch.archive.search import get
 from fb_watch.archive.store import reviewing
 from fb_watch.model.archived import Query
-from fb_watch.model.tagged import Tag
+from fb_watch.model.tagged import Language, Tag, TaggedPost
 
 UNTIL = NOW + timedelta(days=7)
 NEW = Query(statuses=("new",), limit=None)
@@ -59,6 +60,19 @@ def test_what_comes_first(
 ) -> None:
     """Newest first, least sure first, or one of each country in turn."""
     assert [refs[place] for place in places] == look(db, NEW, "", NOW, 10, first)
+
+
+def test_a_doubtful_theme_goes_before_a_text_of_no_language(path: Path) -> None:
+    """Of emoji alone there is nothing to be decided: what may be wrongly tagged is read before."""
+    archive = opened(path)
+    mute = TaggedPost(post=post(1, "🌸🌸"), language=Language(code="und", confidence=0.0))
+    save(archive, [new(mute), new(tagged(post(2), theme("education", score=0.5)))])
+    archive.close()
+
+    with reviewing(path, lambda: NOW) as db:
+        told = [get(db, ref)["message"] for ref in look(db, NEW, "", NOW, 10, "unsure")]
+
+    assert ["School", "🌸🌸"] == told
 
 
 def test_two_people_never_get_the_same_post(db: sqlite3.Connection, refs: list[str]) -> None:

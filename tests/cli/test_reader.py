@@ -84,7 +84,7 @@ def test_a_coordinator_works_through_the_list(reader: Terminal, typed: Typed) ->
     reader.press("t", "Tags, such as")
     reader.press("theme:nothing\r", "there is no such theme")
     reader.close("there is no such theme")
-    reader.press("t", "Tags, such as")
+    reader.until(lambda shown: "▊  theme:nothing" in shown)  # is there to be mended
     reader.press("theme:displaced\r", "1 word was news.")
     reader.press("d", "there are: schools")
     reader.press("schools\r", "Added to schools.")
@@ -103,6 +103,14 @@ def test_a_coordinator_works_through_the_list(reader: Terminal, typed: Typed) ->
     assert ("displaced", "hand") in {(t["theme"], t["by"]) for t in told[second]["themes"]}
     assert [versioned(posts[1])] == typed.refs("--dossier", "schools")
     assert [] == typed("search", "--dossier", "wells", "--json").json
+
+
+def test_all_keys_are_told(reader: Terminal) -> None:
+    """The line below has no room for those that move; `?` tells them all, in 80 by 24."""
+    reader.until(lambda shown: "q quit · ? keys" in shown)
+
+    reader.press("?", "the next post", *(f"  {key}   " for key in ("space", *"rsvtndcuq")))
+    reader.close("a screen of the text further")
 
 
 def test_what_is_wrong_with_a_query_is_said_without_a_screen(own: Path, typed: Typed) -> None:

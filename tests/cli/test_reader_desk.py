@@ -99,7 +99,7 @@ def test_what_an_undo_leaves_is_said(desk: Desk) -> None:
     told = desk.undo()
 
     assert told.startswith("Nothing is taken back: status of 2021-08-01")
-    assert f"Changed by others since, and left: {ref}" in told
+    assert f"1 is left, changed since by Ben: {ref}" in told
     assert "Asked once more, undo passes it over" in told
 
 

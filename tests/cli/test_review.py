@@ -70,7 +70,7 @@ def test_an_undo_that_takes_nothing_back_says_so(review: Typed) -> None:
     assert (1, 0, ["#Wells"]) == (heading.code, heading.json["changes"], heading.json["left"])
     assert (1, 0, ["water"]) == (dossier.code, dossier.json["changes"], dossier.json["left"])
     assert (1, "Nothing is taken back: saved of ") == (search.code, search.out[:32])
-    assert "Changed by others since, and left: écoles" in search.err
+    assert "1 is left, changed since by Ben: écoles" in search.err
     assert "2 later actions are passed over: others have changed what they did." in search.err
     assert "Asked once more, undo passes it over" in search.err
 
@@ -319,7 +319,7 @@ def test_a_blind_sheet_knows_whom_it_went_to(review: Typed, tmp_path: Path) -> N
 def test_the_codebook_learns_from_hands(review: Typed, own: Path) -> None:
     """Missed posts give a row to paste with what it would gain; nothing in config/ changes."""
     before = {path: path.read_bytes() for path in own.glob("config/**/*.csv")}
-    missed = review.refs("harvest", "OR", "seeds", "--language", "en")
+    missed = review.refs("bus", "--language", "en")
     review("tag", *missed, "--add", "theme:inclusion", "--by", "Anna")
 
     (one,) = (one for one in review("review", "learn", "--json").json if one["why"] == "missed")
@@ -329,15 +329,16 @@ def test_the_codebook_learns_from_hands(review: Typed, own: Path) -> None:
     told = re.search(rf"inclusion +{row[0]} +{row[1]} +(\d+) +0 +\+(\d+) +-0 +(\S+)", text)
     assert told is not None
     assert int(told[1]) >= 2
-    assert (int(told[2]), one["settled"]) == (one["gained"], len(missed))
+    assert int(told[2]) == one["gained"]
+    assert 0 < one["settled"] <= len(missed)
     assert told[3] in missed
     assert before == {path: path.read_bytes() for path in own.glob("config/**/*.csv")}
 
 
 def test_what_a_proposal_gains_is_what_a_retag_gains(review: Typed, own: Path) -> None:
     """Posts that a hand has settled already are not gained; a retag with the row says the same."""
-    found = review.refs("harvest", "OR", "seeds", "--language", "en")
-    review("tag", *found[:3], "--add", "theme:inclusion", "--by", "Anna")
+    found = review.refs("bus", "--language", "en", "--order", "newest")
+    review("tag", *found[:4], "--add", "theme:inclusion", "--by", "Anna")
 
     rows = [one for one in review("review", "learn", "--json").json if one["why"] == "missed"]
     terms = own / "config" / "terms" / "en.csv"

@@ -30,6 +30,7 @@ ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=300)
         ("un\u00a0deux\r\n\r\n\x00trois\u2028quatre", "un deux\ntrois\nquatre"),
         ("می‌خواهم ℹ️ 👩‍👧", "می‌خواهم"),
         ("กำลังใจ", "กำลังใจ"),
+        ("l\u0332e\u0332s\u0332 e\u0301\u0336c\u0336o\u0336l\u0336e\u0336s", "les écoles"),
     ],
 )
 def test_only_the_words_are_left(post: str, words: str) -> None:

@@ -74,6 +74,21 @@ def test_a_post_is_tagged() -> None:
     ] == [(t.kind, t.value, [e.surface for e in t.evidence]) for t in tagged.tags]
 
 
+@pytest.mark.parametrize("line", "\u0305\u0332\u0336\u0338")
+def test_lines_drawn_over_letters_hide_nothing(line: str) -> None:
+    """Underlined or struck through, a text has the tags it has without; evidence has the lines."""
+    plain, drawn = (
+        TAGGER.tag(post("".join(char + mark for char in "Les écoles de Goma, au Mali")), PAGE)
+        for mark in ("", line)
+    )
+
+    assert {"education", "CD", "ML"} == {tag.value for tag in plain.tags}
+    assert [(tag.kind, tag.value) for tag in plain.tags] == [
+        (tag.kind, tag.value) for tag in drawn.tags
+    ]
+    assert "".join(char + line for char in "écoles") == drawn.tags[0].evidence[0].surface
+
+
 @pytest.mark.parametrize("message", [None, "", "   "])
 def test_a_post_without_text_has_its_place_and_page(message: str | None) -> None:
     """Photos alone are tagged by place, else by page."""

@@ -24,6 +24,10 @@ ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=200)
         ("أإآ ى ة ک ی", "ااا ي ه ك ي"),
         ("ﻟﺒﻨﺎﻥ", "لبنان"),
         ("soft\u00adhyphen zero\u200bwidth \u202bbidi\u202c", "softhyphen zerowidth bidi"),
+        (
+            "s\u0332a\u0332n\u0332t\u0332e\u0301\u0332 e\u0336a\u0335u\u0338 po\u034ftable",
+            "sante eau potable",
+        ),
         ("a\x00b\nc\u00a0d", "a b c d"),
     ],
 )

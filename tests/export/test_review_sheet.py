@@ -121,6 +121,31 @@ def test_what_is_filled_in_is_read(tmp_path: Path) -> None:
     assert (frozenset({"KE", "NA"}), "fr", "42") == (row.countries, row.language, row.note)
 
 
+@pytest.mark.parametrize("typed", ["Madagascar, kenya", "MG Kenya", "mg;KENYA", "Madagascar/Kenia"])
+def test_names_are_read_as_their_codes(tmp_path: Path, typed: str) -> None:
+    """Whoever fills in a sheet knows names, not codes; and not every keyboard has accents."""
+    path = tmp_path / "mg.xlsx"
+    write_sheet(path, "5ee7", [POST], WORDS)
+    cells = {"status": "ecarte", "theme 1": "sante", "countries": typed, "language": "Francais"}
+    fill(path, cells)
+
+    (row,) = read(path).rows
+
+    assert ("set-aside", frozenset({"health"})) == (row.status, row.themes)
+    assert (frozenset({"MG", "KE"}), "fr") == (row.countries, row.language)
+
+
+def test_names_of_several_words_are_read(tmp_path: Path) -> None:
+    """A name is looked for before its words are."""
+    path = tmp_path / "ci.xlsx"
+    write_sheet(path, "5ee7", [POST], WORDS)
+    fill(path, {"countries": "Cote d'Ivoire, Congo-Kinshasa"})
+
+    (row,) = read_sheet(path, WORDS, {"CI", "CD"}, LANGUAGES).rows
+
+    assert frozenset({"CI", "CD"}) == row.countries
+
+
 def test_drop_downs_hold_the_words(tmp_path: Path) -> None:
     """Status and themes are chosen from lists that the file itself brings along."""
     path = tmp_path / "mg.xlsx"
@@ -176,6 +201,7 @@ def test_no_cell_is_a_formula(tmp_path: Path) -> None:
         ({"status": "fertig"}, "fertig is no status"),
         ({"theme 2": "x" * 400}, "is no theme"),
         ({"countries": "MG, XX"}, "no country XX"),
+        ({"countries": "Congo"}, "no country Congo"),
         ({"language": "klingon"}, "no language klingon"),
         ({"ref": None}, "reference is missing"),
     ],

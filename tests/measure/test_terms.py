@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -5,6 +6,7 @@ from fb_watch.measure.terms import (
     Telling,
     apart,
     phrases_around,
+    stop_words,
     telling,
     terms_of,
     without_habits,
@@ -22,6 +24,27 @@ def test_words_and_pairs_in_any_script() -> None:
     assert {"école", "fermée", "hier", "fermée hier"} == french
     assert {"विद्यालय", "बंद", "विद्यालय बंद"} == hindi
     assert "เรียน"[:4] in thai
+
+
+def test_stop_words_hold_phrases_together_and_are_none() -> None:
+    """They begin and end no term; of two in a row no phrase is made."""
+    stop = stop_words("fr")
+
+    found = terms_of("Les soins de santé pour les enfants : une école et la paix", stop)
+
+    assert {"soins", "santé", "soins de santé", "enfants", "école", "paix"} == found
+    assert frozenset() == stop_words("xx")
+
+
+def test_a_phrase_stands_for_words_that_hardly_stand_alone() -> None:
+    """A word goes where its phrase says nearly as much; one that stands elsewhere too stays."""
+    told = [
+        Telling(term=term, z=z, inside=n, outside=0)
+        for term, z, n in (("alimentaire", 5, 9), ("banque", 4, 5), ("banque alimentaire", 3, 5))
+    ]
+
+    assert ["alimentaire"] == [one.term for one in apart(told, 5)]
+    assert ["banque alimentaire"] == [one.term for one in apart(told[1:], 5)]
 
 
 @given(st.text(max_size=200))
@@ -43,6 +66,17 @@ def test_the_word_that_sets_texts_apart_comes_first() -> None:
     assert {"puits", "village"} == {one.term for one in found[:2]}
     assert (6, 60) == (told["eau"].inside, told["eau"].outside)
     assert told["puits"].z > 1.96 > told["eau"].z
+
+
+@pytest.mark.parametrize("outside", [120, 20_000])
+def test_what_stands_nowhere_else_sets_apart_in_an_archive_of_any_size(outside: int) -> None:
+    """The more texts do without a word, the more it tells; a word of few texts inside does not."""
+    others = [frozenset({"eau"})] * outside
+    (told,) = telling([frozenset({"puits"})] * 3, others)
+    (rare, *_rest) = telling([frozenset({"puits"})] * 3 + others[:97], others[:120])
+
+    assert told.z > 2.58
+    assert rare.z < 2.58
 
 
 def test_what_a_page_writes_under_every_post_is_its_habit() -> None:

@@ -10,31 +10,13 @@ from datetime import datetime
 from typing import TypedDict
 
 from fb_watch.archive import states
-from fb_watch.archive.hand_log import log_undone
-from fb_watch.archive.indexing import index, unindex
 from fb_watch.archive.keys import stamp
 from fb_watch.archive.resolve import resolve
-from fb_watch.archive.saving import transaction
 from fb_watch.archive.schema import sqlite_trouble
 from fb_watch.errors import UsageError
 from fb_watch.i18n import _
 
 _LONGEST = 100  # characters of a name
-
-
-class Undone(TypedDict):
-    """
-    What was taken back, and of what it was not: somebody has changed that since.
-
-    `left` has posts by reference, dossiers and saved searches by name, headings as `#Words`.
-    `passed`: so many later actions of the person were passed over, nothing of them could be.
-    """
-
-    kind: str
-    at: str
-    changes: int
-    left: list[str]
-    passed: int
 
 
 class Past(TypedDict):
@@ -132,63 +114,6 @@ class Act:
 
 
 @sqlite_trouble()
-def undo(db: sqlite3.Connection, by: str, at: datetime) -> Undone | None:
-    """
-    Take back the newest action of a person that was not taken back yet; None where none is left.
-
-    To check posts out is no decision, and is passed over. All is again as it was before, except
-    what somebody has changed since: that is left, and told. An action of which all is left stays
-    to be taken back: asked once more in a row, an undo passes it over. Nothing is removed from
-    the history; an undo is not undone.
-    """
-    with transaction(db):
-        name = person(by)
-        (may_pass,) = db.execute(_IN_VAIN, {"name": name}).fetchone()
-        newest = db.execute(_NEWEST, (name, may_pass + 1)).fetchall()
-        for passed, (key, kind, when) in enumerate(newest):
-            changes, left = _try(Act(db=db, kind="undo", by=by, at=at, undoes=key), key)
-            if not changes and passed < may_pass:
-                continue
-            if not changes:
-                Act(db=db, kind="undo", by=by, at=at).begin()
-            return Undone(kind=kind, at=when, changes=changes, left=left, passed=passed)
-        return None
-
-
-def _try(act: Act, key: int) -> tuple[int, list[str]]:
-    """Take back what is possible of an action: how many changes, and of what the others are."""
-    changes = act.db.execute(_CHANGES, [key]).fetchall()
-    posts = sorted({post for post, name, *_ in changes if name.startswith("tag:")})
-    unindex(act.db, posts)
-    left = [change for change in changes if not _take_back(act, *change)]
-    index(act.db, posts)
-    told = {ref for (ref,) in act.db.execute(_REFS, [json.dumps([post for post, *_ in left])])}
-    told.update(_called(*what) for post, *what in left if post is None)
-    return len(changes) - len(left), sorted(told)
-
-
-def _called(name: str, before: states.Value, after: states.Value) -> str:
-    """What people call that which is no post: a dossier, a heading of it, a saved search."""
-    kind, _colon, rest = name.partition(":")
-    return f"#{json.loads(after or before or '{}').get('heading')}" if kind == "entry" else rest
-
-
-def _take_back(
-    act: Act, post: int | None, name: str, before: states.Value, after: states.Value
-) -> bool:
-    """One change undone; False where something else stands there by now, or hangs on it."""
-    if states.read(act.db, name, post) != after:
-        return False
-    try:
-        act.replace(name, post, after, before)
-    except sqlite3.IntegrityError:
-        return False
-    if name.startswith("tag:") and post is not None:
-        log_undone(act.db, post, act.when, act.by, name, before, after)
-    return True
-
-
-@sqlite_trouble()
 def changes_of(db: sqlite3.Connection, ref: str) -> list[Past]:
     """All that people did to a post, the first change first."""
     key, _version = resolve(db, ref)
@@ -218,19 +143,6 @@ _STATUS_CHANGES = f"""
 INSERT INTO changes (action, post, field, before, after)
 SELECT :action, key, 'status', status, :status FROM posts WHERE {_THESE}"""  # noqa: S608
 _STATUSES = f"UPDATE posts SET status = :status WHERE {_THESE}"  # noqa: S608
-_NEWEST = """
-SELECT key, kind, at FROM actions a
-WHERE name = ? AND undoes IS NULL AND kind <> 'check-out'
-AND EXISTS (SELECT 1 FROM changes WHERE action = a.key)
-AND NOT EXISTS (SELECT 1 FROM actions WHERE undoes = a.key)
-ORDER BY key DESC LIMIT ?"""
-# the undos in a row that took nothing back, up to now
-_IN_VAIN = """
-SELECT count(*) FROM actions WHERE name = :name AND key > (
-    SELECT coalesce(max(key), 0) FROM actions
-    WHERE name = :name AND (kind <> 'undo' OR undoes IS NOT NULL))"""
-_CHANGES = "SELECT post, field, before, after FROM changes WHERE action = ? ORDER BY key DESC"
-_REFS = "SELECT ref FROM posts WHERE key IN (SELECT value FROM json_each(?))"
 _PAST = """
 SELECT a.at, a.name, a.kind, c.field, c.before, c.after
 FROM changes c JOIN actions a ON a.key = c.action WHERE c.post = ? ORDER BY c.key"""

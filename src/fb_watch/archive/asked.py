@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterable
 
-from fb_watch.archive.query import Plan, match, plan
+from fb_watch.archive.query import Held, Plan, match, plan
 from fb_watch.archive.words import Words
 from fb_watch.model.archived import Query
 
@@ -20,20 +20,21 @@ def plan_among(db: sqlite3.Connection, query: Query, words: Words, named: Named 
     """The same, with what `asked` gives; words and tags are those of the version named."""
     if named is None:
         return plan(query, words)
-    expression = match(query, words)
-    old = _old(db, named) if expression else []
+    old = _old(db, named)
     if not old:
         return plan(query, words, json.dumps([key for key, _version in named]))
-    from fb_watch.archive.held import found_in
+    told = list(old)
+    if expression := match(query, words):
+        from fb_watch.archive.held import found_in
 
-    stale = set(old)
-    indexed = [one[0] for one in named if one not in stale]
-    return plan(query, words, json.dumps(indexed), json.dumps(found_in(db, old, expression)))
+        told = [told[place] for place in found_in(db, list(old.values()), expression)]
+    newest = [key for place, (key, _version) in enumerate(named) if place not in old]
+    return plan(query, words, json.dumps(newest), Held(json.dumps(named), json.dumps(told)))
 
 
-def _old(db: sqlite3.Connection, named: Named) -> list[tuple[int, int]]:
-    """Those at a version that the index does not know: they were edited since, or merged."""
-    return [(key, number) for key, number in db.execute(_OLD, [json.dumps(named)])]
+def _old(db: sqlite3.Connection, named: Named) -> dict[int, tuple[int, int]]:
+    """By place, those at a version that the index does not know: they were edited, or merged."""
+    return {place: named[place] for (place,) in db.execute(_OLD, [json.dumps(named)])}
 
 
 def asked(db: sqlite3.Connection, query: Query) -> Named | None:
@@ -62,6 +63,5 @@ def _once(db: sqlite3.Connection, named: Iterable[tuple[int, int | None]]) -> Na
 
 _NEWEST = "SELECT key, version FROM posts WHERE key IN (SELECT value FROM json_each(?))"
 _OLD = """
-SELECT p.key, json_extract(value, '$[1]') AS number
-FROM json_each(?) JOIN posts p ON p.key = json_extract(value, '$[0]')
-WHERE p.version <> number OR p.merged_into IS NOT NULL"""
+SELECT n.key FROM json_each(?) n JOIN posts p ON p.key = json_extract(n.value, '$[0]')
+WHERE p.version <> json_extract(n.value, '$[1]') OR p.merged_into IS NOT NULL"""

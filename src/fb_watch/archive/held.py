@@ -14,7 +14,7 @@ def found_in(
     db: sqlite3.Connection, those: Sequence[tuple[int, int]], expression: str
 ) -> list[int]:
     """
-    The keys of the posts, each with a version number, that the expression finds at these versions.
+    The places of the posts, each with a version number, that the expression finds at these.
 
     An index of the same form in memory answers as that of the archive would if they stood in it.
     """
@@ -29,7 +29,7 @@ def found_in(
         aside.execute(form)
         indexing.tell(aside, entries, [indexing.indexed(one) for one in entries])
         found = aside.execute("SELECT rowid FROM search WHERE search MATCH ?", [expression])
-        return [those[place][0] for (place,) in found]
+        return [place for (place,) in found]
 
 
 def _entry(place: int, post: ArchivedPost, comments: Sequence[str]) -> indexing.Entry:

@@ -16,7 +16,7 @@ from fb_watch.archive.keys import stamp
 from fb_watch.archive.media_tables import NAMES_AND_MEDIA
 from fb_watch.archive.presence_tables import PRESENCE
 from fb_watch.archive.retag_tables import RETAG
-from fb_watch.archive.review_tables import REVIEW
+from fb_watch.archive.review_tables import REVIEW, UNDONE_IN_PART
 from fb_watch.archive.schema import APPLICATION_ID
 from fb_watch.archive.tally_tables import TALLIES
 
@@ -27,7 +27,11 @@ def migrate(connection: sqlite3.Connection, now: datetime) -> None:
     """Bring the archive to the form this program knows; each migration in its transaction."""
     # first of all, so that a start cut short leaves an archive of ours, not somebody's tables
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    (is_guarded,) = connection.execute("PRAGMA foreign_keys").fetchone()
+    # a table that others point to is made anew by dropping it, which would drop what points there
+    connection.execute("PRAGMA foreign_keys = OFF")
     migrations.apply(Database(connection))
+    connection.execute(f"PRAGMA foreign_keys = {is_guarded}")
     connection.executemany(
         "INSERT INTO settings VALUES (?, ?) ON CONFLICT DO NOTHING",
         [("archive", secrets.token_hex(16)), ("made_at", stamp(now))],
@@ -124,6 +128,13 @@ def m013_more_of_roads(db: Database) -> None:
     """What people are called, when it was so what a road says, by which road counts came."""
     _run(db, MORE_OF_ROADS)
     db.execute("PRAGMA user_version = 13")
+
+
+@migrations()
+def m014_undone_in_part(db: Database) -> None:
+    """An action that was taken back in part can be taken back for the rest."""
+    _run(db, UNDONE_IN_PART)
+    db.execute("PRAGMA user_version = 14")
 
 
 def _run(db: Database, script: str) -> None:

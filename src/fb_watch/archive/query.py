@@ -15,10 +15,14 @@ _RANK = "bm25(search, 1.0, 0.5, 0.5, 1.0, 0.0, 0.2)"
 _RANK_OF_NEWEST = (
     f"coalesce((SELECT {_RANK} FROM search WHERE search MATCH :words AND rowid = p.key), 0.0)"  # noqa: S608
 )
-_INDEXED_OR_HELD = """p.key IN (
-    SELECT rowid FROM search
-    WHERE search MATCH :match AND rowid IN (SELECT value FROM json_each(:keys))
-    UNION ALL SELECT value FROM json_each(:held))"""
+_NAMED = """(
+    SELECT key AS place, json_extract(value, '$[0]') AS post, json_extract(value, '$[1]') AS version
+    FROM json_each(:named)) n CROSS JOIN posts p ON p.key = n.post"""
+_INDEXED_OR_HELD = """(
+    n.place IN (SELECT value FROM json_each(:held))
+    OR n.version = p.version AND p.merged_into IS NULL AND p.key IN (
+        SELECT rowid FROM search
+        WHERE search MATCH :match AND rowid IN (SELECT value FROM json_each(:keys))))"""
 _PAGE = "LIMIT :limit OFFSET :offset"
 _YEAR = 31_556_952 << 20  # in keys
 RANKED = 2_000  # posts: of more matches the newest are ranked, a moment for the ranks of all
@@ -30,7 +34,8 @@ _ENGAGEMENT = (
 
 class Plan(NamedTuple):
     """
-    `found` selects the keys of all posts, `order` sorts them.
+    `found` selects the keys of all posts, `order` sorts them. Where the query names versions of
+    before (`is_versioned`), each with its `version`: a post can be there twice.
 
     `first` selects :limit keys after :offset in this order; of more than RANKED matches the newest
     are ranked. `values` go to the other names in each.
@@ -41,19 +46,27 @@ class Plan(NamedTuple):
     first: str
     values: dict[str, Any]
     is_all: bool  # no condition: every post there is
+    is_versioned: bool
+
+
+class Held(NamedTuple):
+    """Versions that a query names, not all of them in the index, as JSON."""
+
+    named: str  # key and version number of each
+    told: str  # places of those not in the index that have the words and tags
 
 
 def plan(
     query: Query,
     words: Words,
     keys: str | None = None,
-    held: str | None = None,
+    held: Held | None = None,
     marks: Iterable[str] | None = None,
 ) -> Plan:
     """
-    The SQL of a query; `keys` is a JSON list of the only keys that may be found.
+    The SQL of a query; `keys` is a JSON list of the only keys that may be found in the index.
 
-    `held`, besides, is one of keys that have the words and tags at a version not in the index.
+    `held` are the versions that are asked for, where not all are those in the index.
     `marks` are tokens of which a post has to have one (see alike.py).
     """
     expression = match(query, words, marks)
@@ -62,8 +75,9 @@ def plan(
     values: dict[str, Any] = {"match": expression, "words": words.expression, "keys": keys}
     conditions = ["search MATCH :match"] if is_indexed else []
     if held is not None:
-        conditions.append(_INDEXED_OR_HELD)
-        values["held"] = held
+        values |= {"named": held.named, "held": held.told}
+        if expression:
+            conditions.append(_INDEXED_OR_HELD)
     elif keys is not None:
         conditions.append(f"{key} IN (SELECT value FROM json_each(:keys))")  # noqa: S608
     if query.since:
@@ -73,22 +87,26 @@ def plan(
         conditions.append(f"{key} < :until")
         values["until"] = first_key(moment(query.until))
     on_posts = _on_posts(query, values)
-    source = "posts p"
+    source = "posts p" if held is None else _NAMED
     if is_indexed:
         # CROSS JOIN: the index goes first, whatever the planner thinks of it
         source = "search CROSS JOIN posts p ON p.key = search.rowid" if on_posts else "search"
     conditions += on_posts
     where = f"{source} WHERE {' AND '.join(conditions) or '1'}"
+    columns = f"{key} AS key" if held is None else "p.key AS key, n.version AS version"
     order = _order(query, words, key, _RANK if held is None else _RANK_OF_NEWEST)
+    if held is not None:
+        order += ", n.place"
     has_tags = expression != f"({words.expression})"
     return Plan(
-        found=f"SELECT {key} AS key FROM {where}",  # noqa: S608
+        found=f"SELECT {columns} FROM {where}",  # noqa: S608
         order=order,
         first=_first(key, where, has_tags=has_tags)
         if held is None and _is_short(query) and _is_ranked(query, words)
-        else f"SELECT {key} AS key FROM {where} ORDER BY {order} {_PAGE}",  # noqa: S608
+        else f"SELECT {columns} FROM {where} ORDER BY {order} {_PAGE}",  # noqa: S608
         values=values,
-        is_all=not conditions,
+        is_all=not conditions and held is None,
+        is_versioned=held is not None,
     )
 
 

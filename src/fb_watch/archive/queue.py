@@ -94,11 +94,12 @@ def _next(
 _MINE = "SELECT post FROM assigned WHERE name = ? AND until > ?"
 _ORDERS = {
     "unread": ", ranked AS (SELECT key, place, 0 AS rank FROM placed)",
-    # how unsure the machine is of a post is how unsure it is of the weakest of its tags
+    # how unsure the machine is of a post is how unsure it is of the weakest of its tags; of a
+    # language half as much: else emoji and bare links, of which there is nothing to say, come first
     "unsure": """, ranked AS (
         SELECT p.key, p.place, -coalesce(max(CASE WHEN t."by" = 'hand' THEN 0.0
             WHEN t.role = 'unresolved' THEN 1.0 WHEN t.role = 'page' THEN 0.0
-            WHEN t.kind = 'language' THEN 1.0 - t.score
+            WHEN t.kind = 'language' THEN (1.0 - t.score) / 2.0
             ELSE 1.0 / (1.0 + t.score) END), 0.0) AS rank
         FROM placed p LEFT JOIN current_tags t ON t.post = p.key GROUP BY p.key)""",
     # a post stands with its first country, and in the line of that country

@@ -15,12 +15,13 @@ from typing import TypedDict
 from fb_watch.archive.actions import Act, clean, fresh_id, person
 from fb_watch.archive.actions import changes_of as changes_of
 from fb_watch.archive.actions import forget as forget
-from fb_watch.archive.actions import undo as undo
 from fb_watch.archive.keys import stamp
 from fb_watch.archive.resolve import resolve
 from fb_watch.archive.rows import compact
 from fb_watch.archive.saving import transaction
 from fb_watch.archive.schema import sqlite_trouble
+from fb_watch.archive.undoing import TAKEN_BACK
+from fb_watch.archive.undoing import undo as undo
 from fb_watch.errors import UsageError
 from fb_watch.i18n import _
 
@@ -171,18 +172,17 @@ def keys_of(db: sqlite3.Connection, refs: Sequence[str]) -> list[int]:
 
 # whoever takes something back decides nothing: what stands again was decided before; and a post
 # is new by somebody's word only where somebody has made it so
-_OVERRULED = """
+_OVERRULED = f"""
 SELECT p.ref, p.status, a.name, a.at FROM posts p
 JOIN changes c ON c.key = (
     SELECT c.key FROM changes c JOIN actions a ON a.key = c.action
     WHERE c.post = p.key AND c.field = 'status' AND c.after = p.status AND a.undoes IS NULL
-        AND NOT EXISTS (SELECT 1 FROM changes d CROSS JOIN actions u ON u.key = d.action
-            WHERE d.post = c.post AND d.field = 'status' AND u.undoes = a.key)
+        AND NOT {TAKEN_BACK}
     ORDER BY c.key DESC LIMIT 1)
 JOIN actions a ON a.key = c.action
 WHERE p.key IN (SELECT value FROM json_each(:posts))
     AND p.status <> :status AND a.name <> :by
-ORDER BY p.key"""
+ORDER BY p.key"""  # noqa: S608
 _GIVEN = "SELECT post FROM assigned WHERE post IN (SELECT value FROM json_each(?))"
 _HASH = """
 SELECT v.hash FROM posts p JOIN versions v ON v.post = p.key AND v.number = coalesce(?2, p.version)
@@ -194,9 +194,9 @@ _HOLDER = """
 SELECT p.ref, a.name, a.until, a.at, a."by" FROM assigned a JOIN posts p ON p.key = a.post
 WHERE a.post = ? AND a.until > ?"""
 _WORKLOAD = "SELECT name FROM assigned WHERE until > ? ORDER BY name"
-_REVIEWERS = """
+_REVIEWERS = f"""
 SELECT DISTINCT a.name FROM changes c JOIN actions a ON a.key = c.action
 WHERE c.post IN (SELECT value FROM json_each(?))
     AND (c.field = 'status' OR c.field GLOB 'tag:*')
-    AND NOT EXISTS (SELECT 1 FROM actions u WHERE u.undoes = a.key)
-ORDER BY a.name"""
+    AND a.undoes IS NULL AND NOT {TAKEN_BACK}
+ORDER BY a.name"""  # noqa: S608

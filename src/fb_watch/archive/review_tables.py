@@ -147,3 +147,24 @@ DROP TABLE hand_tags;
 ALTER TABLE words_of_hands RENAME TO hand_tags;
 CREATE INDEX hand_tags_by_post ON hand_tags (post, key);
 """
+
+UNDONE_IN_PART = """
+-- what an undo had to leave is taken up by a later one: an action may be undone more than once
+CREATE TABLE actions_anew (          -- one thing a person did, to one post or to a thousand
+    key INTEGER PRIMARY KEY,        -- their order in this archive
+    id TEXT NOT NULL UNIQUE,        -- random: the same in every copy of the archive
+    at TEXT NOT NULL,
+    name TEXT NOT NULL,             -- who
+    kind TEXT NOT NULL,             -- status, note, assign, check-out, tag, dossier …
+    undoes INTEGER REFERENCES actions  -- the action it takes back; of an undo NULL: in vain
+);
+INSERT INTO actions_anew SELECT key, id, at, name, kind, undoes FROM actions;
+DROP TABLE actions;
+ALTER TABLE actions_anew RENAME TO actions;
+CREATE INDEX actions_by_name ON actions (name, key);
+CREATE INDEX actions_by_undone ON actions (undoes) WHERE undoes IS NOT NULL;
+CREATE TRIGGER actions_are_never_changed BEFORE UPDATE ON actions
+BEGIN SELECT RAISE(ABORT, 'actions are append-only'); END;
+CREATE TRIGGER actions_are_never_removed BEFORE DELETE ON actions
+BEGIN SELECT RAISE(ABORT, 'actions are append-only'); END;
+"""

@@ -89,7 +89,10 @@ def facets(db: sqlite3.Connection, query: Query) -> Facets:
     chosen = _planned(db, query)
     if chosen is None:
         return {name: [] for name in FACETS}
-    counted = counts(db, None if chosen.is_all else chosen.found, chosen.values)
+    if chosen.is_versioned:
+        counted = {name: _counted_by(db, query, name) for name in FACETS}
+    else:
+        counted = counts(db, None if chosen.is_all else chosen.found, chosen.values)
     told = {
         name: sorted(counted[name].items(), key=lambda one: (-one[1], one[0])) for name in FACETS
     }
@@ -105,6 +108,16 @@ def get(db: sqlite3.Connection, ref: str) -> ArchivedPost:
     return load(db, [resolve(db, ref)])[0]
 
 
+def _counted_by(db: sqlite3.Connection, query: Query, field: str) -> dict[str, int]:
+    """The tallies know newest versions alone; of others there are never many."""
+    from fb_watch.archive.stats import stats
+
+    told = {str(value): int(number) for value, number in stats(db, query, (field,))}
+    if field != "page":
+        told.pop("none", None)
+    return told
+
+
 def _planned(db: sqlite3.Connection, query: Query) -> Plan | None:
     """The SQL of a query, None where nothing can be found."""
     words = read(query.words)
@@ -114,7 +127,7 @@ def _planned(db: sqlite3.Connection, query: Query) -> Plan | None:
 
 
 def _keys(db: sqlite3.Connection, query: Query, chosen: Plan) -> list[int]:
-    return [key for (key,) in db.execute(chosen.first, _page(query, chosen))]
+    return [key for key, *_version in db.execute(chosen.first, _page(query, chosen))]
 
 
 def _page(query: Query, chosen: Plan) -> dict[str, object]:
@@ -128,11 +141,13 @@ def _among(db: sqlite3.Connection, query: Query, words: Words) -> _Found:
     if words.is_hopeless or named is None:
         return []
     chosen = plan_among(db, query, words, named)
-    there = _keys(db, query._replace(limit=None, offset=0), chosen)
-    places = {key: place for place, key in enumerate(there)}
-    found: _Found = [one for one in named if one[0] in places]
-    if query.order is not None:
-        found.sort(key=lambda one: places[one[0]])
+    rows = db.execute(chosen.first, _page(query._replace(limit=None, offset=0), chosen)).fetchall()
+    newest = {} if chosen.is_versioned else dict(named)
+    there = [(key, *version) if version else (key, newest[key]) for key, *version in rows]
+    found: _Found = list(there)
+    if query.order is None:
+        matching = set(there)
+        found = [one for one in named if one in matching]
     end = None if query.limit is None else query.offset + query.limit
     return found[query.offset : end]
 

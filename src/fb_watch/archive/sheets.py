@@ -23,6 +23,7 @@ from fb_watch.archive.rows import compact
 from fb_watch.archive.saving import transaction
 from fb_watch.archive.schema import sqlite_trouble
 from fb_watch.archive.shape import load
+from fb_watch.archive.undoing import TAKEN_BACK
 from fb_watch.errors import NotFoundError
 from fb_watch.i18n import _
 from fb_watch.model.archived import ArchivedPost, versioned
@@ -256,10 +257,10 @@ _SENT = """
 SELECT r.hash, r.said, s.seen FROM sheet_rows r JOIN sheets s ON s.id = r.sheet
 WHERE r.sheet = ? AND r.post = ?"""
 # a deed since and its undo leave nothing; the undo of what the sheet shows is a word like others
-_SINCE = """
+_SINCE = f"""
 SELECT a.name, a.at FROM changes c JOIN actions a ON a.key = c.action
 WHERE c.post = :post AND c.field = :field AND c.key > :seen
-    AND NOT EXISTS (SELECT 1 FROM actions u WHERE u.undoes = a.key)
+    AND NOT {TAKEN_BACK}
     AND NOT EXISTS (SELECT 1 FROM changes d WHERE d.action = a.undoes AND d.key > :seen)
-ORDER BY c.key DESC LIMIT 1"""
+ORDER BY c.key DESC LIMIT 1"""  # noqa: S608
 _NOTED = "SELECT 1 FROM notes WHERE post = ? AND name = ? AND text = ?"

@@ -12,8 +12,8 @@ from fb_watch.i18n import _, plural, state
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-    from fb_watch.archive.actions import Undone
     from fb_watch.archive.review import Decision, Holder
+    from fb_watch.archive.undoing import Undone
 
 _SHOWN = 10  # references in a message
 
@@ -56,9 +56,17 @@ def taken_back(undone: "Undone") -> list[str]:
     if not undone["changes"]:
         text = _("Nothing is taken back: {kind} of {at}.")
     told = [text.format(kind=_(undone["kind"]), at=undone["at"], n=undone["changes"])]
-    if undone["left"]:
-        left = ", ".join(undone["left"][:_SHOWN])
-        told.append(_("Changed by others since, and left: {refs}").format(refs=left))
+    if left := undone["left"]:
+        text = plural(
+            "{n} is left, changed since by {names}: {refs}",
+            "{n} are left, changed since by {names}: {refs}",
+            len(left),
+        )
+        refs = ", ".join(left[:_SHOWN]) + (" …" if len(left) > _SHOWN else "")
+        names = ", ".join(undone["others"]) or _("others")
+        told.append(text.format(n=len(left), names=names, refs=refs))
+    if left and undone["changes"]:
+        told.append(_("Once they take that back, undo takes back the rest too."))
     if passed := undone["passed"]:
         text = plural(
             "{n} later action is passed over: others have changed what it did.",

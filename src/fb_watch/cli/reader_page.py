@@ -110,8 +110,29 @@ def title(shown: int, found: int, words: str) -> str:
     """What stands above the list."""
     text = plural("{n} post", "{n} posts", found).format(n=found)
     part = "" if shown == found else f" ({shown})"
-    asked, leave = _shown(words) or _("all"), _("quit")
-    return f"{asked} · {text}{part} · q {leave}"
+    asked, leave, keys_of = _shown(words) or _("all"), _("quit"), _("keys")
+    return f"{asked} · {text}{part} · q {leave} · ? {keys_of}"
+
+
+def keys() -> str:
+    """What each key does."""
+    further = _("and to the next")
+    told = (
+        ("j  ↓", _("the next post")),
+        ("k  ↑", _("the post before")),
+        (_("space"), _("a screen of the text further")),
+        ("b", _("a screen back")),
+        ("r", f"{state('relevant')} · {further}"),
+        ("s", f"{state('set-aside')} · {further}"),
+        ("v", f"{state('verified')} · {further}"),
+        ("t", _("tags by hand")),
+        ("n", _("a note")),
+        ("d", _("into a dossier")),
+        ("c", _("the reference, to be copied")),
+        ("u", _("take back what you did last")),
+        ("q", _("quit")),
+    )
+    return "\n".join(f"  {key:<8} {text}" for key, text in told)
 
 
 def _append_tags(told: Text, post: ArchivedPost) -> None:

@@ -2,18 +2,17 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, ClassVar
+from functools import partial
+from typing import TYPE_CHECKING
 
 from textual.app import App, ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
-from textual.screen import ModalScreen
-from textual.suggester import SuggestFromList
-from textual.widgets import Footer, Input, Label, OptionList, Static
+from textual.widgets import Footer, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from fb_watch.cli.output import printable
-from fb_watch.cli.reader_page import line, title, whole
+from fb_watch.cli.reader_boxes import Asking, Showing
+from fb_watch.cli.reader_page import keys, line, title, whole
 from fb_watch.errors import FbWatchError
 from fb_watch.i18n import _, state
 from fb_watch.model.archived import ArchivedPost, versioned
@@ -24,50 +23,6 @@ if TYPE_CHECKING:
     from fb_watch.cli.reader_desk import Desk, Found
 
 _LIST = 34  # columns of the list, of which four are border and bar
-
-
-class Asking(ModalScreen[str]):
-    """One line to be typed, or `typed` to be agreed to; gives it, "" for nothing."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss('')", show=False)]
-    CSS = """
-    Asking { align: center bottom; }
-    Asking Label { width: 100%; background: $panel; padding: 0 1; }
-    Asking Input { width: 100%; }
-    """
-
-    def __init__(self, question: str, known: list[str], typed: str = "") -> None:
-        super().__init__()
-        self._question = question
-        self._typed = typed
-        self._suggester = SuggestFromList(known, case_sensitive=False) if known else None
-
-    def compose(self) -> ComposeResult:
-        """The question above the line."""
-        yield Label(self._question, markup=False)
-        yield Input(self._typed, suggester=self._suggester)
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter: done."""
-        self.dismiss(event.value.strip())
-
-
-class Showing(ModalScreen[None]):
-    """A text to be read or copied; any of three keys closes it."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,q", "dismiss(None)", show=False)]
-    CSS = """
-    Showing { align: center middle; }
-    Showing Static { width: 90%; border: round $accent; padding: 1; background: $panel; }
-    """
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self._text = text
-
-    def compose(self) -> ComposeResult:
-        """The text alone."""
-        yield Static(self._text, markup=False)
 
 
 class Reader(App[None]):
@@ -95,7 +50,7 @@ class Reader(App[None]):
             ("n", "note", _("note")),
             ("d", "dossier", _("dossier")),
             ("c", "cite", _("cite")),
-            ("u", "undo", _("undo")),
+            ("u", "undo", _("take back")),
         ):
             self.bind(key, action, description=text)
         for key, action in (
@@ -104,6 +59,7 @@ class Reader(App[None]):
             ("k", "move(-1)"),
             ("space", "turn(1)"),
             ("b", "turn(-1)"),
+            ("question_mark", "keys"),
         ):
             self.bind(key, action, show=False)
 
@@ -192,6 +148,10 @@ class Reader(App[None]):
         if self._hits:
             self._guarded(lambda: self.push_screen(Showing(printable(self._desk.cite(self._ref)))))
 
+    def action_keys(self) -> None:
+        """What each key does."""
+        self.push_screen(Showing(keys()))
+
     def action_undo(self) -> None:
         """Take back the newest deed."""
         self._do(self._undone, is_of_a_post=False)
@@ -257,7 +217,8 @@ class Reader(App[None]):
 
         def answered(text: str | None) -> None:
             if text:
-                self._do(lambda: self._done(deed, ref, text))
+                again = partial(self._ask, question, deed, known, text)
+                self._do(lambda: self._done(deed, ref, text), again=again)
 
         if self._hits:
             self.push_screen(Asking(question, known or [], typed), answered)
@@ -267,15 +228,21 @@ class Reader(App[None]):
         self._show()
         return told
 
-    def _do(self, deed: Callable[[], str], *, is_of_a_post: bool = True) -> None:
-        """Do it and say what was done; who does it is asked for once."""
+    def _do(
+        self,
+        deed: Callable[[], str],
+        *,
+        is_of_a_post: bool = True,
+        again: Callable[[], None] | None = None,
+    ) -> None:
+        """Do it and say what was done, or why not, and ask again; who does it is asked once."""
         if is_of_a_post and not self._hits:
             return
 
         def named(name: str | None) -> None:
             self._desk.by = name or ""
             if name:
-                self._do(deed, is_of_a_post=is_of_a_post)
+                self._do(deed, is_of_a_post=is_of_a_post, again=again)
 
         if not self._desk.by:
             self.push_screen(Asking(_("Your name, which stands beside all you do"), []), named)
@@ -286,14 +253,14 @@ class Reader(App[None]):
                 time = max(3.0, len(text) / 12)  # characters that one reads in a second
                 self.notify(printable(text), timeout=time, markup=False)
 
-        self._guarded(told)
+        self._guarded(told, again)
 
-    def _guarded(self, deed: Callable[[], object]) -> bool:
-        """Do it; where it cannot be done, show why."""
+    def _guarded(self, deed: Callable[[], object], again: Callable[[], None] | None = None) -> bool:
+        """Do it; where it cannot be done, show why, then ask again."""
         try:
             deed()
         except FbWatchError as error:
-            self.push_screen(Showing(_said(error)))
+            self.push_screen(Showing(_said(error)), lambda _closed: again() if again else None)
             return False
         return True
 

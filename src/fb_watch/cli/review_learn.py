@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from pathlib import Path
     from sqlite3 import Connection
 
-    from fb_watch.learning import Learning, Proposal, Seen
+    from fb_watch.learning import Learning
     from fb_watch.model.settings import Codebook, Config
+    from fb_watch.proposing import Proposal, Seen
 
 
 def parts() -> dict[str, Part]:
@@ -43,7 +44,8 @@ def _configure(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(args: argparse.Namespace) -> int:
-    from fb_watch.learning import propose, worth_telling
+    from fb_watch.learning import worth_telling
+    from fb_watch.proposing import propose
 
     with reading(args) as archive:
         look = _learning(home_of(args), archive)
@@ -54,7 +56,7 @@ def _run(args: argparse.Namespace) -> int:
         seen: list[Seen] = []
         for _posts in advancing("fb-watch review learn", look.walk(seen), total):
             pass
-        found = propose(seen, look.codebook)
+        found = propose(seen, look.codebook, [page.name for page in look.pages.values()])
         if found:
             for _posts in advancing("fb-watch review learn", look.weigh(found), total):
                 pass

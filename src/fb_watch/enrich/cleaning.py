@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from fb_watch.enrich.text import CAPITAL, SMALL
+from fb_watch.enrich.text import CAPITAL, LINES, SMALL
 
 # Facebook's own limit for a post is 63,206 characters; nothing real is cut, and a file of
 # megabytes cannot hold up a round.
@@ -95,7 +95,7 @@ def _words_only(text: str) -> str:
 def _kept(char: str) -> str:
     if char in _LINE_ENDS:
         return "\n"
-    if char in _EMOJI_MARKS:
+    if char in _EMOJI_MARKS or char in LINES:
         return ""
     category = unicodedata.category(char)
     if category[0] in "LM" or char in _PUNCTUATION or char in _JOINERS:

@@ -60,6 +60,11 @@ _SEAM = re.compile(
 # A space more than one stands for nothing; those of a blank line keep phrases apart.
 _SPACES = re.compile(r"(?<=[^\S\n])[^\S\n]+")
 _UNSEEN = "\u200b"
+_JOINER = "\u034f"  # of graphemes: a mark to Unicode, and as little seen
+# Over, under and through letters: text that is underlined or struck through is made of these.
+LINES = frozenset(
+    "\u0305\u0332\u0333\u0334\u0335\u0336\u0337\u0338\u033f\u0347\u035e\u035f\u1ab6\u20d2\u20d3\u20e5\u20e6"
+)
 _GAP = "\n\n"
 
 
@@ -180,7 +185,9 @@ def seen(text: str) -> str:
 
 
 def undressed(text: str) -> str:
-    """A text with plain letters for dressed ones: 𝗠𝗮𝗹𝗶 is Mali."""
+    """A text with plain letters for dressed ones, without lines: 𝗠𝗮𝗹𝗶 and M̲a̲l̲i̲ are Mali."""
+    if not LINES.isdisjoint(text):
+        text = "".join(char for char in text if char not in LINES)
     if not text or max(text) < _FIRST_DRESSED:
         return text
     return "".join(unicodedata.normalize("NFKC", c) if _is_dressed(ord(c)) else c for c in text)
@@ -199,7 +206,12 @@ def _fold(char: str) -> str:
     category = unicodedata.category(char)
     if category == "Pd" or char in _SPACERS or category[0] == "Z" or category == "Cc":
         return " "
-    if category in ("Cf", "Me") or 0xFE00 <= point < 0xFE10 or 0xE0100 <= point < 0xE01F0:
+    if (
+        category in ("Cf", "Me")
+        or char == _JOINER
+        or 0xFE00 <= point < 0xFE10
+        or 0xE0100 <= point < 0xE01F0
+    ):
         return ""
     if _is_dressed(point):
         char = unicodedata.normalize("NFKC", char)
@@ -215,10 +227,11 @@ def _falls(combining: int) -> bool:
     """
     Whether a mark is dropped, by its canonical combining class.
 
-    Nukta (7), points of Hebrew and Arabic (10-36) and accents above and below (202-240) fall;
-    vowel signs (0), voicing of kana (8), virama (9), marks of Telugu, Thai, Lao, Tibetan stay.
+    Lines through letters (1), nukta (7), points of Hebrew and Arabic (10-36) and accents above and
+    below (202-240) fall; vowel signs (0), voicing of kana (8), virama (9), marks of Telugu, Thai,
+    Lao, Tibetan stay.
     """
-    return combining == 7 or 10 <= combining <= 36 or 202 <= combining <= 240
+    return combining in (1, 7) or 10 <= combining <= 36 or 202 <= combining <= 240
 
 
 def _is_filler(char: str) -> bool:

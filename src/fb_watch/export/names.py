@@ -1,4 +1,4 @@
-"""In: codes of countries and languages. Out: their names in French, English or Spanish."""
+"""Codes of countries and languages, and their names in French, English or Spanish."""
 
 import unicodedata
 from functools import cache
@@ -17,10 +17,29 @@ def language_name(code: str, lang: str) -> str:
     return _names("language", lang).get(code, code)
 
 
+def code_of(kind: str, name: str) -> str | None:
+    """What a name stands for in any of the three, however its accents are written."""
+    return _codes(kind).get(_typed(name))
+
+
 def in_order(name: str) -> str:
     """What names are sorted by: Égypte stands before Espagne, and Îles before Inde."""
     plain = unicodedata.normalize("NFD", name)
     return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+
+
+def _typed(name: str) -> str:
+    return " ".join(in_order(name).replace("’", "'").split())
+
+
+@cache
+def _codes(kind: str) -> dict[str, str]:
+    return {
+        _typed(name): code
+        for lang in ("es", "fr", "en")
+        for code, name in _names(kind, lang).items()
+        if _typed(name) != "congo"  # one of two, in Spanish: nobody knows which is meant
+    }
 
 
 @cache

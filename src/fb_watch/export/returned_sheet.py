@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from fb_watch.errors import PayloadError
+from fb_watch.export.names import code_of, in_order
 from fb_watch.export.review_sheet import ID, POSTS, column_names
 from fb_watch.i18n import _
 from fb_watch.model.sheet import THEME_COLUMNS, Filled, Problem, Returned, Words
@@ -16,7 +17,7 @@ _UNPACKED = 400_000_000  # bytes of all that is packed in it
 _MEMBERS = 1_000
 _ROWS, _COLUMNS = 100_001, 60
 _NO_ANSWER = ("", "day", "page", "text", "link", "note")  # columns that change no tag if lost
-_SEPARATORS = re.compile(r"[\s,;|/]+")
+_SEPARATORS = re.compile(r"[\n,;|/]+")
 _NOT_OURS = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
@@ -62,7 +63,10 @@ class _Reading:
     ) -> None:
         self.problems: list[Problem] = []
         self._blind = blind
-        self._words = words
+        self._readings = {
+            kind: {_plain(word): value for word, value in told.items()}
+            for kind, told in words.readings.items()
+        }
         self._countries = countries
         self._languages = languages
 
@@ -99,7 +103,7 @@ class _Reading:
     def _one(self, line: int, kind: str, word: str) -> str | None:
         if not word:
             return None
-        found = self._words.readings[kind].get(" ".join(word.casefold().split()))
+        found = self._readings[kind].get(_plain(word))
         if found is None:
             self._complain(
                 line,
@@ -115,20 +119,31 @@ class _Reading:
         return frozenset(value for value in found if value)
 
     def _codes(self, line: int, text: str) -> frozenset[str] | None:
-        told = [code.upper() for code in _SEPARATORS.split(text) if code]
+        told = [one for part in _SEPARATORS.split(text) for one in self._countries_in(part)]
         if not told and self._blind:
             return None
-        told = [code for code in told if code.casefold() not in self._words.readings["none"]]
-        for code in told:
-            if code not in self._countries:
-                self._complain(line, _("There is no country {code}.").format(code=_short(code)))
-        return frozenset(told)
+        told = [one for one in told if _plain(one) not in self._readings["none"]]
+        found = {one: self._code("country", one, self._countries) for one in told}
+        for one, code in found.items():
+            if code is None:
+                self._complain(line, _("There is no country {code}.").format(code=_short(one)))
+        return frozenset(filter(None, found.values()))
+
+    def _countries_in(self, part: str) -> list[str]:
+        """A name of several words is one; all else is as many as it has words."""
+        return [part] if self._code("country", part, self._countries) else part.split()
 
     def _language(self, line: int, text: str) -> str | None:
-        code = text.strip().lower()
-        if code and code not in self._languages:
-            self._complain(line, _("There is no language {code}.").format(code=_short(code)))
-        return code or None
+        code = self._code("language", text, self._languages)
+        if text.strip() and code is None:
+            self._complain(line, _("There is no language {code}.").format(code=_short(text)))
+        return code
+
+    def _code(self, kind: str, typed: str, known: Collection[str]) -> str | None:
+        """A code in any case, or a name."""
+        code = typed.strip().upper() if kind == "country" else typed.strip().lower()
+        code = code if code in known else code_of(kind, typed) or ""
+        return code if code in known else None
 
     def _complain(self, line: int, reason: str) -> None:
         self.problems.append(Problem(line=line, reason=reason))
@@ -203,6 +218,11 @@ def _text(value: Any) -> str:
     if value is None:
         return ""
     return str(value).encode("utf-8", "replace").decode().strip()
+
+
+def _plain(word: str) -> str:
+    """A word as it is compared: not every keyboard has its accents."""
+    return " ".join(in_order(word).split())
 
 
 def _short(text: str) -> str:

@@ -7,10 +7,13 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import log, sqrt
+from pathlib import Path
 
 PSEUDO = 10.0  # texts that the prior counts for
+LEAST = 0.5  # of a text that it counts a term for: else what stands nowhere outside weighs nothing
 OFTEN = 0.5  # share of a page's texts above which a word is the page's own habit
 FEWEST = 20  # texts of a page below which that may be chance
+MOSTLY = 0.8  # of a word's texts that have it in a phrase: then the phrase is meant
 _SHORTEST = 3  # letters of a word
 _LONGEST = 40
 # written without blanks: runs of two to four letters stand for words
@@ -28,21 +31,39 @@ class Telling:
     outside: int  # of the others
 
 
-def terms_of(text: str) -> frozenset[str]:
-    """Words, and pairs of neighbours, in small letters; each once."""
+def stop_words(language: str) -> frozenset[str]:
+    """Words of a language that say nothing of what a text is about; none where it has no list."""
+    return _stop_words().get(language, frozenset())
+
+
+def terms_of(text: str, stop: frozenset[str] = frozenset()) -> frozenset[str]:
+    """
+    Words and pairs of neighbours, in small letters; each once.
+
+    Stop words are no terms and begin and end none; between two words they hold them together.
+    """
     found: set[str] = set()
-    last, end = "", -1
+    before: list[str] = []  # a word, and the stop word behind it
+    end = -1
     for match in _word().finditer(text):
         word = unicodedata.normalize("NFC", match.group().casefold())
         if _RUN.search(word):
-            found |= _pieces(word)
-            last = ""
+            found |= {piece for piece in _pieces(word) if piece not in stop}
+            before = []
             continue
-        if last and text[end : match.start()] == " ":
-            found.add(f"{last} {word}")
-        if _SHORTEST <= len(word) <= _LONGEST:
-            found.add(word)
-        last, end = (word if len(word) <= _LONGEST else ""), match.end()
+        if text[end : match.start()] != " ":
+            before = []
+        end = match.end()
+        if len(word) > _LONGEST:
+            before = []
+        elif word in stop:
+            before = [*before, word] if len(before) == 1 else []
+        else:
+            if before:
+                found.add(" ".join([*before, word]))
+            if len(word) >= _SHORTEST:
+                found.add(word)
+            before = [word]
     return frozenset(found)
 
 
@@ -65,8 +86,9 @@ def telling(inside: Sequence[frozenset[str]], outside: Sequence[frozenset[str]])
     The terms of two texts inside or more that set them apart from those outside, best first.
 
     Log-odds ratio with an informative Dirichlet prior, the prior being the share of all texts that
-    have the term; by texts, not by mentions. B. Monroe, M. Colaresi, K. Quinn, "Fightin' words",
-    Political Analysis 16 (2008), equations 15, 16, 19 to 22.
+    have the term, or half a text (Haldane, Anscombe); by texts, not by mentions. B. Monroe,
+    M. Colaresi, K. Quinn, "Fightin' words", Political Analysis 16 (2008), equations 15, 16, 19
+    to 22.
     """
     ours = Counter(term for terms in inside for term in terms)
     theirs = Counter(term for terms in outside for term in terms)
@@ -75,7 +97,7 @@ def telling(inside: Sequence[frozenset[str]], outside: Sequence[frozenset[str]])
     for term, n in ours.items():
         if n < 2:
             continue
-        prior = PSEUDO * (n + theirs[term]) / number
+        prior = max(LEAST, PSEUDO * (n + theirs[term]) / number)
         one = _log_odds(n + prior, len(inside) + PSEUDO)
         other = _log_odds(theirs[term] + prior, len(outside) + PSEUDO)
         spread = sqrt(1 / (n + prior) + 1 / (theirs[term] + prior))
@@ -84,13 +106,20 @@ def telling(inside: Sequence[frozenset[str]], outside: Sequence[frozenset[str]])
     return sorted(found, key=lambda t: (-t.z, -t.inside, len(t.term), t.term))
 
 
-def apart(found: Iterable[Telling], most: int) -> list[Telling]:
-    """The first of them that do not contain one another."""
+def apart(found: Sequence[Telling], most: int) -> list[Telling]:
+    """The first that do not contain one another; a phrase before the words that stand in it."""
+    texts = {one.term: one.inside for one in found}
+    within = {
+        word
+        for one in found
+        for word in one.term.split()
+        if word != one.term and one.inside >= MOSTLY * texts.get(word, 0)
+    }
     kept: list[Telling] = []
     for one in found:
         if len(kept) == most:
             break
-        if not any(_overlap(one.term, other.term) for other in kept):
+        if one.term not in within and not any(_overlap(one.term, other.term) for other in kept):
             kept.append(one)
     return kept
 
@@ -122,6 +151,13 @@ def _overlap(one: str, other: str) -> bool:
 
 def _pieces(run: str) -> set[str]:
     return {run[at : at + size] for size in (2, 3, 4) for at in range(len(run) - size + 1)}
+
+
+@cache
+def _stop_words() -> dict[str, frozenset[str]]:
+    lines = (Path(__file__).parent / "stop_words.txt").read_text("utf-8").splitlines()
+    told = (line.split() for line in lines if not line.startswith("#"))
+    return {language: frozenset(words) for language, *words in told}
 
 
 @cache
