@@ -72,7 +72,7 @@ def test_a_comment_leaves_only_where_it_is_asked_for(
     log = json.loads(typed("export", "--log", "--json").out)
     assert (0, "left out" in result.err) == (result.code, False)
     assert [(2, True), (0, False), (1, False)] == [
-        (one["posts"], one["with_comments"]) for one in log
+        (one["posts"], one["with_comments"]) for one in log[:3]
     ]
     if form in ("csv", "jsonl"):
         lines = path.read_text("utf-8").splitlines()
