@@ -142,6 +142,9 @@ def _collect_page(parts: Round, page: Page, windows: Sequence[Window]) -> PageRe
     if not report.failure and not report.is_stopped:
         accounting.ask_for_waiting()
     report.problems += parts.store.troubles(page, at)
+    if (others := report.elsewhere).total() == report.seen > 0 and len(others) == 1:
+        text = _("Every post is already archived as one of {other}: are they the same page?")
+        report.problems.append(text.format(other=next(iter(others))))
     complete = len(windows) == sum(line.outcome == "complete" for line in report.windows)
     if not complete:
         report.outcome = "partial" if report.seen else "failed"
@@ -214,6 +217,8 @@ def _take(parts: Round, page: Page, capture: Capture, report: PageReport) -> Sho
     report.problems += [f"{problem.where}: {problem.reason}" for problem in parsed.problems]
     for change in changes:
         report.count(change.verdict)
+        if change.known and change.known.page != page.key:
+            report.elsewhere[change.known.page] += 1
     return {c.post.id: c.known.key if c.known else None for c in changes}
 
 

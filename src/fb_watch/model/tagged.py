@@ -1,5 +1,6 @@
 """What is said about a post: Language, Tag, TaggedPost, Change, and the report of a round. Pure."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -113,6 +114,7 @@ class PageReport:
     windows: list[WindowReport] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     drafts: set[str] = field(default_factory=set)  # ids of what the page shows us, and nobody else
+    elsewhere: Counter[str] = field(default_factory=Counter)  # posts archived of another page
     outcome: Literal["ok", "partial", "failed", "skipped"] = "ok"
     failure: FbWatchError | None = None
     is_stopped: bool = False  # ended by request, half-way
