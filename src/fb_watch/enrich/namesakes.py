@@ -1,4 +1,8 @@
-"""In: a name and where it stands. Out: whether it is a namesake of the place it reads as. Pure."""
+"""
+In: a name and where it stands. Out: whether something else was called after its place. Pure.
+
+A town in a state or province, as "Paris, Texas"; a street or a square, as "rue de Lisbonne".
+"""
 
 import re
 from collections.abc import Mapping, Set
@@ -14,6 +18,21 @@ _LIST_GOES_ON = re.compile(
 )
 _CALLED_AFTER = frozenset(("LB", "NO", "PE", "PL"))
 _NEAR = 40  # characters that a name before it in a list may take
+# "la rue de Bamako", "la place du Togo": who live in the street, and where a country stands.
+_STREET_BEFORE = re.compile(
+    r"(?:^|[^\w'’-])(?:"
+    r"(?:(?<!\bla )(?<!\bde )(?<!\bune )(?:rue|calle|rua|place)|avenue|av\.|boulevard|bd|quai"
+    r"|avenida|avda?\.|plaza|praça)\s(?:d(?:e l['’]|e la |e |u |es |el |o |a |['’]))"
+    r"|(?:rue|calle|rua|avenue|avenida|av\.|avda?\.|plaza|praça|viale|piazza|piazzale|corso"
+    r"|شارع|ساحة|улиц[аеу]|ул\.)\s)$",
+    re.IGNORECASE,
+)
+_STREET_BEHIND = re.compile(
+    r"\s(?:Street|Road|Rd|Avenue|Ave|Boulevard|Blvd|Lane|Square)\b"
+    r"(?!['’-]|\s(?:[A-Z]|(?:art|child|food|kids|life|map|safety|vendors)))"
+)
+_HOUSE = re.compile(r",?\s(?:n[.°]?\s)?\d")  # in Italian; elsewhere one comes via a country
+_VIA = re.compile(r"\bvia\s$", re.IGNORECASE)
 
 
 def is_namesake(text: str, start: int, end: int, countries: Set[str], *, is_city: bool) -> bool:
@@ -33,6 +52,16 @@ def is_namesake(text: str, start: int, end: int, countries: Set[str], *, is_city
         if name in _states() and not _LIST_GOES_ON.match(text, found.start(1) + len(name)):
             return countries.isdisjoint((name, _states()[name]))  # "Jakarta, ID", "Boston, MA"
     return False
+
+
+def is_street(text: str, start: int, end: int) -> bool:
+    """Whether a name is that of a street or a square: "rue de Lisbonne", "Lisbon Street"."""
+    if _STREET_BEHIND.match(text, end):
+        return True
+    first = max(0, start - _NEAR)
+    if _STREET_BEFORE.search(text, first, start):
+        return True
+    return _HOUSE.match(text, end) is not None and _VIA.search(text, first, start) is not None
 
 
 @cache
