@@ -188,6 +188,7 @@ def test_spellings_of_a_language(text: str, language: str, expected: set[str]) -
         ("la avenida Argentina 45", "es"),
         ("نتكلم العربية والفرنسية والإنجليزية", "ar"),
         ("The Hague Convention", "en"),
+        ("Usa mascarilla y lávate las manos", "es"),
         ("Lac Tanganyika", "fr"),
         ("Tonga soa, welcome", "en"),
     ],
