@@ -8,6 +8,7 @@ STREETS = [
     ("Rendez-vous 12, rue de Lisbonne, salle 3", "Lisbonne"),
     ("Place d’Italie, la maraude", "Italie"),
     ("boulevard du Portugal", "Portugal"),
+    ("au centre (rue de l’Argentine)", "Argentine"),
     ("en la calle Bolivia 123", "Bolivia"),
     ("Plaza Italia, 18 h", "Italia"),
     ("na Avenida Brasil, 1200", "Brasil"),
@@ -25,6 +26,8 @@ NO_STREETS = [
     ("the Bangkok Street food fair", "Bangkok"),
     ("niños de la calle en Bolivia", "Bolivia"),
     ("moradores de rua de Angola", "Angola"),
+    ("76 Samora Machel Avenue Harare", "Harare"),
+    ("at View Park Plaza Nairobi", "Nairobi"),
 ]
 
 

@@ -111,7 +111,8 @@ def _is_spoken(text: str, start: int, end: int, languages: Collection[str]) -> b
             if where == "after" and pattern.match(told, end - first):
                 return True
             if where == "before" and any(
-                start - first in (found.end(), found.start("article")) for found in pattern.finditer(told)
+                start - first in (found.end(), found.start("article"))
+                for found in pattern.finditer(told)
             ):
                 return True
     return False

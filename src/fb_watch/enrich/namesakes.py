@@ -18,13 +18,23 @@ _LIST_GOES_ON = re.compile(
 )
 _CALLED_AFTER = frozenset(("LB", "NO", "PE", "PL"))
 _NEAR = 40  # characters that a name before it in a list may take
+_OF = r"(?:d(?:e l['’]|e la |e |u |es |el |o |a |['’]))"
+_STREETS = frozenset(
+    (
+        *("rue", "avenue", "av.", "boulevard", "bd", "quai", "place", "calle", "avenida"),
+        *("avda", "avda.", "plaza", "rua", "praça", "viale", "piazza", "piazzale", "corso"),
+        *("via", "شارع", "ساحة", "улица", "улице", "улицу", "ул."),
+    )
+)
 # "la rue de Bamako", "la place du Togo": who live in the street, and where a country stands.
-_STREET_BEFORE = re.compile(
-    r"(?:^|[^\w'’-])(?:"
-    r"(?:(?<!\bla )(?<!\bde )(?<!\bune )(?:rue|calle|rua|place)|avenue|av\.|boulevard|bd|quai"
-    r"|avenida|avda?\.|plaza|praça)\s(?:d(?:e l['’]|e la |e |u |es |el |o |a |['’]))"
-    r"|(?:rue|calle|rua|avenue|avenida|av\.|avda?\.|plaza|praça|viale|piazza|piazzale|corso"
-    r"|شارع|ساحة|улиц[аеу]|ул\.)\s)$",
+_STREET_OF = re.compile(
+    r"(?:(?<!\bla )(?<!\bde )(?<!\bune )\b(?:rue|calle|rua|place)|\b(?:avenue|av\.|boulevard|bd"
+    rf"|quai|avenida|avda?\.|plaza|praça))\s{_OF}$",
+    re.IGNORECASE,
+)
+_STREET = re.compile(
+    r"\b(?:rue|calle|rua|avenida|av\.|avda?\.|plaza|praça|viale|piazza|piazzale|corso"
+    r"|شارع|ساحة|улиц[аеу]|ул\.)\s$",
     re.IGNORECASE,
 )
 _STREET_BEHIND = re.compile(
@@ -59,8 +69,14 @@ def is_street(text: str, start: int, end: int) -> bool:
     if _STREET_BEHIND.match(text, end):
         return True
     first = max(0, start - _NEAR)
-    if _STREET_BEFORE.search(text, first, start):
+    words = text[first:start].split()
+    if _STREETS.isdisjoint(word.casefold().lstrip('(«“"') for word in words[-3:]):
+        return False  # as nearly always; what follows takes longer
+    if _STREET_OF.search(text, first, start):
         return True
+    if _STREET.search(text, first, start):
+        # "Eastgate Plaza Harare": the town after the street
+        return len(words) < 2 or not words[-2][0].isupper()
     return _HOUSE.match(text, end) is not None and _VIA.search(text, first, start) is not None
 
 

@@ -68,18 +68,21 @@ _LONGEST_SHORT = 4  # letters and dot of a title: "Mrs."
 _BEFORE = re.compile(r"([^\W\d_][\w.-]*) $")  # after an apostrophe another word begins: s'appelle
 _AFTER = re.compile(r" ([^\W\d_][\w'’.-]*)")
 # No "Miss", which countries send to contests, and no "DR", which is of the Congo; no "don", a gift.
+_WRITTEN_OUT = (
+    *("madame", "mademoiselle", "monsieur", "señor", "señora", "señorita", "senhor", "senhora"),
+    *("signor", "signora", "professor", "professeur", "professeure", "professora", "profesor"),
+    *("profesora", "professoressa", "doctor", "docteur", "docteure", "doctora", "doutor"),
+    *("doutora", "dottor", "dottoressa", "uncle", "aunt", "auntie", "oncle", "tonton", "tía"),
+    *("tío", "tia", "tio", "zia", "zio"),
+)
 _TITLES = frozenset(
-    "Mme Mlle M. Mr Mr. Mrs Mrs. Ms Ms. Dr Dr. Dra Dra. Prof Prof. Sr Sr. Sra Sra. Srta Bi Bi."
-    " Bwana Mwalimu Herr Frau Onkel Tante Sig. Dott. Madan Msye".split()
-).union(
-    written
-    for word in (
-        "madame mademoiselle monsieur señor señora señorita senhor senhora signor signora"
-        " professor professeur professeure professora profesor profesora professoressa"
-        " doctor docteur docteure doctora doutor doutora dottor dottoressa"
-        " uncle aunt auntie oncle tonton tía tío tia tio zia zio"
-    ).split()
-    for written in (word, word.capitalize())
+    (
+        *("Mme", "Mlle", "M.", "Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Dr", "Dr.", "Dra"),
+        *("Dra.", "Prof", "Prof.", "Sr", "Sr.", "Sra", "Sra.", "Srta", "Bi", "Bi.", "Bwana"),
+        *("Mwalimu", "Herr", "Frau", "Onkel", "Tante", "Sig.", "Dott.", "Madan", "Msye"),
+        *_WRITTEN_OUT,
+        *map(str.capitalize, _WRITTEN_OUT),
+    )
 )
 _LONGEST_TITLE = 14  # letters, with what stands on either side
 # What comes before a first name, but for "a country called Chad".
