@@ -17,7 +17,19 @@ DEMONYMS = [
 ONE_WORD = {
     *("Argentine", "Briten", "Filipinas", "Japon", "Saudi", "Schweden", "Suwisa", "Ungarn"),
     *("Bangladesy", "Soisa", "Faransiis", "Hindiya", "Jarmal", "Ruush", "Talyaani", "Turki"),
-    *("بوروندي", "تشيلي", "سورية", "هايتي", "सऊदी", "साउदी", "तुर्की", "බුරුන්දි", "ගැබොන්", "හයිටි", "בורונדי"),
+    *(
+        "بوروندي",
+        "تشيلي",
+        "سورية",
+        "هايتي",
+        "सऊदी",
+        "साउदी",
+        "तुर्की",
+        "බුරුන්දි",
+        "ගැබොන්",
+        "හයිටි",
+        "בורונדי",
+    ),
 }
 
 
