@@ -15,6 +15,7 @@ _NO_FIRST_NAME = frozenset(
         *("au", "aux", "a", "à", "en", "le", "la", "du", "de", "des", "et", "un", "une", "ce"),
         *("cette", "notre", "nous", "el", "nuestra", "este", "esta", "no", "na", "o", "os", "as"),
         *("pour", "dans", "avec", "sur", "vers", "depuis", "les", "nos", "bonjour", "merci"),
+        *("auf", "aus", "nach", "von", "ganz", "insel", "republik", "staat"),
         *("desde", "para", "con", "por", "hola", "los", "las", "nuestro", "gracias", "obrigado"),
     )
 )
