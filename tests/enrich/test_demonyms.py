@@ -5,6 +5,7 @@ import pytest
 from enrich.alone import COUNTRIES
 from fb_watch.enrich import gazetteer
 from fb_watch.enrich.text import normalise
+from fb_watch.model.settings import PlaceTerm
 
 DEMONYMS = [
     (row["language"], row["country"], term.rstrip("*"))
@@ -16,7 +17,19 @@ DEMONYMS = [
 ONE_WORD = {
     *("Argentine", "Briten", "Filipinas", "Japon", "Saudi", "Schweden", "Suwisa", "Ungarn"),
     *("Bangladesy", "Soisa", "Faransiis", "Hindiya", "Jarmal", "Ruush", "Talyaani", "Turki"),
-    *("بوروندي", "تشيلي", "سورية", "هايتي", "सऊदी", "साउदी", "බුරුන්දි", "ගැබොන්", "හයිටි", "בורונדי"),
+    *(
+        "بوروندي",
+        "تشيلي",
+        "سورية",
+        "هايتي",
+        "सऊदी",
+        "साउदी",
+        "तुर्की",
+        "බුරුන්දි",
+        "ගැබොන්",
+        "හයිටි",
+        "בורונדי",
+    ),
 }
 
 
@@ -78,6 +91,15 @@ def test_people_are_mentioned(text: str, language: str, expected: set[str]) -> N
         ("Los ingleses perdieron", "es", {"GB"}),
         ("Os ingleses perderam", "pt", {"GB"}),
         ("Gli inglesi e gli slovacchi", "it", {"GB", "SK"}),
+        ("Le madri haitiane, afgane, ucraine e polacche", "it", {"AF", "HT", "PL", "UA"}),
+        ("Una donna argentina, le sudcoreane, i keniani", "it", {"AR", "KE", "KR"}),
+        ("las mujeres filipinas", "es", {"PH"}),
+        ("as mulheres tchecas", "pt", {"CZ"}),
+        ("les femmes philippines et thaïes", "fr", {"PH", "TH"}),
+        ("Les Gazaouis et une famille cisjordanienne", "fr", {"PS"}),
+        ("Gazan mothers", "en", {"PS"}),
+        ("কুয়েতি ও জর্ডানি নারীরা", "bn", {"JO", "KW"}),
+        ("Ny reny jordaniana sy yemenita", "mg", {"JO", "YE"}),
         ("Le gouvernement anglais a décidé", "fr", {"GB"}),
         ("चीनी सरकार ने अंग्रेजों को", "hi", {"CN", "GB"}),
     ],
@@ -124,3 +146,30 @@ def test_a_name_with_an_ending_is_the_country(
 ) -> None:
     """What case endings hang on a name it stays, in texts of a language that has them."""
     assert expected == about(text, *language.split())
+
+
+# Territories, and the few names that nobody is called by.
+WITHOUT_PEOPLE = frozenset(
+    (
+        *("AI", "AQ", "AS", "AW", "AX", "BL", "BM", "BQ", "BV", "CC", "CK", "CW", "CX", "EH", "FK"),
+        *("FO", "GF", "GG", "GI", "GL", "GP", "GS", "GU", "HK", "HM", "IM", "IO", "JE", "KY", "MF"),
+        *("MO", "MP", "MQ", "MS", "NC", "NF", "NU", "PF", "PM", "PN", "PR", "RE", "SH", "SJ", "SX"),
+        *("TC", "TF", "TK", "UM", "VA", "VG", "VI", "WF", "YT"),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    "language", ["fr", "en", "es", "pt", "it", "de", "ar", "ru", "zh", "sw", "mg", "hi", "bn"]
+)
+def test_every_country_has_its_people(language: str) -> None:
+    """In each of the thirteen big languages; Chinese makes them of the name."""
+    told = {
+        value.country
+        for pattern in gazetteer.load().patterns
+        if language in pattern.languages
+        and isinstance(value := pattern.value, PlaceTerm)
+        and value.kind == "demonym"
+    }
+
+    assert set() == set(gazetteer.load().regions) - WITHOUT_PEOPLE - told

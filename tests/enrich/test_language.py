@@ -106,6 +106,8 @@ def test_below_the_threshold_the_confidence_of_the_guess_is_kept() -> None:
         ("Thank you", "en"), ("Asante sana!", "sw"), ("Misaotra", "mg"), ("Obrigado", "pt"),
         ("شكراً", "ar"), ("Felicitations", "fr"), ("Cảm ơn", "vi"), ("Jërëjëf", "wo"),
         ("Na gode", "ha"), ("Melesi!", "ln"), ("நன்றி", "ta"), ("Salut", "fr"),
+        ("Stay safe!", "en"), ("Salama daholo", "mg"), ("हार्दिक शुभकामनाएँ", "hi"),
+        ("धन्यवाद सबैलाई", "ne"), ("Matondo mingi", "ln"),
     ],
 )  # fmt: skip
 def test_greetings_of_a_word_or_two_are_known(text: str, code: str) -> None:

@@ -25,6 +25,13 @@ LANGUAGES = [
     ("mg", "Miteny frantsay izy", "frantsay"),
     ("de", "Dolmetscher für Türkisch, Ukrainisch und Polnisch.", "Polnisch"),
     ("fr", "Français | English | Español", "Español"),
+    ("en", "French class for beginners", "French"),
+    ("en", "a Spanish course online", "Spanish"),
+    ("ar", "نتكلم العربية والفرنسية والإنجليزية", "فرنسية"),
+    ("ar", "باللغتين العربية والفرنسية", "فرنسية"),
+    ("ur", "ہم اردو، انگریزی اور فرانسیسی بولتے ہیں", "انگریزی"),
+    ("bn", "ইংরেজি ও ফরাসি ভাষায়", "ইংরেজি"),
+    ("tl", "Nagsasalita kami ng Pranses at Ingles.", "Pranses"),
 ]
 PEOPLE = [
     ("en", "A French teacher speaks to Italian doctors", "Italian"),
@@ -43,6 +50,8 @@ PEOPLE = [
     ("ru", "на российских и украинских школах", "украинских"),
     ("ar", "تعلم الأتراك", "أتراك"),
     ("fr", "Ici parlent les Portugaises", "Portugaises"),
+    ("ar", "المنظمات العربية والفرنسية", "فرنسية"),
+    ("en", "the Korean class of workers", "Korean"),
 ]
 
 

@@ -29,6 +29,13 @@ from fb_watch.enrich.persons import is_person
         ("Schools in Kenya close", "Kenya", False),
         ("Merci Kenya", "Kenya", False),
         ("Kenya", "Kenya", False),
+        ("Nchini Chad, mafuriko", "Chad", False),
+        ("Di Chad, sekolah", "Chad", False),
+        ("Je m’appelle Jordan et j’ai douze ans", "Jordan", True),
+        ("Mi hija se llama India y va a la escuela", "India", True),
+        ("A girl named Kenya drew this", "Kenya", True),
+        ("My name is Paris and I cook", "Paris", True),
+        ("a country called Chad", "Chad", False),
     ],
 )
 def test_first_names_and_surnames(text: str, name: str, expected: bool) -> None:

@@ -42,12 +42,13 @@ _DRESSED = re.compile(
     "[\U0001d400-\U0001d7ff\U0001f130-\U0001f169\u2460-\u24ff\u2100-\u211f\u2123-\u2138\u213a-\u214f"
     "\uff01-\uff5e\ufb00-\ufdff\ufe70-\ufefc]+"
 )
-_SPACE = re.compile(r"(?:[^\S\n][\u200c\u200d]*)+")  # with the joiners that emoji leave behind
+_SPACES = re.compile(" [ \u200c\u200d]+")  # with the joiners that emoji leave behind
 _BLANK = " \u200c\u200d"
 _PUNCTUATION = frozenset("'’ʼ-‐–—.,;:!?¿¡،؛؟۔।॥။።。、！？…\"«»“”()/|•·")
 _LINE_ENDS = frozenset("\n\r\x85\u2028\u2029")
 _JOINERS = frozenset("\u200c\u200d")  # Persian and Indic spelling
 _EMOJI_MARKS = frozenset("\ufe0e\ufe0f\u20e3ℹ")  # marks and a letter, says Unicode
+_STAYING: set[str] = set()  # characters that were met and stay as they are
 _FEWEST_LETTERS = 6
 
 
@@ -74,7 +75,7 @@ def clean(text: str) -> str:
     if "*" in text or "~~" in text or "__" in text or "`" in text:
         text = _MARKDOWN_MARK.sub("", text)
     text = _NUMBER.sub(" ", text)
-    lines = (_SPACE.sub(" ", line).strip(_BLANK) for line in _words_only(text).split("\n"))
+    lines = (_SPACES.sub(" ", line).strip(_BLANK) for line in _words_only(text).split("\n"))
     return "\n".join(_without_shouting(line) for line in lines if line)
 
 
@@ -87,7 +88,12 @@ def _without_hashtags(text: str) -> str:
 
 def _words_only(text: str) -> str:
     """Everything but letters, marks, spaces and punctuation becomes a space, or nothing."""
-    changed = {ord(c): kept for c in set(text) if (kept := _kept(c)) != c}
+    changed = {}
+    for char in set(text).difference(_STAYING):
+        if (kept := _kept(char)) == char:
+            _STAYING.add(char)
+        else:
+            changed[ord(char)] = kept
     return text.translate(changed) if changed else text
 
 

@@ -15,9 +15,9 @@ from fb_watch.enrich.fit import Reason, is_shouted
 from fb_watch.enrich.fittest import fittest
 from fb_watch.enrich.flags import flags
 from fb_watch.enrich.gazetteer import Care, Gazetteer, Sense, pattern
-from fb_watch.enrich.language_names import is_language
+from fb_watch.enrich.language_names import WITHOUT_DEMONYMS, is_language
 from fb_watch.enrich.matcher import Match, Matcher, Miss, Pattern
-from fb_watch.enrich.namesakes import is_namesake
+from fb_watch.enrich.namesakes import is_namesake, is_street
 from fb_watch.enrich.persons import is_person, is_titled
 from fb_watch.enrich.senses import (
     candidates_of,
@@ -192,11 +192,14 @@ class CountryTagger:
         is_named = not of_people and is_titled(text, first.start)
         if is_named or (named_so and is_person(*where, names)):
             return Reason.PERSON
-        if of_people or text.startswith(",", first.end):
+        if not (of_people and first.surface[0].islower()) and is_street(*where):
+            return Reason.STREET
+        is_people = of_people or not WITHOUT_DEMONYMS.isdisjoint(scene.languages)
+        if is_people or text.startswith(",", first.end):
             countries = frozenset(candidates_of(senses, self._own))
             if not of_people and is_namesake(*where, countries, is_city=is_city(senses)):
                 return Reason.NAMESAKE
-            if of_people and is_language(*where, scene.languages, countries):
+            if is_people and is_language(*where, scene.languages, countries):
                 return Reason.LANGUAGE
         if any(care.word for care in cares) and is_shouted(text, first.start):
             return Reason.ALL_CAPITALS

@@ -26,6 +26,7 @@ class Reason(StrEnum):
     LANGUAGE = "language"
     HIDDEN = "hidden"
     NAMESAKE = "namesake"
+    STREET = "street"
     PERSON = "person"
     FIRST_WORD = "first-word"
     AMBIGUOUS = "ambiguous"
@@ -45,6 +46,7 @@ def words(reason: Reason) -> str:
         Reason.LANGUAGE: _("it names a language"),
         Reason.HIDDEN: _("a longer term covers it"),
         Reason.NAMESAKE: _("it is a place of this name in another country"),
+        Reason.STREET: _("it is the name of a street or a square"),
         Reason.PERSON: _("it looks like the name of a person"),
         Reason.FIRST_WORD: _("it begins a sentence, and nothing else says that it is a country"),
         Reason.AMBIGUOUS: _("it may be several countries and nothing tells which"),

@@ -126,9 +126,9 @@ def _py3langid() -> Any:
     # Its products are small: threads for them take longer to start than all of them together.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # Half a second and 90 MB: once, and only where there is a text to read.
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+    from fb_watch.enrich import langid
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    return langid.load()
 
 
 @cache

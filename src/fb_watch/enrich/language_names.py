@@ -8,11 +8,13 @@ from functools import cache
 from fb_watch.enrich import gazetteer
 from fb_watch.enrich.text import fold
 
-_WORD = r"[^\W\d_][^\W\d_'’\u0300-\u036f\u064b-\u0652-]*"
-_AND = r"(?:and|et|y|e|und|or|ou|o|oder|и|или|و|na|sy|ak|&)"
-_LINK = rf"(?:\s*[,/|،、]\s*(?:{_AND}\s+)?|\s+{_AND}\s+)"
-_LISTED_BEFORE = re.compile(rf"({_WORD}){_LINK}(?:d['’]|d[ei]\s+)?$")
-_LISTED_AFTER = re.compile(rf"{_LINK}(?:d['’]|d[ei]\s+)?({_WORD})")
+# vowel signs of India are no \\w
+_WORD = r"[^\W\d_](?:[^\W\d_'’\u0300-\u036f\u064b-\u0652-]|[\u0900-\u0963\u0966-\u0dff])*"
+_AND = r"(?:and|et|y|e|und|or|ou|o|oder|и|или|و|na|sy|ak|ve|dan|và|और|र|ও|اور|&)"
+_LINK = rf"(?:\s*[,/|،、]\s*(?:{_AND}\s+)?|\s+{_AND}\s+|\s+و)"
+_OF = r"(?:d['’]|d[ei]\s+|ال)?"
+_LISTED_BEFORE = re.compile(rf"({_WORD}){_LINK}{_OF}$")
+_LISTED_AFTER = re.compile(rf"{_LINK}{_OF}({_WORD})")
 _IN = re.compile(r"(?:^|\W)(?:in|en|em|auf|into|на)\s+$", re.IGNORECASE)
 # What a language may stand before: a sign, or a small word; a noun makes people of it.
 _END = re.compile(
@@ -51,6 +53,8 @@ _SPOKEN = frozenset(
         *("NP", "PH", "PL", "PT", "RO", "RS", "RU", "SE", "SK", "SO", "TH", "TR", "UA", "VN"),
     )
 )
+# They tell people and languages by the name of the country: "bahasa Prancis".
+WITHOUT_DEMONYMS = frozenset(("id", "ms"))
 _NEAR = 40  # characters that one word of a list and its comma may take
 _LONGEST_LIST = 8
 # between the cue and the name: "parle un peu l'italien", "speaks fluent Italian"
@@ -80,7 +84,7 @@ def is_language(
     before = _LISTED_BEFORE.search(text, max(0, start - _NEAR), start)
     while before and len(words) < _LONGEST_LIST:
         words.append(before.group(1))
-        start = before.start()
+        start = before.start() + text.startswith("و", before.start())  # written with its "and"
         before = _LISTED_BEFORE.search(text, max(0, start - _NEAR), start)
     after = _LISTED_AFTER.match(text, end)
     is_ended = bool(_END.match(text, end))
@@ -107,7 +111,8 @@ def _is_spoken(text: str, start: int, end: int, languages: Collection[str]) -> b
             if where == "after" and pattern.match(told, end - first):
                 return True
             if where == "before" and any(
-                found.end() == start - first for found in pattern.finditer(told)
+                start - first in (found.end(), found.start("article"))
+                for found in pattern.finditer(told)
             ):
                 return True
     return False
@@ -120,7 +125,7 @@ def _cues() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
         language, where, words = row["language"], row["where"], row["words"]
         told = rf"\W{{1,2}}(?:{words})"
         if where == "before":
-            told = rf"\b(?:{words})\W{{1,2}}{_FILLER}{{0,2}}(?:[ld]['’]|ال)?(?=\w)"
+            told = rf"\b(?:{words})\W{{1,2}}{_FILLER}{{0,2}}(?P<article>[ld]['’]|ال)?(?=\w)"
         found[language].append((where, re.compile(told, re.IGNORECASE)))
     return dict(found)
 

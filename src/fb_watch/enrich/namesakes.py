@@ -1,4 +1,8 @@
-"""In: a name and where it stands. Out: whether it is a namesake of the place it reads as. Pure."""
+"""
+In: a name and where it stands. Out: whether something else was called after its place. Pure.
+
+A town in a state or province, as "Paris, Texas"; a street or a square, as "rue de Lisbonne".
+"""
 
 import re
 from collections.abc import Mapping, Set
@@ -14,6 +18,31 @@ _LIST_GOES_ON = re.compile(
 )
 _CALLED_AFTER = frozenset(("LB", "NO", "PE", "PL"))
 _NEAR = 40  # characters that a name before it in a list may take
+_OF = r"(?:d(?:e l['’]|e la |e |u |es |el |o |a |['’]))"
+_STREETS = frozenset(
+    (
+        *("rue", "avenue", "av.", "boulevard", "bd", "quai", "place", "calle", "avenida"),
+        *("avda", "avda.", "plaza", "rua", "praça", "viale", "piazza", "piazzale", "corso"),
+        *("via", "شارع", "ساحة", "улица", "улице", "улицу", "ул."),
+    )
+)
+# "la rue de Bamako", "la place du Togo": who live in the street, and where a country stands.
+_STREET_OF = re.compile(
+    r"(?:(?<!\bla )(?<!\bde )(?<!\bune )\b(?:rue|calle|rua|place)|\b(?:avenue|av\.|boulevard|bd"
+    rf"|quai|avenida|avda?\.|plaza|praça))\s{_OF}$",
+    re.IGNORECASE,
+)
+_STREET = re.compile(
+    r"\b(?:rue|calle|rua|avenida|av\.|avda?\.|plaza|praça|viale|piazza|piazzale|corso"
+    r"|شارع|ساحة|улиц[аеу]|ул\.)\s$",
+    re.IGNORECASE,
+)
+_STREET_BEHIND = re.compile(
+    r"\s(?:Street|Road|Rd|Avenue|Ave|Boulevard|Blvd|Lane|Square)\b"
+    r"(?!['’-]|\s(?:[A-Z]|(?:art|child|food|kids|life|map|safety|vendors)))"
+)
+_HOUSE = re.compile(r",?\s(?:n[.°]?\s)?\d")  # in Italian; elsewhere one comes via a country
+_VIA = re.compile(r"\bvia\s$", re.IGNORECASE)
 
 
 def is_namesake(text: str, start: int, end: int, countries: Set[str], *, is_city: bool) -> bool:
@@ -33,6 +62,22 @@ def is_namesake(text: str, start: int, end: int, countries: Set[str], *, is_city
         if name in _states() and not _LIST_GOES_ON.match(text, found.start(1) + len(name)):
             return countries.isdisjoint((name, _states()[name]))  # "Jakarta, ID", "Boston, MA"
     return False
+
+
+def is_street(text: str, start: int, end: int) -> bool:
+    """Whether a name is that of a street or a square: "rue de Lisbonne", "Lisbon Street"."""
+    if _STREET_BEHIND.match(text, end):
+        return True
+    first = max(0, start - _NEAR)
+    words = text[first:start].split()
+    if _STREETS.isdisjoint(word.casefold().lstrip('(«“"') for word in words[-3:]):
+        return False  # as nearly always; what follows takes longer
+    if _STREET_OF.search(text, first, start):
+        return True
+    if _STREET.search(text, first, start):
+        # "Eastgate Plaza Harare": the town after the street
+        return len(words) < 2 or not words[-2][0].isupper()
+    return _HOUSE.match(text, end) is not None and _VIA.search(text, first, start) is not None
 
 
 @cache

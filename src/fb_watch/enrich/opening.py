@@ -10,7 +10,8 @@ from collections.abc import Container
 
 _ENDS = frozenset(".!?…:;؟۔।॥。！？")
 _LINES = frozenset("\n\r\u2028\u2029")
-_NEXT = re.compile(r"([’'ʼ]s\b|\s*[:：(]|\s+[–—-]\s)|\s+(?:(not|also|still|now|ya|já)\s+)?(\w+)")
+# "China's", and in Turkish "Mısır'da"
+_NEXT = re.compile(r"([’'ʼ]\w|\s*[:：(]|\s+[–—-]\s)|\s+(?:(not|also|still|now|ya|já)\s+)?(\w+)")
 _THEN = re.compile(r"\s+(\w+)")
 _LISTED = re.compile(r"(?:\s*[,/&،、]\s*|\s+)(?:(?:and|or|et|ou|y|e|o|и|или)\s+)?")
 _ALONE = re.compile(r"\s*(?:[.!?…\n\r]|$)")

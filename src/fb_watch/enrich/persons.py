@@ -15,6 +15,7 @@ _NO_FIRST_NAME = frozenset(
         *("au", "aux", "a", "à", "en", "le", "la", "du", "de", "des", "et", "un", "une", "ce"),
         *("cette", "notre", "nous", "el", "nuestra", "este", "esta", "no", "na", "o", "os", "as"),
         *("pour", "dans", "avec", "sur", "vers", "depuis", "les", "nos", "bonjour", "merci"),
+        *("auf", "aus", "nach", "von", "ganz", "insel", "republik", "staat"),
         *("desde", "para", "con", "por", "hola", "los", "las", "nuestro", "gracias", "obrigado"),
     )
 )
@@ -67,30 +68,31 @@ _NEAR = 40  # characters that a word beside a name may take
 _LONGEST_SHORT = 4  # letters and dot of a title: "Mrs."
 _BEFORE = re.compile(r"([^\W\d_][\w.-]*) $")  # after an apostrophe another word begins: s'appelle
 _AFTER = re.compile(r" ([^\W\d_][\w'’.-]*)")
-# No "Miss", which countries send to contests, and no "DR", which is of the Congo.
+# No "Miss", which countries send to contests, and no "DR", which is of the Congo; no "don", a gift.
+_WRITTEN_OUT = (
+    *("madame", "mademoiselle", "monsieur", "señor", "señora", "señorita", "senhor", "senhora"),
+    *("signor", "signora", "professor", "professeur", "professeure", "professora", "profesor"),
+    *("profesora", "professoressa", "doctor", "docteur", "docteure", "doctora", "doutor"),
+    *("doutora", "dottor", "dottoressa", "uncle", "aunt", "auntie", "oncle", "tonton", "tía"),
+    *("tío", "tia", "tio", "zia", "zio"),
+)
 _TITLES = frozenset(
     (
-        *("Madame", "Mme", "Mlle", "Mademoiselle", "Monsieur", "M.", "Mr", "Mr.", "Mrs", "Mrs."),
-        *("Ms", "Ms.", "Dr", "Dr.", "Dra", "Dra.", "Prof", "Prof.", "Sr", "Sr.", "Sra", "Sra."),
-        *(
-            "Mwalimu",
-            "Bwana",
-            "Bi",
-            "Bi.",
-            "Srta",
-            "Srta.",
-            "Señor",
-            "Señora",
-            "Herr",
-            "Frau",
-            "Signor",
-            "Signora",
-            "Sig.",
-            "Dott.",
-        ),
+        *("Mme", "Mlle", "M.", "Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Dr", "Dr.", "Dra"),
+        *("Dra.", "Prof", "Prof.", "Sr", "Sr.", "Sra", "Sra.", "Srta", "Bi", "Bi.", "Bwana"),
+        *("Mwalimu", "Herr", "Frau", "Onkel", "Tante", "Sig.", "Dott.", "Madan", "Msye"),
+        *_WRITTEN_OUT,
+        *map(str.capitalize, _WRITTEN_OUT),
     )
 )
 _LONGEST_TITLE = 14  # letters, with what stands on either side
+# What comes before a first name, but for "a country called Chad".
+_CALLED = re.compile(
+    r"(?:\ban? (?!country|nation|state|city|town|place)\w+ (?:call|nam)ed|\bname(?:['’]s| is)"
+    r"|[smt]['’]appel\w+|\bprénommée?|\bse llaman?|\bme llamo|\bchama-se|\bme chamo"
+    r"|\bsi chiama|\bmi chiamo|\bdi nome|\bheiß(?:e|t)|\banaitwa|\bjina langu ni|\brele) $",
+    re.IGNORECASE,
+)
 _AGE = re.compile(
     r",? (?:is|has|a|tiene|tem|ha) (?:1?\d|2[0-4]|[^\W\d]+) (?:years? old|ans|años|anos|anni)\b"
     r"(?=\W*(?:$|\n|(?:and|et|y|e)\b)|[.,;:!?)])"
@@ -106,23 +108,23 @@ def is_titled(text: str, start: int) -> bool:
 
 def is_person(text: str, start: int, end: int, names: Container[int] = ()) -> bool:
     """
-    Whether a first name, a surname or an age stands beside a name: "Michael Jordan".
+    Whether a first name, a surname, an age or "is called" stands beside it: "Michael Jordan".
 
     `names`: where other names of places begin and end, which are neither.
     """
-    if _AGE.match(text, end):
-        return True  # "Notre amie India a trois ans"
+    if _AGE.match(text, end) or _CALLED.search(text, max(0, start - _NEAR), start):
+        return True  # "Notre amie India a trois ans", "Elle s'appelle India"
     before = _BEFORE.search(text, max(0, start - _NEAR), start)
     if before and before.group(1).endswith(".") and len(before.group(1)) > _LONGEST_SHORT:
         before = None  # "Puerto Rico. Washington must help", but "Mr. Jordan"
     word = before.group(1) if before else ""
+    if fold(word) in _OF_PLACES:
+        return False
     if word and word[0].isupper() and before and before.end(1) not in names:
         if word.isupper() and len(word) > 1:
             return False  # "UNICEF Jordan"
         if fold(word) not in _NO_FIRST_NAME and _is_surname(word):
             return True
-    if fold(word) in _OF_PLACES:
-        return False
     after = _AFTER.match(text[end : end + _NEAR])
     return after is not None and end + 1 not in names and _is_surname(after.group(1))
 

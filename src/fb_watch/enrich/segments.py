@@ -6,7 +6,12 @@ from collections.abc import Iterator
 from fb_watch.enrich import scripts
 
 # Lines, signs set between two languages, ends of sentences (most scripts of Asia leave no space).
-_BOUNDARY = re.compile(r"\n+|\s+[/|•·–—]\s+|(?<=[.!?…؟۔।॥။።。！？])\s*(?=\S)|\s-{2,}\s")
+# Each begins with one of a few characters, which is how it is looked for: the sign that ends a
+# sentence, which stays with it, or a blank.
+_BOUNDARY = re.compile(
+    r"[.!?…؟۔।॥။።。！？\s](?:(?<!\s)(?:\n+|\s+[/|•·–—]\s+|\s*(?=\S))"
+    r"|(?<=\n)\n*|(?<=\s)(?:\s*[/|•·–—]\s+|-{2,}\s))"
+)
 _SHORTEST = 28  # letters; a detector is a poor judge of less
 
 
@@ -28,7 +33,7 @@ def split(text: str) -> list[scripts.Weighed]:
 
 def _parts(text: str) -> Iterator[scripts.Weighed]:
     """Lines and sentences, and within them the stretches in Latin letters and in others."""
-    for sentence in _BOUNDARY.split(text):
+    for sentence in _sentences(text):
         found = scripts.weigh(sentence)
         latin_letters = found.get(scripts.LATIN, 0.0)
         if min(latin_letters, scripts.letters(found) - latin_letters) < _SHORTEST:
@@ -44,6 +49,15 @@ def _parts(text: str) -> Iterator[scripts.Weighed]:
             stretch.append(word)
             latin = latin if kind is None else kind
         yield _weighed(stretch)
+
+
+def _sentences(text: str) -> Iterator[str]:
+    at = 0
+    for found in _BOUNDARY.finditer(text):
+        first = found.start()
+        yield text[at : first if text[first].isspace() else first + 1]
+        at = found.end()
+    yield text[at:]
 
 
 def _weighed(words: list[str]) -> scripts.Weighed:

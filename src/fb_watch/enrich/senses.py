@@ -17,6 +17,8 @@ def candidates_of(senses: list[Match[Sense]], own: Container[int]) -> tuple[str,
     """
     if rule := rule_of(senses):
         return rule.candidates
+    if len(senses) == 1 and isinstance(only := senses[0].pattern.value, PlaceTerm):
+        return (only.country,)
     given = [match for match in senses if id(match.pattern) in own]
     values = (match.pattern.value for match in given or senses)
     return tuple(dict.fromkeys(v.country for v in values if isinstance(v, PlaceTerm)))
@@ -24,8 +26,10 @@ def candidates_of(senses: list[Match[Sense]], own: Container[int]) -> tuple[str,
 
 def rule_of(senses: Iterable[Match[Sense]]) -> AmbiguousTerm | None:
     """The rule of ambiguous.csv that has the word, if one does."""
-    values = (match.pattern.value for match in senses)
-    return next((value for value in values if isinstance(value, AmbiguousTerm)), None)
+    for match in senses:
+        if isinstance(match.pattern.value, AmbiguousTerm):
+            return match.pattern.value
+    return None
 
 
 def is_demonym(senses: list[Match[Sense]]) -> bool:

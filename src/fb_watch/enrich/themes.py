@@ -163,6 +163,8 @@ def _patterns(terms: Iterable[Term]) -> Iterator[Pattern[Term]]:
 
 def _one_a_place(matches: list[Match[Term]]) -> tuple[Match[Term], ...]:
     """Of terms on the same words ("vaccin*" is French and English) the strongest, then longest."""
+    if len(matches) == 1:
+        return tuple(matches)
     best: dict[tuple[int, int], Match[Term]] = {}
     for match in matches:
         place = (match.start, match.end)
@@ -179,6 +181,8 @@ def _force(match: Match[Term]) -> tuple[float, bool, int]:
 
 def _weighed(matches: tuple[Match[Term], ...], length: int) -> tuple[float, bool]:
     """The score, and whether a strong term stands in every STEADY letters, on average."""
+    if len(matches) == 1:
+        return WEIGHTS[matches[0].pattern.value.strength], False
     weights: dict[str, float] = {}
     times: dict[str, int] = {}
     for match in matches:
