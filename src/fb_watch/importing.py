@@ -21,6 +21,7 @@ from pathlib import Path
 
 from fb_watch.archive.identity import same_words
 from fb_watch.archive.intake import Intake
+from fb_watch.dialect.clean import clean_text
 from fb_watch.errors import IntakeError, MediaError, UsageError
 from fb_watch.i18n import _, plural
 from fb_watch.intake.format import Format
@@ -128,7 +129,7 @@ class Import:
             source=form.source,
             strength=form.strength,
             format=form.name,
-            file=report.file,
+            file=clean_text(report.file),  # a name on disk need not be UTF-8
             at=self.now(),
         )
         road = replace(road, key=self.intake.begin(road, sha256, self.options))

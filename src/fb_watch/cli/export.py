@@ -40,7 +40,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         default="csv",
         help=f"{_('form of the file')} ({', '.join(FORMS)})",
     )
-    parser.add_argument("-o", "--output", metavar="FILE", default="-", help=_("- is stdout"))
+    parser.add_argument(
+        "-o", "--output", type=str, metavar="FILE", default="-", help=_("- is stdout")
+    )
     parser.add_argument(
         "--lang", choices=("en", "fr", "es"), help=_("language of the words around the posts")
     )

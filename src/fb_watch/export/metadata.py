@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from fb_watch.dialect.clean import clean_text
 from fb_watch.export.columns import DECIMAL_COMMA, PRIMARY_KEY, Column, columns_of
 from fb_watch.export.handing_over import Wishes
 from fb_watch.model.exported import Exported
@@ -32,7 +33,7 @@ def write_metadata(made: Path, name: str, about: Exported, wishes: Wishes) -> No
 
     W3C, Metadata Vocabulary for Tabular Data: a reader of x.csv looks for x.csv-metadata.json.
     """
-    told: dict[str, Any] = {"url": name, "dc:source": facts(about)}
+    told: dict[str, Any] = {"url": clean_text(name), "dc:source": facts(about)}
     if name.endswith((".csv", ".tsv")):
         told = {"@context": "http://www.w3.org/ns/csvw", **told, **_table(about, wishes)}
     made.write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
