@@ -22,13 +22,13 @@ def prove_bag(bag: Path, refs: Sequence[str], reads: Reads, proof: Proof) -> Ite
 
     The bag is whole by its own checksums; the version's text makes its hash; the response that is
     its evidence is intact, and read anew it shows that very content. Raises FbWatchError where the
-    folder is no bag, or holds no such version.
+    folder is no bag.
     """
     _check(bag, proof)
     data = bag / "data"
     told = _told(data)
     records = {one["ref"]: one["record"] for one in _lines(data / RECORDS)}
-    wanted = _wanted(told, refs)
+    wanted = _wanted(told, refs, proof)
     bodies = _bodies(data / EVIDENCE, {records[ref] for ref in wanted if ref in records}, proof)
     for ref in wanted:
         proof.versions += 1
@@ -60,14 +60,14 @@ def _told(data: Path) -> dict[str, list[Any]]:
     return told
 
 
-def _wanted(told: dict[str, list[Any]], refs: Sequence[str]) -> list[str]:
+def _wanted(told: dict[str, list[Any]], refs: Sequence[str], proof: Proof) -> list[str]:
     if not refs:
         return list(told)
     found = []
     for ref in refs:
         named = [known for known in told if known == ref or known.partition("@")[0] == ref]
         if not named:
-            raise FbWatchError(_("The bag holds no {ref}.").format(ref=ref))
+            proof.not_found.append(ref)
         found += named
     return found
 

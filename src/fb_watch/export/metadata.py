@@ -18,6 +18,7 @@ def facts(about: Exported) -> dict[str, Any]:
         "exported_at": about.at.isoformat(timespec="seconds").replace("+00:00", "Z"),
         "exported_by": about.by,
         "posts": about.posts,
+        "not_found": list(about.not_found),
         "public": about.is_public,
         "with_comments": about.with_comments,
         "with_authors": about.with_authors,

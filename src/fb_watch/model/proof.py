@@ -28,6 +28,7 @@ class Proof:
     responses: int = 0
     media: int = 0
     findings: list[Finding] = field(default_factory=list)
+    not_found: list[str] = field(default_factory=list)  # references that were to be looked at
 
 
 def content_hash(
