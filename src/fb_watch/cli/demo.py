@@ -99,11 +99,13 @@ def _collect(home: Path) -> None:
 def _round(home: Path, environ: Mapping[str, str], now: datetime) -> None:
     from fb_watch.bootstrap import collector
     from fb_watch.cli.progress import pages_done
-    from fb_watch.cli.reports import print_reports
+    from fb_watch.cli.reports import print_reports, tell_troubles
 
     with collector(home, now=lambda: now, environ=environ) as collect:
         pages = collect.pages()
-        print_reports(list(pages_done(collect.round(pages, full=True), len(pages))))
+        reports = list(pages_done(collect.round(pages, full=True), len(pages)))
+    print_reports(reports)
+    tell_troubles(reports)
 
 
 def _type(home: Path, line: Sequence[str]) -> int:

@@ -191,15 +191,14 @@ def _in(args: argparse.Namespace) -> int:
                 "problems": [asdict(problem) for problem in problems],
             }
         )
-    else:
-        _print(entered, problems)
+    elif entered.conflicts:
+        columns = [_("line"), _("post"), _("what"), _("sheet"), _("archive"), _("who"), _("when")]
+        table(columns, [_conflict_row(conflict) for conflict in entered.conflicts])
+    _tell(entered, problems)
     return 1 if problems or (entered.conflicts and not args.prevails) else 0
 
 
-def _print(entered: "Entered", problems: "Sequence[Problem]") -> None:
-    if entered.conflicts:
-        columns = [_("line"), _("post"), _("what"), _("sheet"), _("archive"), _("who"), _("when")]
-        table(columns, [_conflict_row(conflict) for conflict in entered.conflicts])
+def _tell(entered: "Entered", problems: "Sequence[Problem]") -> None:
     for problem in problems:
         note(_("line {line}: {reason}").format(line=problem.line, reason=problem.reason))
     text = plural("{n} post changed.", "{n} posts changed.", entered.changed)

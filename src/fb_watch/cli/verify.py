@@ -46,8 +46,10 @@ def run(args: argparse.Namespace) -> int:
         _prove_archive(args, refs, proof)
     if args.json:
         print_json(asdict(proof))
-    else:
-        _tell(proof)
+    elif proof.findings:
+        rows = [[_(one.kind), one.name, one.why] for one in proof.findings]
+        table([_("what"), _("name"), _("why")], rows)
+    _tell(proof)
     return 1 if proof.findings or proof.not_found else 0
 
 
@@ -85,9 +87,7 @@ def _shown(body: bytes) -> frozenset[str]:
 
 
 def _tell(proof: "Proof") -> None:
-    if proof.findings:
-        rows = [[_(one.kind), one.name, one.why] for one in proof.findings]
-        table([_("what"), _("name"), _("why")], rows)
+    """How much was looked at and how much of it has changed, on stderr."""
     counted = (
         (plural("{n} version", "{n} versions", proof.versions), proof.versions),
         (plural("{n} response", "{n} responses", proof.responses), proof.responses),
