@@ -188,3 +188,25 @@ def test_an_archive_that_is_no_folder_is_told(
     assert (5, "") == (told.code, told.out)
     assert f"{home / 'archive'} cannot be used: File exists." in told.err
     assert "→" in told.err
+    for verb in ("search", "status", "doctor"):
+        seen = typed("--home", str(home), verb)
+        said = " ".join((seen.out + seen.err).split())
+        assert f"{home / 'archive'} cannot be used: Not a directory." in said
+        assert "Look at what lies there" in said
+
+
+@pytest.mark.parametrize("verb", ["search", "status", "doctor", "collect", "export", "retag"])
+def test_a_folder_in_the_place_of_the_archive_is_told(
+    collecting: Typed, home: Path, verb: str
+) -> None:
+    """Every verb says what lies there; none of them sends anybody to collect."""
+    path = home / "archive" / "archive.db"
+    path.mkdir(parents=True)
+
+    told = collecting(verb)
+
+    said = told.out + told.err
+    assert (1 if verb == "doctor" else 5) == told.code
+    assert f"{path} cannot be used: Is a directory." in said
+    assert "Look at what lies there" in said
+    assert "fb-watch collect" not in said
