@@ -40,8 +40,8 @@ def sorted_out(
             except NotFoundError as error:
                 lacking[ref] = error
     by_remedy: dict[str, list[str]] = {}
-    for error in lacking.values():
-        by_remedy.setdefault(error.remedy, []).append(error.message)
+    for why in lacking.values():
+        by_remedy.setdefault(why.remedy, []).append(why.message)
     for remedy, messages in by_remedy.items():
         for message in messages:
             note(message)
