@@ -210,3 +210,19 @@ def test_the_program_speaks_the_language_asked_for(lang: str, words: list[str]) 
     )
 
     assert [word for word in words if word not in done.stdout] == []
+
+
+@every_language
+def test_what_stands_behind_a_command_is_for_people_too(
+    lang: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A remark on an example is in the language of the help; the command is as it is typed."""
+    told = {}
+    for one in ("en", lang):
+        monkeypatch.setenv("FB_WATCH_LANG", one)
+        main(["watch", "--help"])
+        (line,) = [text for text in capsys.readouterr().out.splitlines() if " # " in text]
+        told[one] = line.partition(" # ")
+
+    assert told["en"][0] == told[lang][0]
+    assert told["en"][2] != told[lang][2]

@@ -1,9 +1,13 @@
 from datetime import UTC, datetime, timedelta
+from itertools import product
 
 import pytest
 
+from fb_watch.errors import in_one_line
+from fb_watch.i18n import LANGUAGES, in_language
 from fb_watch.model.state import Alarm, TokenFacts
 from fb_watch.oversight import token_alarms
+from fb_watch.retelling import retold
 
 NOW = datetime(2020, 6, 1, 12, tzinfo=UTC)
 
@@ -44,6 +48,35 @@ def test_a_token_that_has_stopped_is_one_alarm() -> None:
 
     assert ("token-expired", "Make a new one.") == (found.kind, found.remedy)
     assert "It was revoked." in found.text
+
+
+@pytest.mark.parametrize(("there", "here"), list(product(LANGUAGES, LANGUAGES)))
+@pytest.mark.parametrize("why", ["", "Facebook says: {text} ({number})", "It was revoked (190)"])
+def test_a_token_that_has_stopped_is_told_in_any_language(
+    monkeypatch: pytest.MonkeyPatch, there: str, here: str, why: str
+) -> None:
+    """The daemon noted it in its language; who asks reads it whole in his own, reason and all."""
+    told = {}
+    for lang in (there, here):
+        monkeypatch.setenv("FB_WATCH_LANG", lang)
+        reason = in_language(lang)(why).format(text="Error", number=190) if why else ""
+        (alarm,) = _alarms(is_valid=False, failure=reason)
+        told[lang] = alarm.text
+
+    assert told[here] == retold(told[there], here)
+
+
+@pytest.mark.parametrize(
+    ("message", "line"),
+    [
+        ("Error (190)", "Error (190). Make a new token."),
+        ("It was revoked.", "It was revoked. Make a new token."),
+    ],
+)
+def test_message_and_remedy_in_one_line_are_two_sentences(message: str, line: str) -> None:
+    """In the log, where there is one line for both."""
+    assert line == in_one_line(message, "Make a new token.")
+    assert message == in_one_line(message, "")
 
 
 def test_a_missing_permission_is_told_apart_from_a_token_that_stopped() -> None:

@@ -111,13 +111,13 @@ def _terms(config: Config) -> Iterator[Check]:
 
 def _archive(home: Path) -> Check:
     from fb_watch.archive.integrity import is_of_an_older_form, quick_check
-    from fb_watch.archive.schema import what_brings_it_up_to_date
+    from fb_watch.archive.schema import is_there, what_brings_it_up_to_date
 
     path = home / "archive" / "archive.db"
     name = _("archive")
-    if not path.exists():
-        return Check(name=name, state="ok", found=_("none yet; the first round makes it"))
     try:
+        if not is_there(path):
+            return Check(name=name, state="ok", found=_("none yet; the first round makes it"))
         found = quick_check(path)
         if not is_of_an_older_form(path):
             return Check(name=name, state="ok", found=found)

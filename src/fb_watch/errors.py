@@ -39,7 +39,15 @@ class FbWatchError(Exception):
         self.remedy = remedy
 
     def __str__(self) -> str:
-        return f"{self.message} {self.remedy}".rstrip()
+        return in_one_line(self.message, self.remedy)
+
+
+def in_one_line(message: str, remedy: str) -> str:
+    """Both as sentences: what Facebook says mostly ends without a stop."""
+    if not remedy:
+        return message
+    stop = "" if message.endswith((".", "!", "?", "…")) else "."
+    return f"{message}{stop} {remedy}"
 
 
 class UsageError(FbWatchError):

@@ -23,6 +23,7 @@ from typing import Any
 
 from fb_watch.archive.identity import same_words
 from fb_watch.archive.intake import Intake
+from fb_watch.dialect.clean import clean_text
 from fb_watch.errors import IntakeError, MediaError, UsageError
 from fb_watch.i18n import _, plural
 from fb_watch.intake.format import Format
@@ -165,7 +166,7 @@ class Import:
             source=form.source,
             strength=form.strength,
             format=form.name,
-            file=report.file,
+            file=clean_text(report.file),  # a name on disk need not be UTF-8
             at=self.now(),
             facts=facts,
         )

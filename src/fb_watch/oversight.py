@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from fb_watch.collect.budget import hold
 from fb_watch.collect.tokens import ask_about
-from fb_watch.errors import GraphError, TokenError
+from fb_watch.errors import GraphError, TokenError, in_one_line
 from fb_watch.i18n import _
 from fb_watch.model.collected import Page
 from fb_watch.model.state import Alarm, Hold, TokenFacts
@@ -53,7 +53,8 @@ class Oversight:
         self._compare_versions(session.api_version)
         if isinstance(report.failure, TokenError):
             self._dead[session.fingerprint] = report.failure
-            self._tell(_stopped(session, [page.key], report.failure))
+            failure = report.failure
+            self._tell(_stopped(_scope(session), [page.key], failure.message, failure.remedy))
         elif report.captures:
             self._dead.pop(session.fingerprint, None)
             self._archive.clear_alarms(_scope(session), "token-expired")
@@ -86,7 +87,7 @@ class Oversight:
         except GraphError as error:
             self._archive.save_token(session.fingerprint, error, now)
             if isinstance(error, TokenError):
-                self._tell(_stopped(session, pages, error))
+                self._tell(_stopped(_scope(session), pages, error.message, error.remedy))
             return
         self._archive.save_token(session.fingerprint, found, now)
         alarms = list(token_alarms(found, _scope(session), pages, now))
@@ -120,7 +121,7 @@ class Oversight:
 
     def _tell(self, alarm: Alarm) -> None:
         if self._archive.alarm(alarm, self._now()):
-            log.warning("%s", f"{alarm.text} {alarm.remedy}".rstrip())
+            log.warning("%s", in_one_line(alarm.text, alarm.remedy))
 
 
 def token_alarms(
@@ -128,9 +129,7 @@ def token_alarms(
 ) -> Iterator[Alarm]:
     """What a person has to see of a token: that it stopped, lacks a permission, or ends soon."""
     if not facts.is_valid:
-        text = _("The token of {pages} has stopped.").format(pages=some(pages))
-        said = f"{text} {facts.failure}".rstrip()
-        yield Alarm(kind="token-expired", scope=scope, text=said, remedy=facts.remedy)
+        yield _stopped(scope, pages, facts.failure, facts.remedy)
         return
     if facts.missing:
         missing = ", ".join(facts.missing)
@@ -178,11 +177,10 @@ def _scope(session: "GraphSession") -> str:
     return f"token:{session.fingerprint}"
 
 
-def _stopped(session: "GraphSession", pages: Sequence[str], error: TokenError) -> Alarm:
-    text = _("The token of {pages} has stopped.").format(pages=some(pages))
-    return Alarm(
-        kind="token-expired",
-        scope=_scope(session),
-        text=f"{text} {error.message}",
-        remedy=error.remedy,
-    )
+def _stopped(scope: str, pages: Sequence[str], reason: str, remedy: str) -> Alarm:
+    """One message with the reason in it, so that it can be retold in another language."""
+    text = _("The token of {pages} has stopped.")
+    if reason:
+        text = _("The token of {pages} has stopped: {reason}")
+    told = text.format(pages=some(pages), reason=reason)
+    return Alarm(kind="token-expired", scope=scope, text=told, remedy=remedy)

@@ -214,7 +214,9 @@ def _take(parts: Round, page: Page, capture: Capture, report: PageReport) -> Sho
     parts.store.save(page, capture, changes, unread=bool(parsed.problems))
     report.captures += 1
     report.drafts.update(parsed.drafts)
-    report.problems += [f"{problem.where}: {problem.reason}" for problem in parsed.problems]
+    # windows overlap: what one post lacks is told once
+    told = dict.fromkeys(f"{problem.where}: {problem.reason}" for problem in parsed.problems)
+    report.problems += [problem for problem in told if problem not in report.problems]
     for change in changes:
         report.count(change.verdict)
         if change.known and change.known.page != page.key:

@@ -46,6 +46,25 @@ def test_the_bar_says_that_something_lies_before_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("complete", "gap", "expected"),
+    [
+        (("2020-11-01", "2021-02-01"), "2020-11-01", "…· 2020 ██ 2021 █"),
+        (("1990-01-01", "2004-02-01"), "1990-01-01", "…▒ 2004 █"),
+        (None, "2004-03-01", "…· 2004 ··"),
+        (None, "2003-03-01", "…·"),
+    ],
+)
+def test_no_year_before_facebook_is_drawn(
+    complete: tuple[str, str] | None, gap: str, expected: str
+) -> None:
+    """Who asks from the year 1 on reads one sign for two thousand years."""
+    midnight = "T00:00:00Z"
+    whole = [(complete[0] + midnight, complete[1] + midnight)] if complete else []
+
+    assert expected == bar(_page([*whole], [(f"0001-01-01{midnight}", gap + midnight)]))
+
+
+@pytest.mark.parametrize(
     ("page", "expected"),
     [
         (HOLE, "complete from 2020-03-01 to 2021-02-10, except 2020-11-01 to 2020-12-15"),

@@ -114,11 +114,40 @@ def test_references_on_stdin() -> None:
 
 
 def test_an_unknown_reference_among_others_is_1(typed: Typed) -> None:
-    """A list that cannot be cited whole is not cited, and the one in the way is named."""
-    result = typed("cite", "fbw:2020-000004", "fbw:2020-999999")
+    """The others are cited; each that is not there is named, with what to do, once."""
+    result = typed("cite", "nobody", "fbw:2020-000004", "fbw:2020-999999", "no one")
+    alone = typed("cite", "nobody")
 
-    assert (1, "") == (result.code, result.out)
-    assert "fbw:2020-999999" in result.err
+    assert (1, typed("cite", "fbw:2020-000004").out) == (result.code, result.out)
+    for text in ("There is no post fbw:2020-999999.", "known as nobody.", "known as no one."):
+        assert text in result.err
+    assert 1 == result.err.count("Give a reference like")
+    assert (1, "") == (alone.code, alone.out)
+
+
+def test_posts_that_are_there_are_looked_at(typed: Typed) -> None:
+    """Of references to look at, one that names no post does not keep the others from it."""
+    refs = ("fbw:2020-000004", "fbw:2020-999999")
+
+    proof, tags = typed("verify", *refs, "--json"), typed("tag", *refs, "--json")
+    none = typed("verify", "fbw:2020-999999", "--json")
+
+    assert (1, 1, 1) == (proof.code, tags.code, none.code)
+    assert ["fbw:2020-999999"] == proof.json["not_found"] == none.json["not_found"]
+    assert (True, 0) == (proof.json["versions"] > 0, none.json["versions"])
+    assert ["fbw:2020-000004"] == [one["ref"] for one in tags.json]
+    assert all("fbw:2020-999999" in one.err for one in (proof, tags, none))
+
+
+def test_nothing_is_written_where_one_of_many_is_not_there(typed: Typed, own: Path) -> None:
+    """A verb that writes does all that it was told, or nothing."""
+    given = ("fbw:2020-000004", "fbw:2020-999999", "--by", "me")
+
+    tagged = typed("tag", *given, "--add", "theme:poverty")
+
+    assert 1 == tagged.code, own
+    assert "fbw:2020-999999" in tagged.err
+    assert [] == typed("tag", "fbw:2020-000004", "--json").json[0]["by_hand"]
 
 
 def test_a_style_that_is_not_there_is_wrong_use(typed: Typed) -> None:

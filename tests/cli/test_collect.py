@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from cli.typed import Typed
-from fb_watch.demo.faults import html
+from fb_watch.demo.faults import error_body, html
 from fb_watch.demo.server import GraphServer
 from fb_watch.demo.world import World
 from flow.conftest import NOW, PAGES, clock, environ, home, server, world
@@ -99,6 +99,7 @@ def test_no_token_is_4(collecting: Typed, monkeypatch: pytest.MonkeyPatch) -> No
     text, told = collecting("collect"), collecting("collect", "--json")
 
     assert (4, 4) == (text.code, told.code)
+    assert text.err == told.err
     said, remedy = text.err.splitlines()
     assert "fb-watch: south-asia, madagascar: There is no access token." == said
     assert "FB_WATCH_TOKEN_SOUTH_ASIA" in remedy
@@ -144,6 +145,22 @@ def test_a_round_done_in_part_is_1(collecting: Typed, world: World, server: Grap
     assert told.json["pages"][0]["error"]["message"]
     assert "cut" == told.json["pages"][0]["windows"][0]["outcome"]
     assert text.err.startswith("fb-watch: south-asia: ")
+    assert told.err.startswith("fb-watch: south-asia: ")
+
+
+def test_a_post_that_cannot_be_read_is_told_once(collecting: Typed, server: GraphServer) -> None:
+    """However many windows of a round show it; on stderr and in the JSON."""
+    told = {"id": f"{ASIA}_1", "created_time": "9999-12-31T23:59:59+0000", "message": "School"}
+    fault = error_body(200, {"data": [told]})
+    server.faults.add(lambda call: f"/{ASIA}/" in call.path, fault, times=None)
+    collecting("collect")
+
+    result = collecting("collect", "--json")
+
+    page = result.json["pages"][0]
+    assert len(page["windows"]) > 1
+    assert 1 == len(page["problems"])
+    assert 1 == result.err.count("has a time that cannot be read")
 
 
 def test_an_address_that_is_not_safe_is_3(
@@ -171,3 +188,25 @@ def test_an_archive_that_is_no_folder_is_told(
     assert (5, "") == (told.code, told.out)
     assert f"{home / 'archive'} cannot be used: File exists." in told.err
     assert "→" in told.err
+    for verb in ("search", "status", "doctor"):
+        seen = typed("--home", str(home), verb)
+        said = " ".join((seen.out + seen.err).split())
+        assert f"{home / 'archive'} cannot be used: Not a directory." in said
+        assert "Look at what lies there" in said
+
+
+@pytest.mark.parametrize("verb", ["search", "status", "doctor", "collect", "export", "retag"])
+def test_a_folder_in_the_place_of_the_archive_is_told(
+    collecting: Typed, home: Path, verb: str
+) -> None:
+    """Every verb says what lies there; none of them sends anybody to collect."""
+    path = home / "archive" / "archive.db"
+    path.mkdir(parents=True)
+
+    told = collecting(verb)
+
+    said = told.out + told.err
+    assert (1 if verb == "doctor" else 5) == told.code
+    assert f"{path} cannot be used: Is a directory." in said
+    assert "Look at what lies there" in said
+    assert "fb-watch collect" not in said

@@ -34,6 +34,20 @@ def test_the_demo_is_a_whole_round(typed: Typed, tmp_path: Path) -> None:
     assert before == dict(os.environ)
 
 
+def test_the_demo_tells_programs_what_it_did(typed: Typed, tmp_path: Path) -> None:
+    """One JSON document: the home, both rounds as `collect --json` prints them, the file."""
+    result = typed("demo", str(tmp_path / "demo"), "--json")
+
+    assert 0 == result.code, result.err
+    told = result.json
+    assert str(tmp_path / "demo") == told["home"]
+    assert Path(told["export"]).stat().st_size > 1000
+    first, second = told["rounds"]
+    assert {"ok"} == {page["outcome"] for page in (*first["pages"], *second["pages"])}
+    assert sum(page["new"] for page in first["pages"]) > 300
+    assert sum(page["edited"] for page in second["pages"]) > 0
+
+
 def test_the_demo_leaves_a_folder_in_use_alone(typed: Typed, own: Path) -> None:
     """Where a home is already, the demo stops with 2."""
     before = (own / "archive" / "archive.db").read_bytes()

@@ -102,10 +102,9 @@ def test_a_line_that_cannot_be_read_is_told_and_the_others_go_on() -> None:
         "[1]",
         '"text"',
         '{"text": 5, "id": 17}',
-        '{"text": "a", "x": NaN}',
-        '{"text": "a", "x": 1e999}',
+        '{"text": "a", "x": ' + "[" * 100_000 + "]" * 100_000 + "}",
     ]
-    good = ['{"text": "school"}', '{"text": "\\ud800 school"}']
+    good = ['{"text": "school"}', '{"text": "école"}']
 
     result = process("explain", "-", given="\n".join([good[0], *bad, good[1]]), FB_WATCH_LANG="en")
 
@@ -114,12 +113,35 @@ def test_a_line_that_cannot_be_read_is_told_and_the_others_go_on() -> None:
     assert [json.loads(line)["text"] for line in good] == [first["text"], last["text"]]
     assert ["error"] * 3 == [key for answer in failed[:3] for key in answer]
     assert {"text": 5, "id": 17, "error": failed[0]["error"]} == failed[3]
-    assert 6 == len(failed)
+    assert 5 == len(failed)
     assert "not a JSON object with a text" == failed[0]["error"]
-    for number in range(2, 8):
+    assert {"error": "too deeply nested"} == failed[4]
+    for number in range(2, 7):
         assert f"line {number}:" in result.err
     assert "line 1:" not in result.err
-    assert "line 8:" not in result.err
+    assert "line 7:" not in result.err
+
+
+def test_what_json_does_not_know_refuses_no_line() -> None:
+    """Written by Python or cut by others, it is read as an answer of Facebook is."""
+    odd = [
+        '{"text": "school", "id": 1, "x": NaN}',
+        '{"text": "school", "id": 2, "x": [-Infinity, 1e400]}',
+        '{"text": "\\ud800 school", "id": 3}',
+        '{"text": "school", "id": 4, "x": ' + "[" * 600 + "]" * 600 + "}",
+        '{"text": "school", "id": 123456789012345678901234567890}',
+    ]
+
+    result = process("explain", "-", given="\n".join(odd), FB_WATCH_LANG="en")
+
+    told = [json.loads(line) for line in result.out.splitlines()]
+    assert 0 == result.code, result.err
+    assert [1, 2, 3, 4, 123456789012345678901234567890] == [one["id"] for one in told]
+    assert [None, [None, None]] == [one["x"] for one in told[:2]]
+    assert "\ufffd school" == told[2]["text"]
+    assert {"education"} == {one["themes"][0]["theme"] for one in told}
+    assert 1 == result.err.count("line"), result.err
+    assert "line 4: is nested too deeply" in result.err
 
 
 def test_a_wrong_codebook_is_3(typed: Typed) -> None:

@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import duckdb
@@ -133,15 +134,39 @@ def test_a_filter_goes_before_stdin(typed: Typed) -> None:
     ]
 
 
-def test_an_unknown_reference_writes_no_file(tmp_path: Path) -> None:
-    """A list that cannot be exported whole leaves no file behind."""
-    result = process(
-        "export", "-", "-o", str(tmp_path / "x.csv"), given="fbw:2020-000001\nfbw:2020-999999\n"
-    )
+@pytest.mark.parametrize("form", ["csv", "xlsx", "docx", "md", "bag", "biblatex"])
+def test_of_many_references_those_that_are_there_are_exported(form: str, tmp_path: Path) -> None:
+    """The others are named on stderr and in the file, or beside it; the code is 1."""
+    path = tmp_path / f"x.{form}"
+    given = "fbw:2020-000001\nfbw:2020-999999\n"
+
+    result = process("export", "-", "--format", form, "-o", str(path), given=given)
 
     assert 1 == result.code
+    assert "There is no post fbw:2020-999999." in result.err
+    assert "1 post written" in result.err
+    assert re.search(r"[Nn]ot[ _]found\W.*fbw:2020-999999", _said(path), re.DOTALL)
+
+
+def test_references_of_which_none_is_there_write_no_file(tmp_path: Path) -> None:
+    """Where nothing can be handed over, nothing is."""
+    result = process("export", "-", "-o", str(tmp_path / "x.csv"), given="fbw:2020-999999\nx\n")
+
+    assert (1, "") == (result.code, result.out)
     assert "fbw:2020-999999" in result.err
     assert [] == [path.name for path in tmp_path.iterdir() if path.name != "here"]
+
+
+def _said(path: Path) -> str:
+    """All that a file or folder says of itself, and what lies beside it."""
+    if path.is_dir():
+        return (path / "data" / "README.md").read_text("utf-8")
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as zipped:
+            parts = [zipped.read(name) for name in zipped.namelist() if name.endswith(".xml")]
+        return b"".join(parts).decode()
+    beside = path.with_name(f"{path.name}-metadata.json")
+    return (beside if beside.exists() else path).read_text("utf-8")
 
 
 def test_a_file_is_written_and_said_on_stderr(typed: Typed, tmp_path: Path) -> None:

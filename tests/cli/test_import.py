@@ -320,6 +320,7 @@ def test_another_archive_is_taken_in(fresh: Path, tmp_path: Path, typed: Typed) 
     second = typed("merge", str(other), "--json")
 
     assert (0, 0) == (dry.code, first.code)
+    assert "fb-watch retag" in first.err
     assert (1, 1, 0, 1) == tuple(first.json[name] for name in ("posts", "new", "known", "media"))
     assert (0, 1, 0) == tuple(second.json[name] for name in ("new", "known", "versions"))
     (ref,) = typed.refs("Toliara")

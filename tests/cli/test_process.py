@@ -1,4 +1,5 @@
 import json
+import os
 import re
 import signal
 import subprocess
@@ -123,6 +124,50 @@ def test_bytes_that_are_no_text_are_no_traceback() -> None:
     assert 0 == process("search", "--region", b"\xff").code
     assert 2 == process("coverage", "--page", b"\xff").code
     assert 1 == process("cite", "-", given=b"\xff\xfe\n").code
+    assert 0 == process("export", "--format", "csv", "-o", "-", b"\xff").code
+
+
+@pytest.mark.usefixtures("own")
+@pytest.mark.parametrize("form", ["csv", "jsonl", "docx", "bag"])
+def test_a_path_that_is_no_utf_8_is_taken_as_given(tmp_path: Path, form: str) -> None:
+    """The file has the very name typed; the log and the file beside it say it with U+FFFD."""
+    folder = os.fsencode(tmp_path)
+
+    out = process("export", "--theme", "education", "--format", form, "-o", folder + b"/x\xff")
+
+    assert 0 == out.code, out.err
+    assert Path(os.fsdecode(folder + b"/x\xff")).exists()
+    log = json.loads(process("export", "--log", "--json").out)
+    assert f"{tmp_path}/x\ufffd" == log[0]["file"]
+    beside = Path(os.fsdecode(folder + b"/x\xff-metadata.json"))
+    if form in ("csv", "jsonl"):
+        assert "x\ufffd" == json.loads(beside.read_text("utf-8"))["url"]
+    if form == "jsonl":
+        assert 0 == process("import", folder + b"/x\xff").code
+        imports = process("coverage", "--json").out
+        assert "x\ufffd" in imports
+
+
+@pytest.mark.usefixtures("own")
+def test_words_that_are_no_utf_8_are_kept_without_them() -> None:
+    """What is typed and stored: searches, names, texts of posts, notes."""
+    ref = process("search", "--limit", "1", "--format", "refs").out.strip()
+    for line in (
+        ("saved", "add", b"a\xff", b"b\xff", "--by", b"me\xff"),
+        ("dossier", "create", b"d\xff", "--title", b"t\xff", "--by", "me"),
+        ("review", "note", ref, b"n\xff", "--by", "me"),
+        (
+            *("add", "--page", "madagascar", "--url", b"https://www.facebook.com/1/posts/2\xff"),
+            *("--date", "2020-01-01", "--text", b"t\xff"),
+        ),
+    ):
+        assert 0 == process(*line).code
+    assert "b\ufffd" in process("saved", "list").out
+
+
+def test_the_demo_takes_any_folder(tmp_path: Path) -> None:
+    """Also one whose name is no UTF-8."""
+    assert 0 == process("demo", os.fsencode(tmp_path) + b"/d\xff").code
 
 
 def test_a_closed_stdin_or_stdout_is_no_traceback() -> None:

@@ -287,3 +287,17 @@ def test_a_filter_that_nobody_has_names_what_there_is(typed: Typed) -> None:
     """A part of a value is enough to find it; else the values are told."""
     assert "Did you mean health-information?" in typed("search", "--theme", "health").err
     assert "Known: africa" in typed("search", "--region", "mars").err
+
+
+@pytest.mark.parametrize("number", ["1073741824", "3000000000", "99999999999999999999"])
+@pytest.mark.parametrize("words", [[], ["school"]], ids=["all", "words"])
+def test_a_number_of_any_size_is_a_number(typed: Typed, number: str, words: list[str]) -> None:
+    """As many as there are, or nothing where all are passed over, in a table too."""
+    told = typed("search", *words, "--limit", number)
+
+    assert 0 == told.code
+    assert typed("search", *words, "--limit", "999").out == told.out
+    beyond = typed("search", *words, "--offset", number)
+    assert (0, "") == (beyond.code, beyond.out)
+    both = typed("search", *words, "--limit", number, "--offset", number, "--json")
+    assert (0, []) == (both.code, both.json)

@@ -166,3 +166,22 @@ def test_a_chart_that_cannot_be_is_wrong_use(typed: Typed, line: list[str]) -> N
 
     assert (2, "") == (result.code, result.out)
     assert "Such as" in result.err
+
+
+@pytest.mark.parametrize(
+    ("typed_by", "meant"),
+    [
+        ("theme,theme", "theme"),
+        ("country, country", "country"),
+        ("question,question", "question"),
+        ("month,month", "month"),
+        ("theme,country,theme", "theme,country"),
+    ],
+)
+def test_a_field_named_twice_counts_once(typed: Typed, typed_by: str, meant: str) -> None:
+    """Where it stands first; the rows are those of the fields without the repetition."""
+    rows = typed("stats", "--by", typed_by, "--json").json
+
+    assert rows
+    assert typed("stats", "--by", meant, "--json").json == rows
+    assert [*meant.split(","), "posts"] == list(rows[0])

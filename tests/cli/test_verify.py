@@ -34,6 +34,7 @@ def test_an_archive_left_alone_is_what_it_was(typed: Typed) -> None:
 
     assert 0 == result.code
     assert [] == result.json["findings"]
+    assert "Nothing has changed." in result.err
     assert result.json["versions"] > 300
     assert result.json["responses"] > 10
 

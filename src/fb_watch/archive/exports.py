@@ -5,13 +5,21 @@ import sqlite3
 from fb_watch.archive.keys import moment, stamp
 from fb_watch.archive.saving import transaction
 from fb_watch.archive.schema import sqlite_trouble
+from fb_watch.dialect.clean import clean_text
 from fb_watch.model.exported import ExportEntry
 
 
 def log_export(db: sqlite3.Connection, entry: ExportEntry) -> None:
     """Add one line."""
     values = (
-        *(stamp(entry.at), entry.by, entry.format, entry.file, entry.asked, entry.posts),
+        *(
+            stamp(entry.at),
+            entry.by,
+            entry.format,
+            clean_text(entry.file),
+            entry.asked,
+            entry.posts,
+        ),
         *(entry.is_public, entry.with_comments, entry.with_authors, entry.is_unmasked),
     )
     with transaction(db):

@@ -31,6 +31,7 @@ class _Text:
 
 
 COUNTED = 200  # posts with a mark in common, a moment for comparing them
+_AT_ONCE = 2_000  # posts that are taken out of the archive, however many are wanted
 
 
 def fold(db: sqlite3.Connection, query: Query, words: Words) -> tuple[dict[int, int], bool]:
@@ -82,7 +83,7 @@ def _first(db: sqlite3.Connection, query: Query, words: Words) -> list[_Text]:
     chosen = plan(query, words)
     found = db.execute(chosen.first, {**chosen.values, "limit": -1, "offset": 0})
     pile = _Pile()
-    while len(pile.texts) < wanted and (keys := found.fetchmany(2 * wanted)):
+    while len(pile.texts) < wanted and (keys := found.fetchmany(min(2 * wanted, _AT_ONCE))):
         for text in _texts(db, [key for (key,) in keys]):
             if len(pile.texts) < wanted and pile.like(text) is None:
                 pile.put(text)

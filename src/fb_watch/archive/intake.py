@@ -13,6 +13,7 @@ from fb_watch.archive.keys import evidence_name, moment, stamp
 from fb_watch.archive.rows import compact, counts_of
 from fb_watch.archive.saving import part_of_one, transaction
 from fb_watch.archive.schema import sqlite_trouble
+from fb_watch.dialect.clean import clean
 from fb_watch.model.collected import MediaFile, Page, Post, Strength
 from fb_watch.model.intake import FileReport, Heard, Road, Told
 from fb_watch.model.state import PendingMedia
@@ -129,7 +130,7 @@ class Intake:
         """The file has been read to its end."""
         problems = [{"line": p.where, "reason": p.reason} for p in report.problems[:_PROBLEMS]]
         with sqlite_trouble(self._path):
-            self._db.execute(_END, (compact(report.counted), compact(problems), key))
+            self._db.execute(_END, (compact(report.counted), compact(clean(problems)[0]), key))
             self._db.executemany(
                 _WINDOW,
                 [

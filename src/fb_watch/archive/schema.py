@@ -1,5 +1,6 @@
 """What makes a file an archive of ours, and how a connection to it behaves."""
 
+import errno
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -24,7 +25,7 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
     not write cannot make them: where they are absent, the archive is read as it lies.
     """
     with system_trouble(path, to_read=True):
-        if not path.is_file():
+        if not is_there(path):
             raise _absent(path)
         if not os.access(path, os.R_OK):
             raise PermissionError
@@ -35,6 +36,18 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
             if not _is_shut_out(error) or may_write(path):
                 raise
         return _as_it_lies(path)
+
+
+def is_there(path: Path) -> bool:
+    """Whether an archive may lie there; raises ArchiveError where something else does."""
+    for place, is_right, number in (
+        (path.parent, path.parent.is_dir(), errno.ENOTDIR),
+        (path, path.is_file(), errno.EISDIR if path.is_dir() else errno.ENXIO),
+    ):
+        if place.exists() and not is_right:  # SQLite would say no more than "unable to open"
+            with system_trouble(place):
+                raise OSError(number, os.strerror(number))
+    return path.exists()
 
 
 class _AsItLies(sqlite3.Connection):
@@ -95,6 +108,7 @@ def connect_to_write(path: Path) -> sqlite3.Connection:
     """A connection whose transactions are begun and ended by hand."""
     with system_trouble(path):
         path.parent.mkdir(parents=True, exist_ok=True)
+        is_there(path)
     if not may_write(path):
         raise may_not_write(path)
     with sqlite_trouble(path):

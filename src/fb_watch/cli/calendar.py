@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from fb_watch.i18n import _, labelled, language
 from fb_watch.model.covered import PageCoverage, why
 
+_FACEBOOK = datetime(2004, 1, 1, tzinfo=UTC)  # nobody wrote there before
 WHOLE, PARTLY, NOTHING = "█", "▒", "·"
 _Stretch = tuple[datetime, datetime]
 
@@ -14,7 +15,8 @@ def bar(page: PageCoverage) -> str:
     """
     One sign a month, grouped by years: `2020 ··████████ 2021 ██▒█`; whole, partly, nothing.
 
-    A gap from the beginning has no first month: `…·` before all years stands for it.
+    A gap from the beginning has no first month: `…·` before all years stands for it. So does it
+    for one that begins before Facebook did; then the first year is that of the first stretch.
     """
     complete = [
         (_moment(c["since"]) or _first(page), _moment(c["until"]) or _first(page))
@@ -25,9 +27,14 @@ def bar(page: PageCoverage) -> str:
     ]
     if not ends:
         return ""
-    signs = [f"…{NOTHING}"] if any(gap["since"] is None for gap in page["gaps"]) else []
+    signs, begin = [], _first(page)
+    if any(gap["since"] is None for gap in page["gaps"]):
+        signs = [f"…{NOTHING}"]
+    elif begin < _FACEBOOK:
+        told = max(_FACEBOOK, min((since for since, _until in complete), default=_FACEBOOK))
+        signs, begin = [f"…{_sign(begin, told, complete)}"], told
     first = len(signs)
-    for since, until in _months(_first(page), max(ends)):
+    for since, until in _months(begin, max(ends)):
         if since.month == 1 or len(signs) == first:
             signs.append(f" {since.year} ")
         signs.append(_sign(since, until, complete))

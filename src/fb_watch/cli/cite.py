@@ -7,7 +7,7 @@ from fb_watch.cli.citing import STYLES, help_on_styles, style
 from fb_watch.cli.home import reading
 from fb_watch.cli.output import note, stdout
 from fb_watch.cli.people import add_unmasked, masked_posts
-from fb_watch.cli.refs import read_refs
+from fb_watch.cli.refs import read_refs, sorted_out
 from fb_watch.cli.stopping import tidy_on_sigterm
 from fb_watch.i18n import _
 
@@ -56,7 +56,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 @tidy_on_sigterm()
 def run(args: argparse.Namespace) -> int:
-    """Print the references, in the order given."""
+    """Print the references, in the order given; 1 where a post is not there."""
     from fb_watch.archive.search import get
     from fb_watch.export.citation import references
     from fb_watch.export.leaving import without_people
@@ -64,7 +64,8 @@ def run(args: argparse.Namespace) -> int:
     from fb_watch.export.styles import language_of
 
     with reading(args, of_today=True) as archive:
-        named = (get(archive, ref) for ref in read_refs(args.refs))
+        there, lacking = sorted_out(archive, read_refs(args.refs))
+        named = (get(archive, ref) for ref in there)
         # a version goes by its hash: two entries of one name are one too many
         posts = list({(post["ref"], post["hash"]): post for post in named}.values())
         if not args.unmasked:
@@ -80,4 +81,4 @@ def run(args: argparse.Namespace) -> int:
 
         told = with_style(refs, Path(args.style), form=form, lang=args.lang)
     stdout().write(told)
-    return 0
+    return 1 if lacking else 0

@@ -5,7 +5,7 @@ import argparse
 from fb_watch.cli.filters import period
 from fb_watch.cli.home import home_of
 from fb_watch.cli.output import print_json
-from fb_watch.cli.reports import as_json, print_reports
+from fb_watch.cli.reports import as_json, print_reports, tell_troubles
 from fb_watch.i18n import _
 
 
@@ -46,4 +46,5 @@ def run(args: argparse.Namespace) -> int:
         print_json(as_json(reports, started=started, finished=finished))
     else:
         print_reports(reports)
+    tell_troubles(reports)
     return exit_code(reports)

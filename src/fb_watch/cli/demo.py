@@ -9,8 +9,9 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
-from fb_watch.cli.output import bold
+from fb_watch.cli.output import bold, print_json
 from fb_watch.errors import UsageError
 from fb_watch.i18n import _, language
 
@@ -25,6 +26,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "dir", nargs="?", type=Path, metavar="DIR", help=_("an empty folder; default: a new one")
     )
+    parser.add_argument("--json", action="store_true", help=_("as JSON"))
     parser.epilog = "\n".join(
         [
             _("A stand-in for Facebook is started on this machine; nothing leaves it."),
@@ -40,20 +42,26 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Collect the sample pages twice, then show what can be done with them."""
     home = _folder(args.dir)
+    from fb_watch.cli.main import main
     from fb_watch.config.default import write_default
 
     write_default(home)
-    _collect(home)
-    words = WORDS[language()]
-    ref = _first_ref(home, words)
+    rounds = _collect(home, show=not args.json)
     export = home / "archive" / "exports" / "demo.csv"
     export.parent.mkdir(parents=True, exist_ok=True)
+    taken_out = ["export", "--theme", "education", "--format", "csv", "-o", str(export)]
+    if args.json:
+        code = main(["--home", str(home), *taken_out])
+        print_json({"home": str(home), "rounds": rounds, "export": str(export)})
+        return code
+    words = WORDS[language()]
+    ref = _first_ref(home, words)
     for line in (
         ["search", *words, "--theme", "education", "--limit", "3"],
         ["show", ref],
         ["cite", ref, "--style", "apa"],
         ["cite", ref, "--style", "iso690-fr"],
-        ["export", "--theme", "education", "--format", "csv", "-o", str(export)],
+        taken_out,
         ["coverage"],
     ):
         if code := _type(home, line):
@@ -79,7 +87,7 @@ def _folder(given: Path | None) -> Path:
     return home
 
 
-def _collect(home: Path) -> None:
+def _collect(home: Path, *, show: bool) -> list[dict[str, Any]]:
     """Two rounds against the sample pages, served on loopback; in between some posts are edited."""
     from fb_watch.demo.entries import DEMO_TOKEN
     from fb_watch.demo.sample import later_edits, load_world
@@ -88,22 +96,29 @@ def _collect(home: Path) -> None:
     world = load_world(now=lambda: FIRST_ROUND)
     with GraphServer(world) as server:
         environ = {"FB_WATCH_GRAPH_URL": server.url, "FB_WATCH_TOKEN": DEMO_TOKEN}
-        _say(_("The sample pages, asked for the first time"))
-        _round(home, environ, FIRST_ROUND)
+        if show:
+            _say(_("The sample pages, asked for the first time"))
+        first = _round(home, environ, FIRST_ROUND, show=show)
         for edit in later_edits():
             world.edit(edit.post_id, edit.message, at=edit.at)
-        _say(_("The next day: some posts have been edited"))
-        _round(home, environ, SECOND_ROUND)
+        if show:
+            _say(_("The next day: some posts have been edited"))
+        return [first, _round(home, environ, SECOND_ROUND, show=show)]
 
 
-def _round(home: Path, environ: Mapping[str, str], now: datetime) -> None:
+def _round(home: Path, environ: Mapping[str, str], now: datetime, *, show: bool) -> dict[str, Any]:
+    """One round, shown or not; gives what `collect --json` would print."""
     from fb_watch.bootstrap import collector
     from fb_watch.cli.progress import pages_done
-    from fb_watch.cli.reports import print_reports
+    from fb_watch.cli.reports import as_json, print_reports, tell_troubles
 
     with collector(home, now=lambda: now, environ=environ) as collect:
         pages = collect.pages()
-        print_reports(list(pages_done(collect.round(pages, full=True), len(pages))))
+        reports = list(pages_done(collect.round(pages, full=True), len(pages)))
+    if show:
+        print_reports(reports)
+    tell_troubles(reports)
+    return as_json(reports, started=now, finished=now)
 
 
 def _type(home: Path, line: Sequence[str]) -> int:

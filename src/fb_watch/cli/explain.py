@@ -1,13 +1,14 @@
 """fb-watch explain"""
 
 import argparse
-import json
 import sys
 from collections.abc import Callable, Container
 from typing import Any
 
 from fb_watch.cli.home import home_of
 from fb_watch.cli.output import json_line, note, paragraph, print_json, table
+from fb_watch.dialect.clean import clean
+from fb_watch.dialect.read import read_json
 from fb_watch.errors import UsageError
 from fb_watch.i18n import _, decimal, labelled
 
@@ -64,10 +65,12 @@ def _each_line(explain: Callable[[dict[str, Any]], dict[str, Any]], pages: Conta
         line = raw.removeprefix("\ufeff") if number == 1 else raw  # Windows begins files with it
         if not line.strip():
             continue
-        asked, is_text = _asked(line)
-        if not is_text:
-            why = _("not a JSON object with a text")
-            note(labelled(_("line {number}").format(number=number), why))
+        place = _("line {number}").format(number=number)
+        asked, why, is_cut = _asked(line)
+        if is_cut:
+            note(labelled(place, _("is nested too deeply; what lies deepest is left out")))
+        if why:
+            note(labelled(place, why))
             print(json_line({**asked, "error": why}), end="", flush=True)
             failed = 1
             continue
@@ -75,22 +78,29 @@ def _each_line(explain: Callable[[dict[str, Any]], dict[str, Any]], pages: Conta
         if page and page not in pages and page not in unknown:
             unknown.add(page)
             told = _("There is no page {key} in config/pages.toml.").format(key=page)
-            note(labelled(_("line {number}").format(number=number), told))
+            note(labelled(place, told))
         # at once: a program on the other end may wait for the answer before it asks again
         print(json_line(explain(asked)), end="", flush=True)
     return failed
 
 
-def _asked(line: str) -> tuple[dict[str, Any], bool]:
-    """The object of a line, empty where it is none, and whether it has a text to explain."""
+def _asked(line: str) -> tuple[dict[str, Any], str, bool]:
+    """
+    The object of a line, why it cannot be explained ("": it can), whether something was left out.
+
+    Read as what Facebook sends is: NaN, infinities and half characters, which Python writes and
+    JSON does not know, are no reason to refuse the rest.
+    """
     try:
-        asked = json.loads(line)
-        json_line(asked)  # NaN and 1e999, which Python reads and JSON cannot give back
-    except (ValueError, RecursionError):
-        return {}, False
+        asked, is_cut = clean(read_json(line.encode()))
+    except RecursionError:
+        return {}, _("too deeply nested"), False
+    except ValueError:
+        asked, is_cut = None, False
     if not isinstance(asked, dict):
-        return {}, False
-    return asked, isinstance(asked.get("text"), str | None)
+        return {}, _("not a JSON object with a text"), False
+    is_text = isinstance(asked.get("text"), str | None)
+    return asked, "" if is_text else _("not a JSON object with a text"), is_cut
 
 
 def _print(seen: dict[str, Any]) -> None:

@@ -14,7 +14,7 @@ from fb_watch.cli.filters import add_filters, is_filtered, query_from
 from fb_watch.cli.home import home_of, reading, starts
 from fb_watch.cli.output import note, on_terminal, stdout
 from fb_watch.cli.people import add_unmasked, masked_posts
-from fb_watch.cli.refs import read_refs
+from fb_watch.cli.refs import read_refs, sorted_out
 from fb_watch.cli.stopping import tidy_on_sigterm
 from fb_watch.errors import UsageError
 from fb_watch.export.forms import DOCUMENTS, FORMS
@@ -40,7 +40,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         default="csv",
         help=f"{_('form of the file')} ({', '.join(FORMS)})",
     )
-    parser.add_argument("-o", "--output", metavar="FILE", default="-", help=_("- is stdout"))
+    parser.add_argument(
+        "-o", "--output", type=str, metavar="FILE", default="-", help=_("- is stdout")
+    )
     parser.add_argument(
         "--lang", choices=("en", "fr", "es"), help=_("language of the words around the posts")
     )
@@ -83,7 +85,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 @tidy_on_sigterm()
 def run(args: argparse.Namespace) -> int:
-    """Write the file and say how many posts it holds."""
+    """Write the file and say how many posts it holds; 1 where one asked for is not there."""
     from fb_watch.archive.selection import NOTHING, posts, select
     from fb_watch.cli.about import about, check_log
     from fb_watch.export.leaving import leaving
@@ -92,9 +94,13 @@ def run(args: argparse.Namespace) -> int:
         return _log(args)
     form = _form(args)
     refs = _refs_given(args)
-    query = query_from(args, " ".join(args.words) if refs is None else "", refs or ())
+    asked = query_from(args, " ".join(args.words) if refs is None else "", refs or ())
     with reading(args, of_today=True) as archive:
         check_log(home_of(args))
+        there, lacking = sorted_out(archive, asked.refs)
+        if lacking and not there:
+            return 1
+        query = asked._replace(refs=there)
         # of no references none is meant, where a Query without any means all posts
         those = NOTHING if refs == () else select(archive, query)
         for text in (*those.notes, *([] if those or refs else explained(archive, query))):
@@ -103,8 +109,9 @@ def run(args: argparse.Namespace) -> int:
         told = about(
             home_of(args),
             archive,
-            query,
+            asked,
             len(those),
+            not_found=lacking,
             starts=starts(args),
             lang=args.lang,
             is_public=args.public,
@@ -119,7 +126,7 @@ def run(args: argparse.Namespace) -> int:
             found = masked_posts(args, archive, found)
         wishes = _wishes(args, archive, those, told)
         _hand_over(args, form, (leaving(post, told) for post in found), told, wishes)
-    return 0
+    return 1 if lacking else 0
 
 
 def _log(args: argparse.Namespace) -> int:

@@ -36,7 +36,6 @@ def add_filters(parser: argparse.ArgumentParser, *, limit: int | None = 20) -> N
             default=[],
             help=text,
             choices=choices or None,
-            type=_text,
         )
 
     either("theme", "T", _("theme of the codebook; none: posts with no theme"))
@@ -111,11 +110,6 @@ def _over_saved(args: argparse.Namespace, own: Query) -> Query:
         if (value := getattr(own, name)) != getattr(plain, name)
     }
     return kept._replace(**{**said, "limit": own.limit, "offset": own.offset})
-
-
-def _text(typed: str) -> str:
-    """What was typed, without bytes that are no UTF-8: no post has them, no database takes them."""
-    return typed.encode("utf-8", "replace").decode()
 
 
 def _count(text: str) -> int:

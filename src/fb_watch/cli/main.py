@@ -12,6 +12,7 @@ from typing import Protocol, cast
 
 from fb_watch.cli.output import printable
 from fb_watch.cli.parts import part_of
+from fb_watch.dialect.clean import clean_text
 from fb_watch.errors import FbWatchError, because
 from fb_watch.i18n import LOCALE_DIR, _, labelled, language
 
@@ -142,6 +143,9 @@ def _parse(argv: list[str]) -> tuple[argparse.Namespace, Verb]:
         formatter_class=_Help,
         allow_abbrev=False,
     )
+    # bytes that are no UTF-8 no post has and no database takes: only what has a type of its own,
+    # as paths do, is kept as typed
+    parser.register("type", None, clean_text)
     parser.add_argument("--home", metavar="DIR", type=Path, default=home, help=_("the home folder"))
     module.configure(parser)
     # to let options stand between words, argparse writes the usage once more and takes it to

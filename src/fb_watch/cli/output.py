@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
+from fb_watch.cli.columns import fitted, width_of
 from fb_watch.i18n import _, decimal
 
 if TYPE_CHECKING:
@@ -21,11 +22,7 @@ _MARKED = re.compile(f"{MARK}([^{MARK}{UNMARK}]*){UNMARK}")
 _CONTROLS = re.compile(r"[\x7f-\x9f\u2028\u2029\u202d\u202e]")
 _SHOWN_AS = str.maketrans({"\t": " ", "\u2028": "\n", "\u2029": "\n"})
 _DROPPED = frozenset("\u202a\u202b\u202c\u2066\u2067\u2068\u2069")  # embeddings, isolates
-_READABLE, _FOLDED = 20, 8  # columns of a table that a text needs, and a key broken anywhere
 _OVERRIDES = frozenset("\u202d\u202e")
-# where there is no room for a time, its day and its hour stand below one another
-_MINUTE = re.compile(r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\dZ)$")
-_TIME = 17  # columns of it
 # rich breaks lines at spaces that are there to keep a line together
 _KEPT = str.maketrans({"\u00a0": "\ue0a0", "\u202f": "\ue0a1"})
 _GIVEN_BACK = str.maketrans({"\ue0a0": "\u00a0", "\ue0a1": "\u202f"})
@@ -209,9 +206,9 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     if on_terminal():
         _draw(columns, cells)
         return
-    widths = [max(map(_width, column)) for column in zip(columns, *cells, strict=True)]
+    widths = [max(map(width_of, column)) for column in zip(columns, *cells, strict=True)]
     for row in ([*columns], *cells):
-        padded = (c + " " * (w - _width(c)) for c, w in zip(row, widths, strict=True))
+        padded = (c + " " * (w - width_of(c)) for c, w in zip(row, widths, strict=True))
         print("  ".join(padded).rstrip())
 
 
@@ -234,16 +231,6 @@ def isolated(text: str) -> str:
     return text
 
 
-def _width(text: str) -> int:
-    """Columns on a terminal: wide characters take two, combining and invisible ones none."""
-    return sum(
-        0
-        if unicodedata.category(c) in ("Mn", "Me", "Cf")
-        else 1 + (unicodedata.east_asian_width(c) in "WF")
-        for c in text
-    )
-
-
 def _draw(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
@@ -252,64 +239,12 @@ def _draw(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     console = _console()
     drawn = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))
     drawn.header_style = "bold" if has_color() else ""
-    fixed: Sequence[int | None] = [None] * len(columns)
-    if sum(2 + _wide(column) for column in zip(columns, *rows, strict=True)) - 2 > console.width:
-        fixed = _fixed(columns, rows, console.width)
-        times = [any(map(_MINUTE.match, told)) for told in zip(*rows, strict=True)]
-        if any(is_time and (w or 0) < _TIME for is_time, w in zip(times, fixed, strict=True)):
-            rows = [[_MINUTE.sub(r"\1 \2", cell) for cell in row] for row in rows]
-            fixed = _fixed(columns, rows, console.width)
-    for name, width in zip(columns, fixed, strict=True):
+    rows, widths = fitted(columns, rows, console.width)
+    for name, width in zip(columns, widths, strict=True):
         drawn.add_column(name, overflow="fold", width=width)
     for row in rows:
         drawn.add_row(*(Text(cell.translate(_KEPT)) for cell in row))
     console.print(drawn)
-
-
-def _fixed(
-    columns: Sequence[str], rows: Sequence[Sequence[str]], width: int
-) -> Sequence[int | None]:
-    """
-    How wide columns are that stay in one piece: what a row is of, keys, times and numbers.
-
-    Their heads may be broken between words. Where the texts would not find room beside them, the
-    widest give way; references never do.
-    """
-    columns_down = list(zip(columns, *rows, strict=True))
-    heads = [max(map(_width, head.split()), default=0) for head in columns]
-    cells = [column[1:] for column in columns_down]
-    widths = [max(head, _wide(told)) for head, told in zip(heads, cells, strict=True)]
-    whole = [
-        place
-        for place, told in enumerate(cells)
-        if place == 0 or not any(" " in cell for cell in told)
-    ]
-    needed = [2 + max(head, _least(told)) for head, told in zip(heads, cells, strict=True)]
-    for place in whole:
-        needed[place] = 2 + widths[place]
-    giving = [place for place in whole if not columns_down[place][-1].startswith("fbw:")]
-    while giving and sum(needed) - 2 > width:
-        widest = max(giving, key=lambda place: (widths[place], place))
-        giving.remove(widest)
-        whole.remove(widest)
-        needed[widest] = 2 + min(widths[widest], max(_FOLDED, heads[widest]))
-    if sum(needed) - 2 > width:
-        return [widths[place] if place in whole else None for place in range(len(columns))]
-    given = [least - 2 for least in needed]
-    for _column in range(width + 2 - sum(needed)):  # what is left goes where most is wanted
-        poorest = max(range(len(given)), key=lambda n: _wide(columns_down[n]) - given[n])
-        given[poorest] += 1
-    return given
-
-
-def _least(texts: Sequence[str]) -> int:
-    """Columns that texts need: broken between words where they are short."""
-    longest = max((_width(word) for text in texts for word in text.split()), default=0)
-    return longest if _wide(texts) <= _READABLE else _READABLE
-
-
-def _wide(texts: Sequence[str]) -> int:
-    return max(map(_width, texts), default=0)
 
 
 def note(text: str) -> None:

@@ -22,10 +22,14 @@ def as_json(
 
 
 def print_reports(reports: Sequence[PageReport]) -> None:
-    """What was collected per page; what failed is told on stderr with its remedy."""
+    """What was collected per page."""
     columns = (_("page"), _("new"), _("edited"), _("same"), _("media"), _("responses"))
     rows = [[r.page, r.new, r.edited, r.same, r.media, r.captures, _(r.outcome)] for r in reports]
     table([*columns, _("outcome")], rows)
+
+
+def tell_troubles(reports: Sequence[PageReport]) -> None:
+    """What failed, with its remedy, and what is to be known, on stderr."""
     failed = [(r.page, r.failure.message, r.failure.remedy) for r in reports if r.failure]
     for pages, message, remedy in told_once(failed):
         note(labelled(", ".join(pages), message))

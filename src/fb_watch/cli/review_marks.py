@@ -136,15 +136,13 @@ def _undo(args: argparse.Namespace) -> int:
 
     with reviewing(args) as archive:
         undone = review.undo(archive, args.by, utc_now())
+    told, *rest = taken_back(undone) if undone else ["", _("There is nothing to take back.")]
     if args.json:
         print_json(undone)
-    elif undone is None:
-        note(_("There is nothing to take back."))
-    else:
-        told, *rest = taken_back(undone)
+    elif told:
         print(told)
-        for text in rest:
-            note(text)
+    for text in rest:
+        note(text)
     return 1 if undone and undone["left"] else 0
 
 

@@ -34,7 +34,9 @@ def parts() -> dict[str, Part]:
 
 def _configure_out(parser: argparse.ArgumentParser) -> None:
     add_choice(parser)
-    parser.add_argument("-o", "--output", metavar="FILE", required=True, help=_("an .xlsx file"))
+    parser.add_argument(
+        "-o", "--output", type=Path, metavar="FILE", required=True, help=_("an .xlsx file")
+    )
     parser.add_argument("--force", action="store_true", help=_("replace an existing file"))
     parser.add_argument("--sample", metavar="NAME", help=_("of a sample, to be coded blind"))
     parser.add_argument("--to", metavar="NAME", help=_("who reads them: checked out for 30 days"))
@@ -59,7 +61,7 @@ def _out(args: argparse.Namespace) -> int:
     from fb_watch.config.load import load_headings
     from fb_watch.export.review_sheet import write_sheet
 
-    by, path = person(args.by), Path(args.output)
+    by, path = person(args.by), args.output
     to = person(args.to) if args.to else ""
     _may_write(path, force=args.force)
     words = words_of(load_headings(home_of(args)).themes)
@@ -189,15 +191,14 @@ def _in(args: argparse.Namespace) -> int:
                 "problems": [asdict(problem) for problem in problems],
             }
         )
-    else:
-        _print(entered, problems)
+    elif entered.conflicts:
+        columns = [_("line"), _("post"), _("what"), _("sheet"), _("archive"), _("who"), _("when")]
+        table(columns, [_conflict_row(conflict) for conflict in entered.conflicts])
+    _tell(entered, problems)
     return 1 if problems or (entered.conflicts and not args.prevails) else 0
 
 
-def _print(entered: "Entered", problems: "Sequence[Problem]") -> None:
-    if entered.conflicts:
-        columns = [_("line"), _("post"), _("what"), _("sheet"), _("archive"), _("who"), _("when")]
-        table(columns, [_conflict_row(conflict) for conflict in entered.conflicts])
+def _tell(entered: "Entered", problems: "Sequence[Problem]") -> None:
     for problem in problems:
         note(_("line {line}: {reason}").format(line=problem.line, reason=problem.reason))
     text = plural("{n} post changed.", "{n} posts changed.", entered.changed)

@@ -55,7 +55,8 @@ def run(args: argparse.Namespace) -> int:
     from fb_watch.archive.stats import stats
     from fb_watch.archive.words import read
 
-    by = tuple(field.strip() for field in args.by.split(",") if field.strip())
+    named = (field.strip() for field in args.by.split(","))
+    by = tuple(dict.fromkeys(field for field in named if field))
     wrong = [field for field in by if field not in FIELDS]
     if wrong or not by:
         raise UsageError(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from fb_watch.cli.home import home_of, reading
 from fb_watch.cli.output import note, print_json, table
-from fb_watch.cli.refs import read_refs
+from fb_watch.cli.refs import read_refs, sorted_out
 from fb_watch.errors import UsageError
 from fb_watch.i18n import _, plural
 from fb_watch.model.retagged import HandTag
@@ -49,8 +49,12 @@ def run(args: argparse.Namespace) -> int:
                 remedy=_("Such as: --by coordinator"),
             )
         _write(args, refs)
+        lacking: tuple[str, ...] = ()  # nothing is written where one is
+    else:
+        with reading(args) as archive:
+            refs, lacking = sorted_out(archive, refs)
     _report(args, refs)
-    return 0
+    return 1 if lacking else 0
 
 
 def _write(args: argparse.Namespace, refs: Sequence[str]) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from fb_watch.cli.home import home_of, reading
 from fb_watch.cli.output import note, print_json, table
 from fb_watch.cli.progress import advancing
-from fb_watch.cli.refs import read_refs
+from fb_watch.cli.refs import read_refs, sorted_out
 from fb_watch.i18n import _, labelled, plural
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Look, say what was looked at, list what has changed; 1 where something has."""
+    """Look, say what was looked at, list what has changed; 1 where something has or is absent."""
     from fb_watch.model.proof import Proof
 
     proof = Proof()
@@ -50,16 +50,22 @@ def run(args: argparse.Namespace) -> int:
         _prove_archive(args, refs, proof)
     if args.json:
         print_json(asdict(proof))
-    else:
-        _tell(proof)
-    return 1 if proof.findings else 0
+    elif proof.findings:
+        rows = [[_(one.kind), one.name, one.why] for one in proof.findings]
+        table([_("what"), _("name"), _("why")], rows)
+    _tell(proof)
+    return 1 if proof.findings or proof.not_found else 0
 
 
 def _prove_archive(args: argparse.Namespace, refs: tuple[str, ...], proof: "Proof") -> None:
     from fb_watch.archive.verifying import prove
 
     with reading(args) as archive:
-        steps = prove(archive, home_of(args) / "archive", refs, proof)
+        there, lacking = sorted_out(archive, refs)
+        proof.not_found += lacking
+        if lacking and not there:  # of none, everything would be looked at
+            return
+        steps = prove(archive, home_of(args) / "archive", there, proof)
         for _done in advancing("fb-watch verify", steps, 0):
             pass
 
@@ -69,6 +75,8 @@ def _prove_bag(bag: Path, refs: tuple[str, ...], proof: "Proof") -> None:
 
     for _done in advancing("fb-watch verify", prove_bag(bag, refs, _read, proof), 0):
         pass
+    for ref in proof.not_found:
+        note(_("The bag holds no {ref}.").format(ref=ref))
 
 
 def _read(kept: "Kept") -> "Reading":
@@ -103,9 +111,7 @@ def _read_row(kept: "Kept") -> "Reading":
 
 
 def _tell(proof: "Proof") -> None:
-    if proof.findings:
-        rows = [[_(one.kind), one.name, one.why] for one in proof.findings]
-        table([_("what"), _("name"), _("why")], rows)
+    """How much was looked at and how much of it has changed, on stderr."""
     counted = (
         (plural("{n} version", "{n} versions", proof.versions), proof.versions),
         (plural("{n} response", "{n} responses", proof.responses), proof.responses),

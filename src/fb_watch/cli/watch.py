@@ -29,7 +29,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
             "",
             _("examples:"),
             "  fb-watch watch",
-            "  systemctl --user start fb-watch    # docs/operate.md has the unit",
+            "  systemctl --user start fb-watch    # " + _("docs/operate.md has the unit"),
         ]
     )
 

@@ -170,6 +170,9 @@ def _told(about: Exported, drafts: int, lang: str) -> Iterator[str]:
     told = _("{number} Facebook posts, taken from an archive of fb-watch on {day}. Query: {asked}")
     day = long_date(about.at.date(), lang)
     yield told.format(number=about.posts, day=day, asked=f"`{asked.replace('`', ' ')}`") + "\n"
+    if about.not_found:
+        refs = ", ".join(f"`{ref.replace('`', ' ')}`" for ref in about.not_found)
+        yield _("Asked for and not found: {refs}.").format(refs=refs) + "\n"
     for name, text in (
         (POSTS, _("the posts, one JSON object a line")),
         (TABLE, _("the same as a table; datapackage.json says what each column is")),

@@ -27,7 +27,7 @@ def prove_bag(bag: Path, refs: Sequence[str], reads: Reads, proof: Proof) -> Ite
 
     The bag is whole by its own checksums; the version's text makes its hash; the response or row
     that is its evidence is intact, and read anew it shows that very content. Raises FbWatchError
-    where the folder is no bag, or holds no such version.
+    where the folder is no bag.
     """
     _check(bag, proof)
     data = bag / "data"
@@ -35,7 +35,7 @@ def prove_bag(bag: Path, refs: Sequence[str], reads: Reads, proof: Proof) -> Ite
     records: dict[str, list[Any]] = {}  # versions that differ in nothing of the hash share a name
     for record in _lines(data / RECORDS):
         records.setdefault(record["ref"], []).append(record)
-    wanted = _wanted(told, refs)
+    wanted = _wanted(told, refs, proof)
     names = {record["record"] for ref in wanted for record in records.get(ref, ())}
     bodies = _bodies(data / EVIDENCE, names, proof)
     for ref in wanted:
@@ -78,14 +78,14 @@ def _told(data: Path) -> dict[str, list[Any]]:
     return told
 
 
-def _wanted(told: dict[str, list[Any]], refs: Sequence[str]) -> list[str]:
+def _wanted(told: dict[str, list[Any]], refs: Sequence[str], proof: Proof) -> list[str]:
     if not refs:
         return list(told)
     found = []
     for ref in refs:
         named = [known for known in told if known == ref or known.partition("@")[0] == ref]
         if not named:
-            raise FbWatchError(_("The bag holds no {ref}.").format(ref=ref))
+            proof.not_found.append(ref)
         found += named
     return found
 

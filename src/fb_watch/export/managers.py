@@ -19,9 +19,13 @@ def write_ris(posts: Posts, about: Exported, _wishes: Wishes, out: TextIO) -> No
 def write_biblatex(posts: Posts, about: Exported, _wishes: Wishes, out: TextIO) -> None:
     """Write one BibLaTeX entry a post; above them, as a comment, what was asked."""
     # braces within would open or close an entry, an @ begin one
-    asked = flat(about.asked).translate({ord(c): None for c in "{}@"})
+    asked, not_found = (
+        flat(text).translate({ord(c): None for c in "{}@"})
+        for text in (about.asked, ", ".join(about.not_found))
+    )
     day = about.at.date().isoformat()
-    out.write(f"% {about.program}, {day}: {about.posts} posts, query: {asked or '*'}\n\n")
+    out.write(f"% {about.program}, {day}: {about.posts} posts, query: {asked or '*'}\n")
+    out.write(f"% not found: {not_found}\n\n" if not_found else "\n")
     out.writelines(as_biblatex(_cited(posts, about)))
 
 

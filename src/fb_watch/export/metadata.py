@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from fb_watch.dialect.clean import clean_text
 from fb_watch.export.columns import DECIMAL_COMMA, PRIMARY_KEY, Column, columns_of
 from fb_watch.export.handing_over import Wishes
 from fb_watch.model.exported import Exported
@@ -17,6 +18,7 @@ def facts(about: Exported) -> dict[str, Any]:
         "exported_at": about.at.isoformat(timespec="seconds").replace("+00:00", "Z"),
         "exported_by": about.by,
         "posts": about.posts,
+        "not_found": list(about.not_found),
         "public": about.is_public,
         "with_comments": about.with_comments,
         "with_authors": about.with_authors,
@@ -32,7 +34,7 @@ def write_metadata(made: Path, name: str, about: Exported, wishes: Wishes) -> No
 
     W3C, Metadata Vocabulary for Tabular Data: a reader of x.csv looks for x.csv-metadata.json.
     """
-    told: dict[str, Any] = {"url": name, "dc:source": facts(about)}
+    told: dict[str, Any] = {"url": clean_text(name), "dc:source": facts(about)}
     if name.endswith((".csv", ".tsv")):
         told = {"@context": "http://www.w3.org/ns/csvw", **told, **_table(about, wishes)}
     made.write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

@@ -65,6 +65,9 @@ def method(
             " earned it, and what a person said beats the machine."
         ).format(codebook=about.codebook.hash)
     )
+    if about.not_found:
+        refs = ", ".join(about.not_found)
+        yield Paragraph(text=_("Asked for and not found: {refs}.").format(refs=refs))
     yield Paragraph(text=_("Days are those of Coordinated Universal Time (UTC)."))
     roads = Counter(post["source"] for post in posts)
     if roads:

@@ -21,6 +21,7 @@ class Exported:
     at: datetime
     by: str  # account on this machine
     posts: int
+    not_found: tuple[str, ...] = ()  # references that were asked for and name no post
     codebook: Codebook  # its headings; the hash: of all editions that made tags, parted by commas
     lang: Lang = "en"  # of the words around the posts
     coverage: tuple[PageCoverage, ...] = ()  # of the pages and the time that were asked

@@ -30,6 +30,7 @@ class Proof:
     read_anew: int = 0  # versions that their evidence shows, read once more
     by_bytes: list[Finding] = field(default_factory=list)  # evidence whole, and not read anew
     findings: list[Finding] = field(default_factory=list)
+    not_found: list[str] = field(default_factory=list)  # references that were to be looked at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
