@@ -62,10 +62,10 @@ def is_edit_told(post: ArchivedPost) -> bool:
 
 
 def shown(post: ArchivedPost) -> str:
-    """The title of what a post shares: of its first link or its event; not of a picture."""
-    if post["kind"] in ("photo", "video", "album") or not post["links"]:
-        return ""
-    words, is_cut = first_words(post["links"][0]["title"] or "")
+    """The title of what a post shares, of its first link or its event; else its first caption."""
+    is_picture = post["kind"] in ("photo", "video", "album")
+    titles = [link["title"] for link in post["links"][: 0 if is_picture else 1]]
+    words, is_cut = first_words(next(filter(None, (*titles, *post["captions"])), ""))
     return words + ("…" if is_cut else "")
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final, cast
 
 from fb_watch.model.archived import ArchivedPost, CommentShape, EvidenceShape, LinkShape, PlaceShape
+from fb_watch.model.captions import text_of
 
 MASK = "•"
 AS_RECEIVED = ("attachments", "mentions")  # anything may stand in them
@@ -73,19 +74,20 @@ def masked(
     if post["personal"]:
         told = _masked(post, mask)
     elif _shares(post):
-        told = {**post, "links": [_words(link, mask) for link in post["links"]]}
+        links = [_words(link, mask) for link in post["links"]]
+        told = {**post, "links": links, "captions": [mask(text) or "" for text in post["captions"]]}
     if "discussion" in told:  # comments are of people, whoever wrote the post
         told = {**told, "discussion": [_comment(one, mask) for one in told["discussion"]]}
     return told
 
 
 def _masked(post: ArchivedPost, mask: Mask) -> ArchivedPost:
-    text = post["message"] or ""
-    message = mask(post["message"])
+    message, captions = mask(post["message"]), [mask(text) or "" for text in post["captions"]]
+    text, shown = text_of(post["message"], post["captions"]), text_of(message, captions)
 
     def tags(told: Sequence[Any]) -> list[Any]:
         return [
-            {**tag, "evidence": [_evidence(e, text, message or "", mask) for e in tag["evidence"]]}
+            {**tag, "evidence": [_evidence(e, text, shown, mask) for e in tag["evidence"]]}
             for tag in told
         ]
 
@@ -99,6 +101,7 @@ def _masked(post: ArchivedPost, mask: Mask) -> ArchivedPost:
             for link in post["links"]
         ],
         "media": [{**medium, "alt": mask(medium["alt"])} for medium in post["media"]],
+        "captions": captions,
         "place": _town(post["place"], mask) if post["place"] else None,
         "themes": tags(post["themes"]),
         "countries": tags(post["countries"]),
