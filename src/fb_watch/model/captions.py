@@ -32,7 +32,7 @@ _HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}/?", re.IGNORECASE)
 
 
 def captions(
-    tree: Sequence[Any], message: str | None, told: Iterable[str | None]
+    tree: Sequence[Any], message: str | None, told: Sequence[str | None]
 ) -> tuple[str, ...]:
     """
     The texts of a tree in their order, each once.
@@ -40,14 +40,14 @@ def captions(
     Without those that are the message or its head, as Facebook repeats it, those that are `told`
     elsewhere (by links, alternative texts), and those that Facebook writes by itself.
     """
-    if not tree:
+    new = dict.fromkeys(_texts(tree))
+    for one in (message, *told):  # as most are: this is quick, where to fold each takes its time
+        new.pop((one or "").strip(), None)
+    if not new:
         return ()
     found: dict[str, str] = {}
-    for text in _texts(tree):
-        if (line := _flat(text)) not in found:
-            found[line] = text
-    if not found:
-        return ()
+    for text in new:
+        found.setdefault(_flat(text), text)
     known = {_flat(one) for one in told if one}
     said = _flat(message or "")
     return tuple(
