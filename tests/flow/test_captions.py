@@ -9,6 +9,7 @@ from typing import Any, cast
 import pytest
 
 from fb_watch.archive.search import connect, search
+from fb_watch.cli.show import print_post
 from fb_watch.demo.world import World
 from fb_watch.export.citation import references
 from fb_watch.export.masking import masked
@@ -124,6 +125,18 @@ def test_it_leaves_in_json_lines_and_comes_back(film: ArchivedPost) -> None:
     (told,), problems = read(member(json.dumps(film) + "\n"))
     assert ([TITLE], []) == (list(told.post.captions), problems)
     assert film["hash"] == told.post.hash
+
+
+def test_it_is_shown_beside_facebooks_own_sentence(
+    home: Path, world: World, opened: Open, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The title hides nothing that stood there without it."""
+    world.add_post(ASIA, at=NOW, story="The page was live.", attachments=[_film()])
+    _collect(opened)
+    print_post(_found(home, "")[0])
+    shown = capsys.readouterr().out
+    assert "The page was live." in shown
+    assert "Radio lessons for the" in shown
 
 
 def test_no_name_of_a_person_leaves_in_it(film: ArchivedPost) -> None:

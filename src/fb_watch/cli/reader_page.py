@@ -99,7 +99,8 @@ def whole(
 def message(post: ArchivedPost, needles: Sequence["Needle"]) -> Text:
     """What the post says: words asked for reversed, words that earned a tag underlined."""
     text = text_of(post["message"], post["captions"])
-    told = _marked(text or post["story"] or f"[{post['kind']}]", needles)
+    shown = "\n\n".join(filter(None, (text, None if post["message"] else post["story"])))
+    told = _marked(shown or f"[{post['kind']}]", needles)
     if text:
         for style, tags in ((_THEME, post["themes"]), (_COUNTRY, post["countries"])):
             for found in (e for tag in tags for e in tag["evidence"]):

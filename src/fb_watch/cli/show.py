@@ -109,7 +109,7 @@ def print_post(post: ArchivedPost) -> None:
     print()
     if post["message"] or post["captions"]:
         paragraph(_marked_text(post), marked=True)
-    else:
+    if not post["message"] and (post["story"] or not post["captions"]):
         paragraph(post["story"] or "–")
     print()
     _print_attached(post)

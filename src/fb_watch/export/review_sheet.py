@@ -94,12 +94,12 @@ def _write_row(
 
 
 def _shown(post: ArchivedPost) -> dict[str, str]:
-    said = text_of(post["message"], post["captions"]) or post["story"]
+    said = (text_of(post["message"], post["captions"]), not post["message"] and post["story"])
     return {
         "ref": versioned(post),
         "day": post["created_at"][:10],
         "page": post["page"],
-        "text": "\n".join(filter(None, (said, *told_by(post["links"], ())))),
+        "text": "\n".join(filter(None, (*said, *told_by(post["links"], ())))),
         "link": post["permalink"] or "",
     }
 
