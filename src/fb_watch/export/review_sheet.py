@@ -94,7 +94,9 @@ def _write_row(
 
 
 def _shown(post: ArchivedPost) -> dict[str, str]:
-    said = (text_of(post["message"], post["captions"]), not post["message"] and post["story"])
+    said = [text_of(post["message"], post["captions"])]
+    if not post["message"]:
+        said.append(post["story"] or "")
     return {
         "ref": versioned(post),
         "day": post["created_at"][:10],
