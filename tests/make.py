@@ -33,6 +33,7 @@ def archived(**changes: Any) -> ArchivedPost:
         "permalink": "https://www.facebook.com/100000000000005/posts/12",
         "links": [],
         "media": [],
+        "captions": [],
         "place": None,
         "parent_id": None,
         "counts": {"reactions": 12, "comments": 3, "shares": None, "at": "2020-06-01T08:00:00Z"},

@@ -71,8 +71,8 @@ class Learning:
 
     def _look(self, stored: Stored) -> Seen | None:
         page = self.pages.get(stored.post.page)
-        message = stored.post.message
-        if page is None or not message:
+        text = stored.post.text
+        if page is None or not text:
             return None
         judged = self.judged.get(stored.key)
         said = [one for one in stored.said if one.kind == "theme" and one.by == "machine"]
@@ -88,7 +88,7 @@ class Learning:
             ref=stored.ref,
             page=page.key,
             language=_language(stored),
-            text=_own_words(message, self.tagger.boilerplate(page.key)),
+            text=_own_words(text, self.tagger.boilerplate(page.key)),
             by_machine=earned,
             judged=judged,
         )

@@ -134,6 +134,7 @@ def _collect_page(parts: Round, page: Page, windows: Sequence[Window]) -> PageRe
         key = parts.store.save_window(page, begun)
         line = _walk(parts, page, window, report, accounting)
         parts.store.save_window(page, line, key)
+        log.debug("page=%s window=%s outcome=%s", page.key, key, line.outcome)
         report.windows.append(line)
         _take_in(parts, page, report)  # after the ledger: pictures may take long
         report.is_stopped = parts.stopping()
@@ -212,6 +213,9 @@ def _take(parts: Round, page: Page, capture: Capture, report: PageReport) -> Sho
         for change in decide(parsed, known)
     ]
     parts.store.save(page, capture, changes, unread=bool(parsed.problems))
+    if log.isEnabledFor(logging.DEBUG):
+        written = (c.post for c in changes if c.verdict is not Verdict.SAME)
+        log.debug("page=%s saved=%s", page.key, ",".join(f"{p.id}@{p.hash}" for p in written))
     report.captures += 1
     report.drafts.update(parsed.drafts)
     # windows overlap: what one post lacks is told once

@@ -90,7 +90,7 @@ class Difference:
         moved = self._moved.setdefault(name, nothing)
         moved[way] += 1
         if len(moved["examples"][way]) < EXAMPLES:
-            text = " ".join((stored.post.message or "").split())
+            text = " ".join(stored.post.text.split())
             moved["examples"][way].append(
                 {
                     "ref": stored.ref,

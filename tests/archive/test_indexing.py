@@ -19,6 +19,7 @@ from fb_watch.model.tagged import Tag, TaggedPost
 words = st.none() | st.text("aé学ع \n", max_size=6)
 links = st.builds(Link, url=st.just("https://example.org"), title=words, description=words)
 media = st.builds(Media, kind=st.sampled_from(["photo", "video"]), alt=words, poster=st.booleans())
+trees = st.lists(st.fixed_dictionaries({"title": words, "description": words}), max_size=2)
 tags = st.lists(
     st.one_of(
         st.builds(theme, st.sampled_from(["food", "health"])),
@@ -42,6 +43,7 @@ def posts(draw: st.DrawFn) -> list[TaggedPost]:
                 kind=draw(st.sampled_from(["status", "photo"])),
                 links=tuple(draw(st.lists(links, max_size=2))),
                 media=tuple(draw(st.lists(media, max_size=2))),
+                attachments=tuple(draw(trees)),
                 place=draw(st.none() | st.just(Place(name="Thika"))),
             ),
             *draw(tags),

@@ -90,6 +90,7 @@ def test_a_post_has_the_shape_others_rely_on(archive: Archive, reader: sqlite3.C
         "story": "A added a photo.",
         "permalink": "https://www.facebook.com/100000000000005/posts/12",
         "links": [{"url": "https://example.org", "title": None, "description": None}],
+        "captions": [],
         "media": [
             {
                 "sha256": "ab",

@@ -163,7 +163,7 @@ def test_a_sample_is_coded_blind_and_judged(review: Typed) -> None:
     quality = review("review", "quality", "été", "--json").json
     agreement = review("review", "agreement", "été", "--json").json
 
-    assert {"ref", "created_at", "message", "links"} == set(blind.json[0])
+    assert {"ref", "created_at", "message", "captions", "links"} == set(blind.json[0])
     assert (3, 5) == (quality["judged"], quality["sample"]["seed"])
     assert {"Anna": 3, "Ben": 3} == quality["sample"]["coded"]
     assert 3 == agreement["coded_by_two"]

@@ -15,7 +15,17 @@ from fb_watch.archive.indexing import index, unindex
 POST_KEYS = {
     *("ref", "version", "hash", "id", "page", "page_name", "region", "author"),
     *("created_at", "created_precision", "edited_at", "captured_at", "source", "kind"),
-    *("message", "story", "permalink", "links", "media", "counts", "language", "themes"),
+    *(
+        "message",
+        "story",
+        "permalink",
+        "links",
+        "media",
+        "captions",
+        "counts",
+        "language",
+        "themes",
+    ),
     *("countries", "questions", "question_tags", "availability", "status", "notes"),
 }
 OF: dict[str, Callable[[dict[str, Any]], set[str]]] = {

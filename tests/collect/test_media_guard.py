@@ -6,6 +6,7 @@ import requests
 
 from fb_watch.collect.guarded import GuardedAdapter, is_public
 from fb_watch.collect.media import Fetcher
+from fb_watch.collect.patience import Pace
 from fb_watch.demo.server import GraphServer
 from fb_watch.demo.wire import Reply
 from fb_watch.errors import MediaError
@@ -69,7 +70,7 @@ def test_the_address_looked_at_is_the_one_connected_to(server: GraphServer) -> N
     port = int(server.url.rpartition(":")[2])
     session = requests.Session()
     session.trust_env = False
-    session.mount("https://", GuardedAdapter(lambda _name: next(answers)))
+    session.mount("https://", GuardedAdapter(Pace(total=9), lambda _name: next(answers)))
 
     with pytest.raises(MediaError, match=r"leads to 127\.0\.0\.1"):
         session.get(f"https://localhost:{port}/", timeout=2)

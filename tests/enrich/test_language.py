@@ -226,3 +226,23 @@ def test_importing_loads_no_model() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert "set()" == done.stdout.strip()
+
+
+@pytest.mark.parametrize("hints", [(), ("fr", "ln")])
+@pytest.mark.parametrize(
+    ("sentence", "code"),
+    [
+        ("Une école fermée à Goma, RDC. ", "fr"),
+        ("Schools closed in Goma. ", "en"),
+        ("Escuelas cerradas en Quito. ", "es"),
+        ("Школы закрыты в Киеве. ", "ru"),
+    ],
+)
+def test_saying_it_again_makes_nothing_less_sure(
+    sentence: str, code: str, hints: tuple[str, ...]
+) -> None:
+    """`und` is a text too short or too mixed, and no long one that repeats itself."""
+    few = DETECTOR.detect(sentence * 3, hints)
+    many = [DETECTOR.detect(sentence * times, hints) for times in (50, 200, 1400)]
+    assert {code} == {language.code for language in many}
+    assert min(language.confidence for language in many) > few.confidence - 0.02

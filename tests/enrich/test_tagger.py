@@ -1,5 +1,6 @@
 """The taggers together: a post in, language and tags out; explanations with near misses."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -168,3 +169,14 @@ def test_any_text_is_explained(text: str) -> None:
     for tag in seen.tags:
         for evidence in tag.evidence:
             assert evidence.surface == text[evidence.start : evidence.end]
+
+
+def test_captions_are_read_behind_the_message_without_the_pages_name() -> None:
+    """A film that is called after its page says nothing of itself; offsets stay true."""
+    page = replace(PAGE, name="Les écoles du Kenya")
+    film = replace(post("Voici."), attachments=({"title": "Les écoles du Kenya, au Togo"},))
+    tags = TAGGER.tag(film, page).tags
+    (country,) = (tag for tag in tags if tag.kind == "country")
+    (found,) = country.evidence
+    assert ("TG", "Togo") == (country.value, film.text[found.start : found.end])
+    assert not [tag for tag in tags if tag.kind == "theme"]

@@ -1,10 +1,11 @@
 """What a process of its own does, which begins with the taggers ready."""
 
 import argparse
+import logging
 import os
 import sys
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,14 +13,21 @@ from fb_watch.bootstrap import collector, tagger
 from fb_watch.cli import watch
 from fb_watch.cli.main import main
 from fb_watch.config.load import load
+from fb_watch.pipeline import exit_code
 from flow.conftest import write_home
 
 
-def collect(home: Path, environ: Mapping[str, str]) -> None:
-    """What `fb-watch collect --no-media` does."""
-    with collector(home, media=False, environ=environ, pause=lambda _seconds: None) as collect:
-        for _report in collect.round(collect.pages()):
-            pass
+def collect(home: Path, environ: Mapping[str, str], at: datetime, said: Path) -> None:
+    """What `fb-watch collect` does at a time; what it has written it tells in a file."""
+    log = logging.getLogger("fb_watch")
+    log.setLevel(logging.DEBUG)
+    with said.open("a", encoding="utf-8") as file:
+        log.addHandler(logging.StreamHandler(file))  # which flushes after each line
+        with collector(
+            home, now=lambda: at, environ=environ, pause=lambda _seconds: None
+        ) as collect:
+            code = exit_code(list(collect.round(collect.pages())))
+    sys.exit(code)
 
 
 def type_in(environ: Mapping[str, str], said: Path, *line: str) -> None:

@@ -1,13 +1,18 @@
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping
+from contextlib import closing, redirect_stdout
 from datetime import UTC, datetime
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from fb_watch.archive.search import connect, search
+from fb_watch.cli.show import print_post
 from fb_watch.demo.world import World
+from fb_watch.model.archived import ArchivedPost, Query
 from flow.conftest import PAGES, Open
 
 RECORDED = Path(__file__).parents[3] / "shared" / "fixtures"
@@ -36,6 +41,9 @@ ODD = (
     "restfb/json/nested-lists.json",
     "restfb/json/numbers.json",
 )
+
+# what Facebook calls an album that nobody gave a name
+MADE_UP = {"Photos from CGTN's post", "22 June 2015 02:37 PM", "Legacy Attachment"}
 
 pytestmark = pytest.mark.skipif(
     not RECORDED.is_dir(), reason="the recorded Graph API responses are not beside the repository"
@@ -107,8 +115,10 @@ def test_nothing_a_recorded_post_says_is_lost(
     told = [node for node in nodes if "id" in node and "created_time" in node]
     assert {str(node["id"]) for node in told} == set(archived)
     assert len(nodes) - len(told) == len(report.problems)
+    shown = _shown(home)
     for node in told:
         _compare(node, archived[str(node["id"])])
+        _compare_words(node, shown[str(node["id"])])
 
 
 def _compare(node: Mapping[str, Any], row: Mapping[str, Any]) -> None:
@@ -129,6 +139,50 @@ def _compare(node: Mapping[str, Any], row: Mapping[str, Any]) -> None:
     names = set(_tagged(node.get("message_tags"))) | set(_tagged(node.get("story_tags")))
     assert names <= {mention.get("name") for mention in row["mentions"] or []}
     _compare_counts(node, row["counted"] or {})
+
+
+def _shown(home: Path) -> dict[str, tuple[str, set[str]]]:
+    """By Facebook id what `show` prints of a post, and what is found by its first words."""
+    with closing(connect(home / "archive" / "archive.db")) as archive:
+        hits, _notes = search(archive, Query(limit=None))
+        posts = [hit["post"] for hit in hits]
+        return {post["id"]: (_printed(post), _findable(archive, post)) for post in posts}
+
+
+def _printed(post: ArchivedPost) -> str:
+    with redirect_stdout(StringIO()) as printed:
+        print_post(post)
+    return _flat(printed.getvalue())
+
+
+def _findable(archive: sqlite3.Connection, post: ArchivedPost) -> set[str]:
+    """Those of its captions by which a search finds it."""
+    found = set()
+    for caption in post["captions"]:
+        hits, _notes = search(archive, Query(words=f'"{caption.replace(chr(34), " ")}"'))
+        found |= {_flat(caption) for hit in hits if hit["post"]["id"] == post["id"]}
+    assert len(found) == len(set(map(_flat, post["captions"])))
+    return found
+
+
+def _compare_words(node: Mapping[str, Any], shown: tuple[str, set[str]]) -> None:
+    """Titles and descriptions of attachments are shown or found, or Facebook made them up."""
+    printed, found = shown
+    todo = list((node.get("attachments") or {}).get("data", []))
+    if not todo:
+        todo = [{key: node.get(key) for key in ("name", "description")}]
+    while todo:
+        one = todo.pop()
+        below = one.get("subattachments") or {}
+        todo += below.get("data", []) if isinstance(below, dict) else below
+        for text in filter(None, (one.get(key) for key in ("title", "name", "description"))):
+            if text not in MADE_UP:
+                assert _flat(text) in printed or _flat(text) in found
+
+
+def _flat(text: str) -> str:
+    """Letters alone: lines are wrapped, and words that earned a tag have marks around them."""
+    return "".join(filter(str.isalnum, text))
 
 
 def _moment(told: Any) -> datetime:

@@ -8,6 +8,7 @@ from fb_watch.archive import indexing
 from fb_watch.archive.facets import UNRESOLVED
 from fb_watch.archive.shape import load
 from fb_watch.model.archived import ArchivedPost
+from fb_watch.model.captions import told_by
 
 
 def found_in(
@@ -40,7 +41,7 @@ def _entry(place: int, post: ArchivedPost, comments: Sequence[str]) -> indexing.
         post["page"],
         post["kind"],
         post["message"],
-        [text for link in post["links"] for text in (link["title"], link["description"])],
+        [*told_by(post["links"], ()), *post["captions"]],
         [medium["alt"] for medium in post["media"]],
         indexing.has(media=post["media"], place=post["place"], comments=comments),
         [

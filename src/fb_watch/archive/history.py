@@ -6,7 +6,7 @@ from typing import Any, TypedDict
 
 from fb_watch.archive.resolve import resolve
 from fb_watch.archive.schema import sqlite_trouble
-from fb_watch.archive.shape import EDITED, links
+from fb_watch.archive.shape import EDITED, captions, links
 from fb_watch.model.archived import LinkShape
 
 
@@ -38,6 +38,7 @@ class Version(TypedDict):
     message: str | None
     links: list[LinkShape]
     media: list[PictureShape]
+    captions: list[str]
     place: str | None
     capture: CaptureShape
 
@@ -51,7 +52,7 @@ def history(db: sqlite3.Connection, ref: str) -> list[Version]:
 
 def _version(*row: Any) -> Version:
     number, version_hash, captured_at, edited_at, source, kind, message, told, *more = row
-    media, place, *capture = more
+    media, attachments, place, *capture = more
     request, api_version, sha256 = capture
     return {
         "version": number,
@@ -67,6 +68,7 @@ def _version(*row: Any) -> Version:
             for one in json.loads(media or "[]")
             if not one.get("poster")
         ],
+        "captions": captions(message, told, media, attachments),
         "place": json.loads(place or "{}").get("name"),
         "capture": {"request": request, "api_version": api_version, "sha256": sha256},
     }
@@ -85,7 +87,7 @@ def raw(db: sqlite3.Connection, ref: str) -> bytes:
 
 _VERSIONS = f"""
 SELECT v.number, v.hash, v.captured_at, {EDITED}, v.source, v.kind, v.message, v.links,
-    v.media, v.place, c.request, c.api_version, c.sha256
+    v.media, v.attachments, v.place, c.request, c.api_version, c.sha256
 FROM versions v JOIN captures c ON c.key = v.capture JOIN posts p ON p.key = v.post
 WHERE v.post = ? ORDER BY v.number"""  # noqa: S608
 _BODY = """

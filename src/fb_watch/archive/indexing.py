@@ -12,6 +12,7 @@ from fb_watch.archive import alike, tally
 from fb_watch.archive.facets import UNRESOLVED, tokens
 from fb_watch.archive.letters import SELECTORS
 from fb_watch.archive.shadow import BOUNDARY, shadow
+from fb_watch.model.captions import captions, told_by
 from fb_watch.model.tagged import TaggedPost
 
 FORM = "6"  # of the index and what it is told; a new one makes every archive's index anew
@@ -35,7 +36,7 @@ class Entry(NamedTuple):
     page: str
     kind: str
     message: str | None
-    titles: Sequence[str | None]  # and descriptions, of links
+    titles: Sequence[str | None]  # and descriptions, of links; then the captions
     alt: Sequence[str | None]  # of pictures
     has: Sequence[str]  # media, place, comments
     tags: Sequence[_Tag]  # those that hold
@@ -126,13 +127,15 @@ def read(db: sqlite3.Connection, keys: Sequence[int]) -> list[Entry]:
             page,
             kind,
             message,
-            [text for k in _list(links) for text in (k["title"], k["description"])],
+            _titles(message, _list(links), _list(media), attachments),
             [medium["alt"] for medium in _list(media)],
             has(media=media, place=place, comments=written.get(key)),
             tags[key],
             written.get(key, ()),
         )
-        for key, page, kind, message, links, media, place in db.execute(_POSTS, [these])
+        for key, page, kind, message, links, media, attachments, place in db.execute(
+            _POSTS, [these]
+        )
     ]
 
 
@@ -152,7 +155,10 @@ def entry_of(tagged: TaggedPost, key: int) -> Entry:
         post.page,
         post.kind,
         post.message,
-        [text for link in post.links for text in (link.title, link.description)],
+        [
+            *(text for link in post.links for text in (link.title, link.description)),
+            *post.captions,
+        ],
         [medium.alt for medium in post.media],
         has(media=post.media, place=post.place),
         [
@@ -168,7 +174,7 @@ _TAGS = f"""
 SELECT post, kind, CASE role WHEN 'unresolved' THEN role ELSE value END, "by"
 FROM current_tags WHERE post IN {_THESE}"""  # noqa: S608
 _POSTS = f"""
-SELECT p.key, p.page, v.kind, v.message, v.links, v.media, v.place
+SELECT p.key, p.page, v.kind, v.message, v.links, v.media, v.attachments, v.place
 FROM posts p JOIN versions v ON v.post = p.key AND v.number = p.version
 WHERE p.key IN {_THESE} AND p.merged_into IS NULL ORDER BY p.key"""  # noqa: S608
 
@@ -177,6 +183,16 @@ _COMMENTS = f"""
 SELECT c.post, coalesce(v.message, '') FROM comments c
 JOIN comment_versions v ON v.comment = c.key AND v.number = c.version
 WHERE c.post IN {_THESE} ORDER BY c.post, c.key"""  # noqa: S608
+
+
+def _titles(
+    message: str | None, links: list[Any], media: list[Any], attachments: str | None
+) -> list[str | None]:
+    """Titles and descriptions of links, then what the attachments say besides."""
+    titles = told_by(links, ())
+    if not attachments:
+        return titles
+    return [*titles, *captions(_list(attachments), message, told_by(links, media))]
 
 
 def indexed(told: Entry) -> Row:

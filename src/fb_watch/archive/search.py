@@ -13,6 +13,7 @@ from fb_watch.archive.snippet import snippet
 from fb_watch.archive.words import Needle, Words, read
 from fb_watch.i18n import _
 from fb_watch.model.archived import ArchivedPost, Hit, Query
+from fb_watch.model.captions import told_by
 
 Facets = dict[str, list[tuple[str, int]]]
 _Found = list[tuple[int, int | None]]  # key and version
@@ -153,7 +154,5 @@ def _among(db: sqlite3.Connection, query: Query, words: Words) -> _Found:
 
 
 def _hit(post: ArchivedPost, needles: tuple[Needle, ...], alike: int) -> Hit:
-    texts = [post["message"]]
-    texts += [text for k in post["links"] for text in (k["title"], k["description"])]
-    texts += [medium["alt"] for medium in post["media"]]
+    texts = [post["message"], *post["captions"], *told_by(post["links"], post["media"])]
     return {"post": post, "snippet": snippet([*texts, post["story"]], needles), "alike": alike}

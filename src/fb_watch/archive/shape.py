@@ -20,6 +20,8 @@ from fb_watch.model.archived import (
     ThemeShape,
     UnresolvedShape,
 )
+from fb_watch.model.captions import captions as said_by
+from fb_watch.model.captions import told_by
 
 _ROLES = ("about", "mentioned", "page")
 
@@ -114,6 +116,7 @@ def _shape(
         "permalink": row["permalink"],
         "links": links(row["links"]),
         "media": _media(row, files),
+        "captions": captions(row["message"], row["links"], row["media"], row["attachments"]),
         "place": json.loads(row["place"]) if row["place"] else None,
         "parent_id": row["parent_id"],
         "counts": _counts(row),
@@ -135,6 +138,14 @@ def links(text: str | None) -> list[LinkShape]:
         {"url": link["url"], "title": link["title"], "description": link["description"]}
         for link in _list(text)
     ]
+
+
+def captions(
+    message: str | None, told: str | None, media: str | None, attachments: str | None
+) -> list[str]:
+    """What the attachments of a version say besides, from its columns."""
+    tree = _list(attachments)
+    return list(said_by(tree, message, told_by(_list(told), _list(media)))) if tree else []
 
 
 def _counts(row: dict[str, Any]) -> CountsShape:
@@ -269,7 +280,7 @@ SELECT p.key, w.version AS asked, p.ref, v.number AS version,
     g.name AS page_name, g.region, v.author, {BY_A_PERSON} AS personal, p.created_at,
     p.created_precision, {EDITED} AS edited_at, v.captured_at, v.source, v.kind,
     {IS_COMMENT} AS is_comment, v.message, v.story,
-    v.permalink, v.links, v.media, v.place, v.parent_id,
+    v.permalink, v.links, v.media, v.attachments, v.place, v.parent_id,
     c.reactions, c.comments, c.shares, c.at AS counted_at,
     p.availability, p.availability_since, p.availability_checked, p.status, p.notes,
     (SELECT CASE WHEN until > p.created_at THEN at END FROM covered

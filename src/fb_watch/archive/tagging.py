@@ -13,7 +13,6 @@ from fb_watch.archive.indexing import index, unindex
 from fb_watch.archive.keys import moment, stamp
 from fb_watch.archive.saving import transaction
 from fb_watch.archive.schema import sqlite_trouble
-from fb_watch.model.collected import Place, Post
 from fb_watch.model.retagged import Retagged, Run, Said, Stored
 
 _CLOSE = 1e-3  # confidences and scores nearer than this are the same: other processors round so
@@ -150,18 +149,13 @@ def _said(*row: Any) -> Said:
 
 
 def _stored(row: Sequence[Any], said: list[Said]) -> Stored:
-    key, ref, version, fb_id, page, created_at, message, place = row
+    key, ref, version, fb_id, page, created_at, *content = row
+    told = rows.told_of(dict(zip(_CONTENT, content, strict=True)))
     return Stored(
         key=key,
         ref=ref,
         version=version,
-        post=Post(
-            id=fb_id,
-            page=page,
-            created_at=moment(created_at),
-            message=message,
-            place=Place(**json.loads(place)) if place else None,
-        ),
+        post=rows.post_of(told, id=fb_id, page=page, created_at=moment(created_at)),
         said=tuple(said),
     )
 
@@ -169,10 +163,12 @@ def _stored(row: Sequence[Any], said: list[Said]) -> Stored:
 _COUNT = "SELECT count(*) FROM posts WHERE merged_into IS NULL AND (?1 IS NULL OR key > ?1)"
 _VERSIONS = "SELECT key, version FROM posts WHERE key IN (SELECT value FROM json_each(?))"
 _THESE = "(SELECT value FROM json_each(?))"
-_POSTS = """
-SELECT p.key, p.ref, p.version, p.id, p.page, p.created_at, v.message, v.place
+_CONTENT = ("message", "author", "place", "links", "media", "attachments")  # what taggers read
+_OF_CONTENT = ", ".join(f"v.{name}" for name in _CONTENT)
+_POSTS = f"""
+SELECT p.key, p.ref, p.version, p.id, p.page, p.created_at, {_OF_CONTENT}
 FROM posts p JOIN versions v ON v.post = p.key AND v.number = p.version
-WHERE p.merged_into IS NULL AND (?1 IS NULL OR p.key > ?1) ORDER BY p.key LIMIT ?2"""
+WHERE p.merged_into IS NULL AND (?1 IS NULL OR p.key > ?1) ORDER BY p.key LIMIT ?2"""  # noqa: S608
 _SAID = f"""
 SELECT t.post, t.kind, t.value, t."by", t.score, t.role, t.evidence
 FROM tags t JOIN posts p ON p.key = t.post

@@ -11,6 +11,7 @@ from fb_watch.cli.parts import Part, add_by, add_json
 from fb_watch.cli.refs import read_refs
 from fb_watch.errors import UsageError
 from fb_watch.i18n import _, plural
+from fb_watch.model.captions import text_of
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -236,7 +237,7 @@ def _print_entry(archive: "Connection", one: "Entry") -> None:
     post = get(archive, one["ref"])
     edited = "" if one["is_newest"] else f" · {_('edited since')}"
     paragraph(f"{one['ref']} · {post['created_at'][:10]} · {post['page']}{edited}", indent=2)
-    text = " ".join((post["message"] or f"[{post['kind']}]").split())
+    text = " ".join((text_of(post["message"], post["captions"]) or f"[{post['kind']}]").split())
     paragraph(text if len(text) <= 160 else text[:159] + "…", indent=6)
     _print_note(one, indent=6)
 

@@ -19,6 +19,7 @@ from fb_watch.cli.output import (
 )
 from fb_watch.i18n import _, plural, state
 from fb_watch.model.archived import ArchivedPost, EvidenceShape, Hit, versioned
+from fb_watch.model.captions import text_of
 
 if TYPE_CHECKING:
     from fb_watch.archive.review import Holder, Note
@@ -97,9 +98,10 @@ def whole(
 
 def message(post: ArchivedPost, needles: Sequence["Needle"]) -> Text:
     """What the post says: words asked for reversed, words that earned a tag underlined."""
-    text = post["message"] or post["story"] or f"[{post['kind']}]"
-    told = _marked(text, needles)
-    if post["message"]:
+    text = text_of(post["message"], post["captions"])
+    shown = "\n\n".join(filter(None, (text, None if post["message"] else post["story"])))
+    told = _marked(shown or f"[{post['kind']}]", needles)
+    if text:
         for style, tags in ((_THEME, post["themes"]), (_COUNTRY, post["countries"])):
             for found in (e for tag in tags for e in tag["evidence"]):
                 told.stylize(style, found["start"], found["end"])

@@ -14,6 +14,7 @@ from fb_watch.cli.search import print_hits
 from fb_watch.errors import UsageError
 from fb_watch.i18n import _, plural
 from fb_watch.model.archived import versioned
+from fb_watch.model.captions import text_of
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -116,7 +117,11 @@ def _hit(post: "ArchivedPost") -> "Hit":
     """The post as a search shows it, with the beginning of what it says."""
     from fb_watch.archive.snippet import snippet
 
-    return {"post": post, "snippet": snippet([post["message"], post["story"]], ()), "alike": 0}
+    return {
+        "post": post,
+        "snippet": snippet([post["message"], *post["captions"], post["story"]], ()),
+        "alike": 0,
+    }
 
 
 def _say_who_has_what(archive: "Connection") -> None:
@@ -145,6 +150,7 @@ def _next_of_sample(args: argparse.Namespace) -> int:
             "ref": versioned(post),
             "created_at": post["created_at"],
             "message": post["message"],
+            "captions": post["captions"],
             "links": post["links"],
         }
         for post in posts
@@ -154,7 +160,7 @@ def _next_of_sample(args: argparse.Namespace) -> int:
         return 0
     for post in posts:
         print(bold(f"{versioned(post)} · {post['created_at'][:10]}"))
-        paragraph(post["message"] or "–")
+        paragraph(text_of(post["message"], post["captions"]) or "–")
         for link in post["links"]:
             for text in filter(None, (link["title"], link["description"])):
                 paragraph(text, indent=4)

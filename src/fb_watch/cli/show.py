@@ -25,6 +25,7 @@ from fb_watch.cli.output import (
 )
 from fb_watch.i18n import _, decimal, state
 from fb_watch.model.archived import ArchivedPost, CommentShape, EvidenceShape, versioned
+from fb_watch.model.captions import text_of
 
 if TYPE_CHECKING:
     from fb_watch.archive.review import Holder, Note
@@ -109,9 +110,9 @@ def print_post(post: ArchivedPost) -> None:
     print()
     if post["is_comment"] and post["message"]:
         paragraph(post["story"] or "")
-    if post["message"]:
-        paragraph(_marked_message(post), marked=True)
-    else:
+    if post["message"] or post["captions"]:
+        paragraph(_marked_text(post), marked=True)
+    if not post["message"] and (post["story"] or not post["captions"]):
         paragraph(post["story"] or "–")
     print()
     _print_attached(post)
@@ -172,11 +173,11 @@ def print_roads(came: list[RoadShape], shown: list[str]) -> None:
         print(f"  ▣ {path}")
 
 
-def _marked_message(post: ArchivedPost) -> str:
-    """The message with every word marked that earned a tag."""
+def _marked_text(post: ArchivedPost) -> str:
+    """The message, then the captions, with every word marked that earned a tag."""
     tags = (*post["themes"], *post["countries"], *post["question_tags"])
     evidence = [e for tag in tags for e in tag["evidence"]]
-    return mark(post["message"] or "", evidence)
+    return mark(text_of(post["message"], post["captions"]), evidence)
 
 
 def mark(text: str, evidence: list[EvidenceShape]) -> str:
@@ -259,8 +260,8 @@ def _print_history(versions: list[Version]) -> None:
         seen = version["captured_at"]
         named = bold(f"@{version['hash'][:8]}")
         print(f"{named} · {_('version')} {version['version']} · {_('seen')} {seen}")
-        text = version["message"] or ""
-        paragraph((difference(before["message"] or "", text) if before else text) or "–")
+        text, old = (text_of(v["message"], v["captions"]) if v else "" for v in (version, before))
+        paragraph((difference(old, text) if before else text) or "–")
         was = _beside(before or version)
         for name, told in _beside(version).items():
             if told != was[name]:

@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 
 import requests
 
+from fb_watch.collect.patience import Pace, PatientAdapter
+
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -23,9 +25,11 @@ def is_local(url: str) -> bool:
         return False
 
 
-def new_client(*, local: bool) -> requests.Session:
+def new_client(pace: Pace, *, local: bool) -> requests.Session:
     """A session that says who asks; proxies of the environment are for servers elsewhere."""
     client = requests.Session()
+    for scheme in ("http://", "https://"):
+        client.mount(scheme, PatientAdapter(pace))
     client.headers["User-Agent"] = user_agent()
     client.trust_env = not local
     return client

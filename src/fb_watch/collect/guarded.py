@@ -3,13 +3,11 @@
 import socket
 from collections.abc import Callable, Sequence
 from ipaddress import IPv6Address, ip_address
-from typing import Any
 
-from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPSConnection
-from urllib3.connectionpool import HTTPSConnectionPool
 from urllib3.util.connection import create_connection
 
+from fb_watch.collect.patience import Pace, PatientAdapter
 from fb_watch.errors import MediaError
 from fb_watch.i18n import _
 
@@ -33,7 +31,7 @@ def is_public(address: str) -> bool:
     return one.is_global and not one.is_multicast
 
 
-class GuardedAdapter(HTTPAdapter):
+class GuardedAdapter(PatientAdapter):
     """
     Refuses, with a MediaError, names that lead to a private address.
 
@@ -41,23 +39,12 @@ class GuardedAdapter(HTTPAdapter):
     A proxy of the environment looks names up by itself, and is trusted to.
     """
 
-    def __init__(self, names: LookUp = look_up) -> None:
-        self._names = names
-        super().__init__()
-
-    def init_poolmanager(self, *args: Any, **keywords: Any) -> None:
-        """As requests does it, with connections of our own."""
-        super().init_poolmanager(*args, **keywords)
-        names = self._names
-
+    def __init__(self, pace: Pace, names: LookUp = look_up) -> None:
         class Connection(HTTPSConnection):
             def _new_conn(self) -> socket.socket:
                 return _connect(self, names(self.host))
 
-        class Pool(HTTPSConnectionPool):
-            ConnectionCls = Connection
-
-        self.poolmanager.pool_classes_by_scheme = {"https": Pool}
+        super().__init__(pace, Connection)
 
 
 def _connect(connection: HTTPSConnection, addresses: Sequence[str]) -> socket.socket:

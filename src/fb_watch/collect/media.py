@@ -14,6 +14,7 @@ from fb_watch.collect import partial
 from fb_watch.collect.client import LOOPBACK, new_client
 from fb_watch.collect.guarded import GuardedAdapter, LookUp, look_up
 from fb_watch.collect.keeping import Loaded, keep, loaded, too_large
+from fb_watch.collect.patience import PATIENCE, SLOWEST, Pace
 from fb_watch.collect.sniff import EXTENSIONS
 from fb_watch.errors import MediaError, MediaFolderError
 from fb_watch.i18n import _
@@ -45,12 +46,13 @@ class Fetcher:
         self._folder = folder
         self._settings = settings
         self._timeouts = (connect_timeout, read_timeout)
-        self._http, self._local = new_client(local=False), new_client(local=True)
+        pace = Pace(total=PATIENCE * read_timeout, slowest=SLOWEST)
+        self._http, self._local = new_client(pace, local=False), new_client(pace, local=True)
         for client in (self._http, self._local):
             # Without this a server may choose a form that few programs can open.
             client.headers["Accept"] = ", ".join(EXTENSIONS)
             client.headers["Accept-Encoding"] = "identity"
-        self._http.mount("https://", GuardedAdapter(names))
+        self._http.mount("https://", GuardedAdapter(pace, names))
 
     def __enter__(self) -> Self:
         return self

@@ -13,11 +13,13 @@ from urllib.parse import urlencode
 import requests
 from requests import exceptions
 from requests.auth import AuthBase
+from urllib3.exceptions import ReadTimeoutError
 
 from fb_watch.collect.budget import pause, read_usage
 from fb_watch.collect.classify import classify
 from fb_watch.collect.client import is_local, new_client
 from fb_watch.collect.fields import PAGE
+from fb_watch.collect.patience import PATIENCE, Pace
 from fb_watch.dialect.read import read_json
 from fb_watch.dialect.scrub import scrub, scrub_text
 from fb_watch.errors import (
@@ -51,6 +53,7 @@ class GraphSession:
     """
     One token's connection to the Graph API.
 
+    A whole answer is given five read timeouts (`patience.PATIENCE`), however it drips.
     The token goes into the Authorization header and nowhere else; redirects are not followed;
     every failure leaves as a GraphError, for the texts of requests' own hold whole URLs.
     """
@@ -76,7 +79,8 @@ class GraphSession:
         self.fingerprint = hashlib.sha256(token.encode()).hexdigest()[:12]
         self.last: Answer | None = None
         self.usage = Usage()  # as told last since `forget_usage`
-        self.http = new_client(local=is_local(base_url))
+        pace = Pace(total=PATIENCE * read_timeout)
+        self.http = new_client(pace, local=is_local(base_url))
         self.http.auth = _Bearer(token)
         self._base_url = base_url.rstrip("/")
         self._token = token
@@ -247,6 +251,13 @@ def _read(body: bytes) -> Any:
         return None
 
 
+def _is_late(error: Exception) -> bool:
+    """Whether a body that had begun did not come to its end in time."""
+    return isinstance(error, exceptions.ConnectionError) and any(
+        isinstance(cause, ReadTimeoutError) for cause in error.args
+    )
+
+
 def _failure(error: Exception) -> GraphError:
     """Our own text for a failure of the transport."""
     wrong_address = (exceptions.InvalidURL, exceptions.MissingSchema, exceptions.InvalidSchema)
@@ -261,7 +272,7 @@ def _failure(error: Exception) -> GraphError:
         text = _("The proxy does not let the request through.")
     elif isinstance(error, exceptions.ConnectTimeout):
         text = _("The server cannot be reached in time.")
-    elif isinstance(error, exceptions.Timeout):
+    elif isinstance(error, exceptions.Timeout) or _is_late(error):
         text = _("The server does not answer in time.")
     elif isinstance(error, exceptions.ChunkedEncodingError | exceptions.ContentDecodingError):
         text = _("The answer came in pieces and not whole.")

@@ -1,5 +1,6 @@
 """In: what a page has shown. Out: its media files on disk and in the archive; network, disk."""
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,6 +13,7 @@ from fb_watch.model.collected import Capture, MediaFile, Page, Post
 from fb_watch.model.settings import MediaSettings
 from fb_watch.model.state import PendingMedia
 
+log = logging.getLogger("fb_watch")
 STALE = timedelta(days=7)  # no address of a file lives longer, nor is its beginning worth more
 
 
@@ -88,7 +90,9 @@ class Taking:
             if self._stopping():
                 break
             try:
-                self._store.save_media(one, fetcher.fetch(one.media))
+                file = fetcher.fetch(one.media)
+                self._store.save_media(one, file)
+                log.debug("post=%s file=%s", one.post_id, file.sha256)
                 came += 1
             except MediaError as error:
                 if error.is_expired:

@@ -28,6 +28,10 @@ _ALIASES = {
     "gcf": "ht", "zxx": "und", "fil": "tl", "iw": "he", "in": "id", "jw": "jv",
 }  # fmt: skip
 _FLOOR = 1e-9
+# The model weighs what it sees against the root of the length, but of what is said again and again
+# it sees the logarithm alone. So a word's length counts four times at most, as often as words
+# come in a long text that does not repeat itself; up to so many characters every time.
+_LONG, _OFTEN = 500, 4
 
 
 _loading = Lock()
@@ -57,6 +61,11 @@ def py3langid(text: str, weights: Weights, script: str) -> Guess:
     written = _written(script)
     # `rank` would make a sorted list of pairs of it, which takes as long as all the rest
     likely = identifier._decide(text)
+    if len(text) > _LONG:
+        said = _OFTEN * sum(len(word) + 1 for word in set(text.split()))
+        if (length := max(said, _LONG)) < len(text):
+            likely = (likely / likely.max()) ** (len(text) / length) ** 0.5
+            likely /= likely.sum()
     scores = numpy.bincount(written.places, (likely + _FLOOR) * written.priors)
     for code in weights.keys() & written.places_of.keys():
         scores[written.places_of[code]] *= weights[code]

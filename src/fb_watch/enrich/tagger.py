@@ -2,7 +2,8 @@
 
 import gc
 import hashlib
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,7 @@ from fb_watch.enrich.fit import Reason
 from fb_watch.enrich.matcher import Match
 from fb_watch.enrich.text import normalise
 from fb_watch.enrich.themes import ThemeTagger
+from fb_watch.model.captions import text_of
 from fb_watch.model.collected import Page, Place, Post
 from fb_watch.model.settings import AmbiguousTerm, Codebook, PlaceTerm, Term
 from fb_watch.model.tagged import Language, Tag, TaggedPost, TagKind
@@ -63,8 +65,16 @@ class Tagger:
             _ = together.built  # now, and not in the middle of the first post
 
     def tag(self, post: Post, page: Page, boilerplate: frozenset[str] = frozenset()) -> TaggedPost:
-        """The post with what its message says: themes first, then countries, then questions."""
-        seen = self._read(post.message or "", page, post.place, boilerplate)
+        """
+        The post with what its message and its captions say.
+
+        Themes first, then countries, then questions. The page's own name over a film says
+        nothing of the film.
+        """
+        told = post.captions
+        if told:
+            told = _without((page.name, *page.known_as, post.author or ""), told)
+        seen = self._read(text_of(post.message, told), page, post.place, boilerplate)
         return TaggedPost(
             post=post, language=seen.language, tags=seen.tags, unresolved=seen.unresolved
         )
@@ -119,6 +129,13 @@ def _uncollected() -> Iterator[None]:
 def edition(codebook: str, gazetteer_edition: str) -> str:
     """The name of what makes tags: another codebook or another gazetteer is another edition."""
     return hashlib.sha256(f"{codebook}\n{gazetteer_edition}".encode()).hexdigest()[:12]
+
+
+def _without(names: Iterable[str], texts: Iterable[str]) -> tuple[str, ...]:
+    """The texts with blanks in the place of names, as many, so that offsets stay."""
+    named = "|".join(re.escape(name) for name in names if name.strip())
+    pattern = re.compile(rf"(?<!\w)(?:{named})(?!\w)", re.IGNORECASE)
+    return tuple(pattern.sub(lambda found: " " * len(found[0]), text) for text in texts)
 
 
 def _written(language: Language) -> tuple[str, ...]:

@@ -63,11 +63,11 @@ def is_edit_told(post: ArchivedPost) -> bool:
 
 
 def shown(post: ArchivedPost) -> str:
-    """The title of what a post shares: of its first link or its event; not of a picture."""
-    if post["kind"] in ("photo", "video", "album") or not post["links"]:
-        return ""
-    title = post["links"][0]["title"] or ""
-    words, is_cut = first_words("" if set(title) <= {MASK, " "} else title)
+    """The title of what a post shares, of its first link or its event; else its first caption."""
+    is_picture = post["kind"] in ("photo", "video", "album")
+    titles = [link["title"] for link in post["links"][: 0 if is_picture else 1]]
+    told = (one for one in (*titles, *post["captions"]) if one and not set(one) <= {MASK, " "})
+    words, is_cut = first_words(next(told, ""))
     return words + ("…" if is_cut else "")
 
 

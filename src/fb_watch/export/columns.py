@@ -78,6 +78,7 @@ _VALUES: dict[str, Callable[[ArchivedPost], Cell]] = {
     "source": lambda p: p["source"],
     "kind": lambda p: p["kind"],
     "body": lambda p: p["message"],
+    "captions": lambda p: "\n\n".join(p["captions"]),
     "story": lambda p: p["story"],
     "permalink": lambda p: p["permalink"],
     "links": lambda p: joined(k["url"] for k in p["links"]),

@@ -66,6 +66,7 @@ def _public(post: ArchivedPost) -> ArchivedPost:
         "story": None,
         "links": [],
         "media": [],
+        "captions": [],
         "permalink": _permalink(post),
         "place": None,
         "parent_id": None,

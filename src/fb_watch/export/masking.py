@@ -12,6 +12,7 @@ from typing import Any, Final, cast
 
 from fb_watch.export.addresses import IsSource, Span, is_post, is_profile, nobody, owners
 from fb_watch.model.archived import ArchivedPost, CommentShape, EvidenceShape, LinkShape, PlaceShape
+from fb_watch.model.captions import text_of
 
 MASK = "•"
 AS_RECEIVED = ("attachments", "mentions")  # anything may stand in them
@@ -74,7 +75,8 @@ def masked(
         told = {**_masked(told, mask, is_source), "id": _own_id(post, is_source)}
     elif shares:
         links = [_link(link, mask, is_source) for link in post["links"]]
-        told = {**told, "story": mask(post["story"]), "links": links}
+        captions = [mask(text) or "" for text in post["captions"]]
+        told = {**told, "story": mask(post["story"]), "links": links, "captions": captions}
     if "discussion" in told:  # comments are of people, whoever wrote the post
         comments = [_comment(one, mask, is_source) for one in told["discussion"]]
         told = {**told, "discussion": comments}
@@ -82,12 +84,12 @@ def masked(
 
 
 def _masked(post: ArchivedPost, mask: Mask, is_source: IsSource) -> ArchivedPost:
-    text = post["message"] or ""
-    message = mask(post["message"])
+    message, captions = mask(post["message"]), [mask(text) or "" for text in post["captions"]]
+    text, shown = text_of(post["message"], post["captions"]), text_of(message, captions)
 
     def tags(told: Sequence[Any]) -> list[Any]:
         return [
-            {**tag, "evidence": [_evidence(e, text, message or "", mask) for e in tag["evidence"]]}
+            {**tag, "evidence": [_evidence(e, text, shown, mask) for e in tag["evidence"]]}
             for tag in told
         ]
 
@@ -98,6 +100,7 @@ def _masked(post: ArchivedPost, mask: Mask, is_source: IsSource) -> ArchivedPost
         "story": mask(post["story"]),
         "links": [_link(link, mask, is_source) for link in post["links"]],
         "media": [{**medium, "alt": mask(medium["alt"])} for medium in post["media"]],
+        "captions": captions,
         "place": _town(post["place"], mask) if post["place"] else None,
         "themes": tags(post["themes"]),
         "countries": tags(post["countries"]),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fb_watch.i18n import _
 from fb_watch.model.archived import ArchivedPost, versioned
+from fb_watch.model.captions import text_of, told_by
 from fb_watch.model.sheet import NONE, THEME_COLUMNS, Words
 
 if TYPE_CHECKING:
@@ -93,12 +94,14 @@ def _write_row(
 
 
 def _shown(post: ArchivedPost) -> dict[str, str]:
-    links = [text for k in post["links"] for text in (k["title"], k["description"]) if text]
+    said = [text_of(post["message"], post["captions"])]
+    if not post["message"]:
+        said.append(post["story"] or "")
     return {
         "ref": versioned(post),
         "day": post["created_at"][:10],
         "page": post["page"],
-        "text": "\n".join(filter(None, (post["message"] or post["story"], *links))),
+        "text": "\n".join(filter(None, (*said, *told_by(post["links"], ())))),
         "link": post["permalink"] or "",
     }
 

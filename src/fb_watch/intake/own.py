@@ -76,7 +76,7 @@ def _post(one: Element, member: Member, context: Context) -> Found | Problem:
         author_id=node.id("author_id"),
         updated_at=_time(node, "updated_at"),
         edited_at=_time(node, "edited_at"),
-        attachments=_objects(node, "attachments"),
+        attachments=_objects(node, "attachments") or _titled(node),
         mentions=_objects(node, "mentions"),
         flags=_flags(node),
         is_personal=_is_personal(node),
@@ -114,6 +114,13 @@ def _flags(node: Node) -> dict[str, bool]:
 def _objects(node: Node, name: str) -> tuple[dict[str, Any], ...]:
     told = node.value.get(name)
     return tuple(one for one in told if isinstance(one, dict)) if isinstance(told, list) else ()
+
+
+def _titled(node: Node) -> tuple[dict[str, Any], ...]:
+    """Attachments that say what the line has of them, where they themselves were left out."""
+    told = node.value.get("captions")
+    texts = told if isinstance(told, list) else []
+    return tuple({"title": one} for one in texts if isinstance(one, str))
 
 
 def _time(node: Node, name: str) -> datetime | None:

@@ -100,7 +100,12 @@ class LanguageShape(TypedDict):
 
 
 class EvidenceShape(TypedDict):
-    """The words that earned a tag; offsets in code points of the message."""
+    """
+    The words that earned a tag.
+
+    Offsets in code points of what was read: the message, then its captions, an empty line before
+    each (`model.captions.text_of`); within the message they are those of the message.
+    """
 
     term: str
     surface: str
@@ -195,6 +200,7 @@ class ArchivedPost(TypedDict):
     permalink: str | None
     links: list[LinkShape]
     media: list[MediaShape]
+    captions: list[str]  # what films, pictures and albums say, where nothing else says it
     place: PlaceShape | None
     parent_id: str | None
     counts: CountsShape

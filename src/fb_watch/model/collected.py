@@ -8,6 +8,8 @@ from typing import Any, Literal
 
 import orjson
 
+from fb_watch.model.captions import captions, text_of
+
 Precision = Literal["second", "minute", "day"]
 Rhythm = Literal["fixed", "auto"]
 # How much a road is believed, strongest first: a weaker one never overwrites a stronger one.
@@ -149,7 +151,8 @@ class Post:
         What an editor of the post can change, and nothing that moves by itself.
 
         Left out on purpose: counts, media URLs (they rotate), permalink (Facebook rewrites it),
-        `updated_time` (comments move it), story (it holds names that change by themselves).
+        `updated_time` (comments move it), story (it holds names that change by themselves),
+        captions (Facebook writes many, and translates them).
         Keys are ASCII, values strings or null: RFC 8785 of it is the base of the version hash.
         """
         return {
@@ -163,6 +166,18 @@ class Post:
             "message": self.message,
             "place": self.place and {"id": self.place.id, "name": self.place.name},
         }
+
+    @cached_property
+    def captions(self) -> tuple[str, ...]:
+        """What its films, pictures and albums are called and say; read from the attachments."""
+        told = [text for link in self.links for text in (link.title, link.description)]
+        told += [medium.alt for medium in self.media]
+        return captions(self.attachments, self.message, told)
+
+    @property
+    def text(self) -> str:
+        """What taggers read, and where their offsets count: the message, then the captions."""
+        return text_of(self.message, self.captions)
 
     @cached_property
     def hash(self) -> str:
