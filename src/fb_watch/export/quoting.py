@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from fb_watch.export.citation import is_edit_told, shown
+from fb_watch.export.citation import is_edit_told, kind_of, shown
 from fb_watch.export.dates import long_date
 from fb_watch.export.document import Paragraph, Photo, Quotation
 from fb_watch.export.names import country_name, language_name
@@ -31,7 +31,7 @@ def quotation(
     return Quotation(
         number=number,
         ref=versioned(post),
-        text=text.strip() or f"[{WORDINGS[lang].described(post['kind'], shown(post))}]",
+        text=text.strip() or f"[{WORDINGS[lang].described(kind_of(post), shown(post))}]",
         language=(code if code not in _UNTOLD else "") if text.strip() else lang,
         told=_told(post, lang),
         flags=_flags(post, lang),

@@ -174,7 +174,8 @@ def _sentence(words: str, ref: Reference, lang: str) -> Spans:
 
 
 def _chicago_medium(ref: Reference) -> str:
-    return {"photo": "Facebook photo", "video": "Facebook video"}.get(ref.kind, "Facebook")
+    told = ref.kind in ("photo", "video", "comment")
+    return f"Facebook {ref.kind}" if told else "Facebook"
 
 
 def _quotation(ref: Reference) -> str:
@@ -222,7 +223,7 @@ def _mla(ref: Reference, lang: str) -> Spans:
     return [
         Span(f"{_closed(_author(ref, lang))} "),
         *_sentence(words, ref, lang),
-        Span(_within(ref, lang, ", ")),
+        Span(("Comment. " if ref.kind == "comment" else "") + _within(ref, lang, ", ")),
         Span("Facebook", italic=True),
         Span(f", {mla_date(ref.created)}"),
         *_address(ref.url.split("://", 1)[-1], before=", "),
@@ -241,7 +242,7 @@ def _iso690_fr(ref: Reference, lang: str) -> Spans:
         _title(ref, lang, close=True),
         Span(f" {_within(ref, lang, '. ')}"),
         Span("Facebook", italic=True),
-        Span(f" [en ligne]. {long_date(ref.created, lang)}. "),
+        Span(f" [{'commentaire ' if ref.kind == 'comment' else ''}en ligne]. {long_date(ref.created, lang)}. "),
         Span(f"[Consulté le {archived}]. "),
         *_address(ref.url, before=f"Disponible à l’adresse{NNBSP}: ", after=". "),
         Span(archived_copy(ref, lang)),
