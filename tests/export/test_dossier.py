@@ -161,6 +161,36 @@ def test_the_method_note_tells_what_is_known_of_the_selection() -> None:
     assert "Themes: precision 0.91" in points
 
 
+@pytest.mark.parametrize(
+    ("sources", "expected"),
+    [
+        (["graph"], "Posts were collected from the public pages named below."),
+        (["4cat", "dyi"], "Posts were read from files that left Facebook by other roads."),
+        (["hand"], "Posts were added by hand."),
+    ],
+)
+def test_the_method_note_tells_the_roads_that_there_are(sources: list[str], expected: str) -> None:
+    """A selection of collected posts alone claims no files, and one of files no collecting."""
+    document = composed(*(post(n, source=road) for n, road in enumerate(sources, 1)))
+
+    method = document.blocks.index(Heading(level=1, text="Method"))
+    assert Paragraph(text=expected) == document.blocks[method + 1]
+
+
+def test_one_document_writes_its_numbers_in_one_way() -> None:
+    """At the head, in the key figures, in tables and in the roads, as in the charts."""
+    many = composed(*(post(n) for n in range(1, 1205)), lang="fr")
+
+    texts = [b.text for b in many.blocks if isinstance(b, Paragraph)]
+    points = [item for b in many.blocks if isinstance(b, Points) for item in b.items]
+    cells = [cell for b in many.blocks if isinstance(b, Table) for row in b.rows for cell in row]
+    assert "1\u202f204 publications" in many.about
+    assert "Publications\u202f: 1\u202f204" in points
+    assert "1\u202f204" in cells
+    assert any("(1\u202f204)" in text for text in texts)
+    assert not [told for told in (many.about, *points, *cells, *texts) if "1204" in told]
+
+
 def test_counts_add_up() -> None:
     """Each value has its number of posts."""
     document = composed(post(1, "education", "health"), post(2, "health"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fb_watch.export.countries import of_its_page
 from fb_watch.export.handing_over import Headed
 from fb_watch.export.names import country_name, in_order
-from fb_watch.i18n import in_language, plural_in
+from fb_watch.i18n import grouped, in_language, plural_in
 from fb_watch.model.archived import ArchivedPost
 from fb_watch.model.exported import Exported
 from fb_watch.model.settings import Codebook
@@ -85,7 +85,7 @@ def _by_page(posts: Sequence[ArchivedPost], lang: str) -> str:
         "{number} of these posts are found by the country of their page.",
         number,
     )
-    return told.format(number=number) if number else ""
+    return told.format(number=grouped(number, lang)) if number else ""
 
 
 def _values(post: ArchivedPost, by: str) -> list[str]:

@@ -69,7 +69,7 @@ def write_docx(document: Document, out: BinaryIO, template: Path | None = None) 
 
     Raises UsageError where the template is missing or no Word document.
     """
-    word = _opened(template)
+    word = _opened(template, document.lang)
     pen = _Pen(word, document.lang)
     word.core_properties.title = printable(document.title)[:255]
     word.core_properties.author = document.program
@@ -85,9 +85,9 @@ def write_docx(document: Document, out: BinaryIO, template: Path | None = None) 
     word.save(out)
 
 
-def _opened(template: Path | None) -> Word:
+def _opened(template: Path | None, lang: str) -> Word:
     if template is None:
-        return _blank()
+        return _blank(lang)
     if not template.is_file():
         raise UsageError(_("There is no file {file}.").format(file=template))
     try:
@@ -99,9 +99,11 @@ def _opened(template: Path | None) -> Word:
         ) from error
 
 
-def _blank() -> Word:
-    """An empty document on A4."""
+def _blank(lang: str) -> Word:
+    """An empty document on A4, in whose language Word reads what is added to it."""
     word = docx.Document()
+    for told in word.styles.element.iter(qn("w:lang")):
+        told.set(qn("w:val"), _REGION[lang])
     page = word.sections[0]
     page.page_width, page.page_height = Cm(21), Cm(29.7)
     page.left_margin = page.right_margin = Cm(2.5)

@@ -13,7 +13,7 @@ from fb_watch.export.handing_over import Dossier
 from fb_watch.export.method import counted, key_figures, method
 from fb_watch.export.overview import pictures
 from fb_watch.export.quoting import quotation, see_also
-from fb_watch.i18n import in_language, plural_in
+from fb_watch.i18n import grouped, in_language, plural_in
 from fb_watch.model.archived import ArchivedPost
 from fb_watch.model.exported import Exported
 
@@ -98,5 +98,5 @@ def _about(about: Exported, number: int) -> str:
         "Query: {asked}. {number} posts. Made {at} UTC by {program}.",
         number,
     )
-    said = told.format(asked=asked, number=number, at=at, program=about.program)
+    said = told.format(asked=asked, number=grouped(number, about.lang), at=at, program=about.program)
     return f"{said} {complete(about)}".strip()

@@ -17,13 +17,12 @@ from fb_watch.export.svg import (
     box,
     counted,
     listed,
-    number,
     picture,
     safe,
     shade,
     text,
 )
-from fb_watch.i18n import in_language
+from fb_watch.i18n import grouped, in_language
 
 WIDTH = 860
 _BORDER = "#9a9a9a"
@@ -80,7 +79,7 @@ def _key(largest: int, y: float, lang: str) -> list[str]:
     pieces, x = [], float(MARGIN)
     for first, last in [(0, 0), *bounds(largest)]:
         words = (
-            number(first, lang) if first == last else f"{number(first, lang)}–{number(last, lang)}"
+            grouped(first, lang) if first == last else f"{grouped(first, lang)}–{grouped(last, lang)}"
         )
         pieces += [
             box(x, y + 6, 18, 12, SHADES[shade(first, largest)] if first else PAPER, line=_BORDER),
