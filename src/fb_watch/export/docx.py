@@ -228,7 +228,7 @@ class _Pen:
         for number, spans in listed.entries:
             paragraph = self._word.add_paragraph()
             paragraph._p.style = self._ids["Reference"]
-            paragraph.add_run(f"{self.footnotes.before + number}.\t")
+            paragraph.add_run(f"{self.footnotes.number(number)}.\t")
             self._spans(paragraph, spans)
 
     def _spans(self, paragraph: Paragraph, spans: Spans) -> None:
