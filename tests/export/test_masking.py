@@ -200,8 +200,9 @@ def test_numbers_of_all_countries_of_a_page_are_masked() -> None:
     post = archived(kind="share", links=[SHARED], countries=[{**country, "evidence": []}])
 
     assert f"le {MASK * 13}" == masked_text("le 034 12 345 67", _nobody, (), many)
-    assert f"Mon numéro {MASK * 13}, {MASK * 12}" == (
-        masked(post, _nobody, (), ["TD"])["links"][0]["description"]
+    assert (
+        f"Mon numéro {MASK * 13}, {MASK * 12}"
+        == (masked(post, _nobody, (), ["TD"])["links"][0]["description"])
     )
 
 

@@ -169,7 +169,8 @@ def _told(about: Exported, drafts: int, lang: str) -> Iterator[str]:
     asked = about.asked or _("everything")
     told = _("{number} Facebook posts, taken from an archive of fb-watch on {day}. Query: {asked}")
     day = long_date(about.at.date(), lang)
-    yield told.format(number=grouped(about.posts, about.lang), day=day, asked=f"`{asked.replace('`', ' ')}`") + "\n"
+    number, query = grouped(about.posts, lang), f"`{asked.replace('`', ' ')}`"
+    yield told.format(number=number, day=day, asked=query) + "\n"
     if about.not_found:
         refs = ", ".join(f"`{ref.replace('`', ' ')}`" for ref in about.not_found)
         yield _("Asked for and not found: {refs}.").format(refs=refs) + "\n"

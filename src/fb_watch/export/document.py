@@ -1,7 +1,6 @@
 """What a document consists of, whatever form it is written in: blocks, in their order. Pure."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -104,17 +103,6 @@ class Document:
     at: datetime
     program: str
     blocks: Sequence[Block]
-
-
-def is_rtl(text: str) -> bool:
-    """Whether the first letter with a direction runs from right to left (UAX 9, rule P2)."""
-    for char in text:
-        direction = unicodedata.bidirectional(char)
-        if direction in ("R", "AL"):
-            return True
-        if direction == "L":
-            return False
-    return False
 
 
 def shortened(text: str, most: int) -> str:

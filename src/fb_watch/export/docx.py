@@ -21,6 +21,7 @@ from docx.shared import Cm, Length, Pt
 from docx.text.paragraph import Paragraph
 
 from fb_watch.errors import UsageError
+from fb_watch.export.bidi import LEFT_TO_RIGHT, is_rtl, parts, plain
 from fb_watch.export.document import (
     Bibliography,
     Block,
@@ -31,7 +32,6 @@ from fb_watch.export.document import (
     Points,
     Quotation,
     Table,
-    is_rtl,
     printable,
     shortened,
 )
@@ -41,7 +41,7 @@ from fb_watch.export.references import safe_url
 from fb_watch.export.styles import NO_LANGUAGE, Spans
 from fb_watch.export.word_styles import style_ids
 from fb_watch.export.word_tables import SIZE, keep_together, widths
-from fb_watch.export.word_text import element, is_complex, spoken, text_run
+from fb_watch.export.word_text import element, is_complex, spoken, text_run, text_runs
 from fb_watch.i18n import _
 
 _REGION: Final = {"en": "en-GB", "fr": "fr-FR", "es": "es-ES"}
@@ -74,7 +74,7 @@ def write_docx(document: Document, out: BinaryIO, template: Path | None = None) 
     word.core_properties.title = printable(document.title)[:255]
     word.core_properties.author = document.program
     word.core_properties.language = _REGION[document.lang]
-    word.core_properties.comments = printable(document.about)[:255]
+    word.core_properties.comments = printable(plain(document.about))[:255]
     word.core_properties.created = word.core_properties.modified = _naive(document.at)
     word.core_properties.last_modified_by = document.program
     pen.paragraph(document.title, "Title")
@@ -148,7 +148,7 @@ class _Pen:
 
     def paragraph(self, text: str, style: str, *, lang: str = "") -> Paragraph:
         """A paragraph in its language and direction; line breaks stay."""
-        paragraph = self._word.add_paragraph(printable(text))
+        paragraph = self._word.add_paragraph()
         paragraph._p.style = self._ids[style]
         _speak(paragraph, text, lang or self._lang)
         return paragraph
@@ -218,11 +218,11 @@ class _Pen:
         return float(max(Length((page.page_width or Cm(21)) - margins), _LEAST).pt)
 
     def _cell(self, paragraph: Paragraph, text: str, *, is_head: bool) -> None:
-        run = paragraph.add_run(printable(text))
-        run.bold = is_head
-        run.font.size = Pt(SIZE)
         paragraph.paragraph_format.space_after = Pt(0)
         _speak(paragraph, text, self._lang)
+        for run in paragraph.runs:
+            run.bold = is_head
+            run.font.size = Pt(SIZE)
 
     def _bibliography(self, listed: Bibliography) -> None:
         for number, spans in listed.entries:
@@ -233,27 +233,33 @@ class _Pen:
 
     def _spans(self, paragraph: Paragraph, spans: Spans) -> None:
         for span in spans:
-            run = text_run(span, self._lang)
             address = safe_url(span.text) if span.url else ""
-            if address:
-                link = paragraph.part.relate_to(
-                    address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True
-                )
-                hyperlink = element("w:hyperlink", **{"r:id": link})
-                hyperlink.append(run)
-                run = hyperlink
-            paragraph._p.append(run)
+            if not address:
+                paragraph._p.extend(text_runs(span, self._lang))
+                continue
+            link = paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+            hyperlink = element("w:hyperlink", **{"r:id": link})
+            hyperlink.append(text_run(span, self._lang))
+            paragraph._p.append(hyperlink)
 
 
 def _speak(paragraph: Paragraph, text: str, lang: str) -> None:
-    """Mark language and direction, so that nothing is underlined and Arabic stands right."""
+    """Put a text in, its language and direction marked: nothing underlined, Arabic right."""
+    pieces = [(text, False)] if is_rtl(text) else list(parts(text))
+    for words, is_apart in pieces:
+        _run(paragraph, words, lang)
+        if is_apart:
+            _run(paragraph, LEFT_TO_RIGHT, lang)
     if is_rtl(text):
         properties = paragraph._p.get_or_add_pPr()
         after = {qn(f"w:{name}") for name in _AFTER_BIDI}
         follower = next((child for child in properties if child.tag in after), None)
         bidi = element("w:bidi")
         properties.append(bidi) if follower is None else follower.addprevious(bidi)
-    for run in paragraph.runs:
-        run._r.get_or_add_rPr().extend(spoken(text, lang))
-        if is_complex(text):
-            run.font.cs_italic = False  # these scripts have no italics, whatever the style says
+
+
+def _run(paragraph: Paragraph, words: str, lang: str) -> None:
+    run = paragraph.add_run(printable(words))
+    run._r.get_or_add_rPr().extend(spoken(words, lang))
+    if is_complex(words):
+        run.font.cs_italic = False  # these scripts have no italics, whatever the style says

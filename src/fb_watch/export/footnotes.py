@@ -5,7 +5,7 @@ python-docx 1.2 knows no footnotes: this writes the part of the package they liv
 part 1, 17.11), its two separators, and the styles of their number and text.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from docx.document import Document
@@ -22,7 +22,7 @@ from docx.text.paragraph import Paragraph
 from fb_watch.export.numerals import numeral
 from fb_watch.export.references import safe_url
 from fb_watch.export.styles import Span, Spans
-from fb_watch.export.word_text import element, properties, text_run
+from fb_watch.export.word_text import element, properties, text_run, text_runs
 
 _TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 _SEPARATORS: Final = (("-1", "separator"), ("0", "continuationSeparator"))
@@ -62,7 +62,7 @@ class Footnotes:
         mark.append(element("w:footnoteRef"))
         text.append(mark)
         text.append(text_run(Span(" "), lang))
-        text.extend(self._piece(span, lang) for span in spans)
+        text.extend(piece for span in spans for piece in self._pieces(span, lang))
         note.append(text)
         self._notes.append(note)
 
@@ -77,14 +77,15 @@ class Footnotes:
             self._document.part.relate_to(self._new_part, RELATIONSHIP_TYPE.FOOTNOTES)
             _declare(self._document)
 
-    def _piece(self, span: Span, lang: str) -> Any:
+    def _pieces(self, span: Span, lang: str) -> Iterator[Any]:
         address = safe_url(span.text) if span.url else ""
         if not address:
-            return text_run(span, lang)
+            yield from text_runs(span, lang)
+            return
         link = self._new_part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
         hyperlink = element("w:hyperlink", **{"r:id": link})
         hyperlink.append(text_run(span, lang))
-        return hyperlink
+        yield hyperlink
 
 
 def _counting(document: Document) -> tuple[int, str]:
@@ -101,7 +102,8 @@ def _counting(document: Document) -> tuple[int, str]:
         for restart in place.findall(qn("w:numRestart")):
             place.remove(restart)
     given, form = _first(told, 1) - 1, _format(told, "decimal")
-    ours, waiting = form, 0  # marks of the section that is being read: what it says stands at its end
+    ours = form
+    waiting = 0  # marks of the section that is being read: what it says stands at its end
     for one in body.iter(qn("w:footnoteReference"), qn("w:sectPr")):
         if one.tag != qn("w:sectPr"):
             waiting += one.get(qn("w:customMarkFollows")) in _NO

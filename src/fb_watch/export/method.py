@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 
+from fb_watch.export.bidi import apart
 from fb_watch.export.countries import of_its_page, spoken_of
 from fb_watch.export.dates import long_date
 from fb_watch.export.document import Block, Heading, Paragraph, Points, Table
@@ -80,7 +81,7 @@ def method(
     if about.coverage:
         yield _coverage(about)
     yield Points(items=tuple(measured or [_("Precision and recall have not been measured yet.")]))
-    names = ", ".join(reviewers)
+    names = ", ".join(map(apart, reviewers))
     yield Paragraph(
         text=_("Reviewed by: {names}.").format(names=names)
         if names
@@ -153,7 +154,9 @@ def _by_country(posts: Sequence[ArchivedPost], lang: str) -> Table:
     return Table(
         caption=title,
         head=(head, _("Speak of it"), _("Only by their page")),
-        rows=tuple((name, grouped(speak[name], lang), grouped(alone[name], lang)) for name in names),
+        rows=tuple(
+            (name, grouped(speak[name], lang), grouped(alone[name], lang)) for name in names
+        ),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
+from fb_watch.export.bidi import apart
 from fb_watch.export.citation import is_edit_told, kind_of, shown
 from fb_watch.export.dates import long_date
 from fb_watch.export.document import Paragraph, Photo, Quotation
@@ -31,7 +32,7 @@ def quotation(
     return Quotation(
         number=number,
         ref=versioned(post),
-        text=text.strip() or f"[{WORDINGS[lang].described(kind_of(post), shown(post))}]",
+        text=text.strip() or f"[{WORDINGS[lang].described(kind_of(post), apart(shown(post)))}]",
         language=(code if code not in _UNTOLD else "") if text.strip() else lang,
         told=_told(post, lang),
         flags=_flags(post, lang),
@@ -62,8 +63,8 @@ def _told(post: ArchivedPost, lang: str) -> str:
     parts = [
         _("comment") if post["is_comment"] else "",
         long_date(_day(post["created_at"]), lang),
-        post["page_name"] or post["page"],
-        where,
+        apart(post["page_name"] or post["page"]),
+        apart(where),
         language_name(code, lang) if code not in _UNTOLD else "",
         versioned(post),
     ]

@@ -51,7 +51,8 @@ def readme(about: Exported) -> list[Section]:
 
 def _facts(about: Exported, _: Say) -> Iterator[tuple[str, str]]:
     yield _("Query"), about.asked or _("all posts")
-    yield _("Posts"), grouped(about.posts, about.lang) if about.posts else _("0: no post answers the query")
+    number = grouped(about.posts, about.lang)
+    yield _("Posts"), number if about.posts else _("0: no post answers the query")
     if about.not_found:
         yield _("Asked for and not found"), ", ".join(about.not_found)
     yield _("Exported"), f"{about.at:%Y-%m-%d %H:%M} UTC, {about.by}, {about.program}"

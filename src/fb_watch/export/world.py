@@ -78,9 +78,7 @@ def _key(largest: int, y: float, lang: str) -> list[str]:
     """Which shade stands for which numbers."""
     pieces, x = [], float(MARGIN)
     for first, last in [(0, 0), *bounds(largest)]:
-        words = (
-            grouped(first, lang) if first == last else f"{grouped(first, lang)}–{grouped(last, lang)}"
-        )
+        words = "–".join(grouped(end, lang) for end in dict.fromkeys((first, last)))
         pieces += [
             box(x, y + 6, 18, 12, SHADES[shade(first, largest)] if first else PAPER, line=_BORDER),
             text(x + 24, y + 16, words, size=11),
