@@ -89,7 +89,7 @@ def test_the_first_line_and_the_details_isolate_names() -> None:
     assert f"'{OPEN}تقرير المدارس{CLOSE}' {OPEN}لبنان{CLOSE} --country LB. 1 " in told.about
     assert f" · {OPEN}{ARABIC}{CLOSE} · " in quotation.told
     assert f"{OPEN}مدرسة{CLOSE}]" in quotation.text
-    assert "'<bdi>تقرير المدارس</bdi>' <bdi>لبنان</bdi> --country LB. 1 " in page
+    assert "<bdi>تقرير المدارس</bdi>&#x27; <bdi>لبنان</bdi> --country LB. 1 " in page
     assert f" · <bdi>{ARABIC}</bdi> · " in page
     assert f"<td><bdi>{ARABIC}</bdi></td>" in page
     assert ("لبنان", True, "ar-SA") in _runs(file, "word/document.xml", "--dossier")

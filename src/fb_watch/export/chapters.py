@@ -66,7 +66,7 @@ def _by_tag(posts: Sequence[ArchivedPost], by: str, codebook: Codebook, lang: st
         Chapter(
             title=title,
             posts=homes[value],
-            elsewhere=guests[value],
+            elsewhere=_strongest(guests[value], by, value),
             definition=definitions.get(value, ""),
         )
         for value, title in titles.items()
@@ -98,6 +98,17 @@ def _values(post: ArchivedPost, by: str) -> list[str]:
     told = [tag for tag in post["countries"] if tag["role"] != "page"]
     told.sort(key=lambda tag: (tag["role"] != "about", -tag["score"]))
     return list(dict.fromkeys(tag["country"] for tag in told))
+
+
+def _strongest(posts: Sequence[ArchivedPost], by: str, value: str) -> Sequence[ArchivedPost]:
+    """Those that speak most of a theme or country first; answers to a question as they are."""
+
+    def score(post: ArchivedPost) -> float:
+        if by == "theme":
+            return max(tag["score"] for tag in post["themes"] if tag["theme"] == value)
+        return max(tag["score"] for tag in post["countries"] if tag["country"] == value)
+
+    return posts if by == "question" else sorted(posts, key=score, reverse=True)
 
 
 def _titles(by: str, codebook: Codebook, lang: str, found: set[str]) -> dict[str, str]:

@@ -28,6 +28,16 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pointers:
+    """A paragraph of links to quotations: `ref` of each, and what is told of it."""
+
+    lead: str
+    posts: tuple[tuple[str, str], ...]
+    joint: str  # what stands between two
+    end: str  # what is said of those that are left out, or a full stop
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Points:
     """A list of points."""
 
@@ -90,7 +100,7 @@ class Bibliography:
     entries: tuple[tuple[int, Spans], ...]
 
 
-Block = Heading | Paragraph | Points | Picture | Quotation | Table | Bibliography
+Block = Heading | Paragraph | Pointers | Points | Picture | Quotation | Table | Bibliography
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """In: a Document. Out: a Word file that a writer opens and goes on writing in."""
 
+import re
 import struct
 from datetime import datetime
 from io import BytesIO
@@ -29,6 +30,7 @@ from fb_watch.export.document import (
     Heading,
     Photo,
     Picture,
+    Pointers,
     Points,
     Quotation,
     Table,
@@ -38,7 +40,7 @@ from fb_watch.export.document import (
 from fb_watch.export.document import Paragraph as Text
 from fb_watch.export.footnotes import Footnotes
 from fb_watch.export.references import safe_url
-from fb_watch.export.styles import NO_LANGUAGE, Spans
+from fb_watch.export.styles import NO_LANGUAGE, Span, Spans
 from fb_watch.export.word_styles import style_ids
 from fb_watch.export.word_tables import SIZE, keep_together, widths
 from fb_watch.export.word_text import element, is_complex, spoken, text_run, text_runs
@@ -122,6 +124,8 @@ class _Pen:
         self._word = word
         self._lang = _REGION[lang]
         self.footnotes = Footnotes(word)
+        marks = word.element.body.iter(qn("w:bookmarkStart"))
+        self._marks = 1 + max((int(mark.get(qn("w:id"), "0")) for mark in marks), default=0)
         # python-docx looks through every style for each paragraph: nine tenths of the time
         self._ids = style_ids(word)
 
@@ -132,8 +136,10 @@ class _Pen:
                 self.paragraph(block.text, f"Heading {min(block.level, 3)}")
             case Text():
                 paragraph = self.paragraph(block.text, "Normal")
-                if block.leads and len(block.text) < _LONG:
-                    paragraph.paragraph_format.keep_with_next = True
+                leads = block.leads and len(block.text) < _LONG
+                paragraph.paragraph_format.keep_with_next = leads or None
+            case Pointers():
+                self._pointers(block)
             case Points():
                 for item in block.items:
                     self.paragraph(item, "List Bullet")
@@ -153,12 +159,32 @@ class _Pen:
         _speak(paragraph, text, lang or self._lang)
         return paragraph
 
+    def _pointers(self, told: Pointers) -> None:
+        """Links within the document, to the bookmarks of quotations."""
+        paragraph = self.paragraph(f"{told.lead} ", "Normal")
+        for place, (ref, words) in enumerate(told.posts):
+            if place:
+                _speak(paragraph, told.joint, self._lang)
+            hyperlink = element("w:hyperlink", **{"w:anchor": _bookmark(ref), "w:history": "1"})
+            hyperlink.extend(text_runs(Span(words), self._lang))
+            paragraph._p.append(hyperlink)
+        _speak(paragraph, told.end, self._lang)
+
+    def _mark(self, paragraph: Paragraph, ref: str) -> None:
+        """A bookmark around a quotation, which a link can lead to."""
+        number = str(self._marks)
+        self._marks += 1
+        start = element("w:bookmarkStart", **{"w:id": number, "w:name": _bookmark(ref)})
+        paragraph._p.get_or_add_pPr().addnext(start)
+        paragraph._p.append(element("w:bookmarkEnd", **{"w:id": number}))
+
     def _quotation(self, quoted: Quotation) -> None:
         language = quoted.language or NO_LANGUAGE
         paragraph = self.paragraph(quoted.text, "Quote", lang=language)
         paragraph.paragraph_format.space_before = Pt(12)
         paragraph.paragraph_format.keep_with_next = len(quoted.text) < _LONG
         self.footnotes.add(paragraph, quoted.reference, lang=self._lang)
+        self._mark(paragraph, quoted.ref)
         if quoted.photo:
             self._photo(quoted.photo)
         self.paragraph(quoted.told, "Post Details")
@@ -241,6 +267,11 @@ class _Pen:
             hyperlink = element("w:hyperlink", **{"r:id": link})
             hyperlink.append(text_run(span, self._lang))
             paragraph._p.append(hyperlink)
+
+
+def _bookmark(ref: str) -> str:
+    """fbw:2020-000123@9f2c41aa as a name that Word takes."""
+    return re.sub(r"\W", "_", ref)
 
 
 def _speak(paragraph: Paragraph, text: str, lang: str) -> None:

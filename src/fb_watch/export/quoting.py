@@ -7,14 +7,16 @@ from pathlib import Path
 from fb_watch.export.bidi import apart
 from fb_watch.export.citation import is_edit_told, kind_of, shown
 from fb_watch.export.dates import long_date
-from fb_watch.export.document import Paragraph, Photo, Quotation
+from fb_watch.export.document import Photo, Pointers, Quotation
 from fb_watch.export.names import country_name, language_name
 from fb_watch.export.styles import Spans
+from fb_watch.export.svg import separator
 from fb_watch.export.wording import WORDINGS
-from fb_watch.i18n import in_language
+from fb_watch.i18n import grouped, in_language, plural_in
 from fb_watch.model.archived import ArchivedPost, versioned
 
 _UNTOLD = ("", "und", "zxx", "mul")
+_POINTED = 10  # posts of other chapters that a chapter points to: more than that nobody follows
 
 
 def quotation(
@@ -42,15 +44,30 @@ def quotation(
     )
 
 
-def see_also(posts: Sequence[ArchivedPost], lang: str) -> Paragraph:
+def see_also(posts: Sequence[ArchivedPost], lang: str) -> Pointers:
     """
-    Which posts of this chapter are quoted in another.
+    Which posts of this chapter are quoted in another; of many the first alone, and how many more.
 
-    By their references: the numbers of footnotes change as soon as a writer adds one.
+    By day, page and reference, which stay true: the numbers of footnotes change as soon as a
+    writer adds one.
     """
-    _ = in_language(lang)
-    listed = ", ".join(dict.fromkeys(post["ref"] for post in posts))
-    return Paragraph(text=_("See also, in other chapters: {refs}.").format(refs=listed))
+    _, plural = in_language(lang), plural_in(lang)
+    listed = {
+        versioned(post): (
+            f"{long_date(_day(post['created_at']), lang)},"
+            f" {apart(post['page_name'] or post['page'])} ({post['ref']})"
+        )
+        for post in posts
+    }
+    left = len(listed) - _POINTED
+    joint = separator(lang)
+    more = plural("and {n} more.", "and {n} more.", left).format(n=grouped(left, lang))
+    return Pointers(
+        lead=_("See also, in other chapters:"),
+        posts=tuple(listed.items())[:_POINTED],
+        joint=joint,
+        end=joint + more if left > 0 else ".",
+    )
 
 
 def _told(post: ArchivedPost, lang: str) -> str:

@@ -107,9 +107,14 @@ def counted(name: str, value: int, lang: str) -> str:
     return f"{name}{colon} {grouped(value, lang)}"
 
 
+def separator(lang: str) -> str:
+    """`; `, with the space that French puts before it."""
+    return f"{NNBSP}; " if lang == "fr" else "; "
+
+
 def listed(texts: Iterable[str], lang: str) -> str:
-    """`a; b`, with the space that French puts before a semicolon."""
-    return (f"{NNBSP}; " if lang == "fr" else "; ").join(texts)
+    """`a; b`, as the language sets a semicolon."""
+    return separator(lang).join(texts)
 
 
 def width_of(words: str, size: float) -> float:

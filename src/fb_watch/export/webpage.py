@@ -14,6 +14,7 @@ from fb_watch.export.document import (
     Paragraph,
     Photo,
     Picture,
+    Pointers,
     Points,
     Quotation,
     Table,
@@ -100,6 +101,9 @@ def _block(block: Block, numbers: dict[int, str]) -> str:
             return f'<h{level} id="{anchor}"{_direction(block.text)}>{text}</h{level}>'
         case Paragraph():
             return f"<p{_direction(block.text)}>{_text(block.text)}</p>"
+        case Pointers():
+            links = (f'<a href="#{escape(ref)}">{_text(told)}</a>' for ref, told in block.posts)
+            return f"<p>{_text(block.lead)} {block.joint.join(links)}{_text(block.end)}</p>"
         case Points():
             return "<ul>" + "".join(f"<li>{_text(item)}</li>" for item in block.items) + "</ul>"
         case Picture():
