@@ -16,6 +16,7 @@ import pytest
 from babel.messages.mofile import read_mo, write_mo
 
 from fb_watch.cli.main import main, verbs
+from fb_watch.i18n import grouped
 
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted((ROOT / "src" / "fb_watch").rglob("*.py"))
@@ -226,3 +227,16 @@ def test_what_stands_behind_a_command_is_for_people_too(
 
     assert told["en"][0] == told[lang][0]
     assert told["en"][2] != told[lang][2]
+
+
+@pytest.mark.parametrize(
+    ("lang", "expected"),
+    [
+        ("en", ["999", "1,204", "12,345"]),
+        ("fr", ["999", "1\u202f204", "12\u202f345"]),
+        ("es", ["999", "1204", "12\u202f345"]),
+    ],
+)
+def test_a_document_groups_numbers_as_its_language_does(lang: str, expected: list[str]) -> None:
+    """By a comma in English, a narrow space in French and Spanish; Spanish parts no four digits."""
+    assert expected == [grouped(number, lang) for number in (999, 1204, 12345)]

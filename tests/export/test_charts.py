@@ -18,7 +18,6 @@ from fb_watch.export.svg import (
     bounds,
     fitted,
     ink_on,
-    number,
     shade,
     width_of,
     wrapped,
@@ -168,14 +167,6 @@ def test_what_has_no_room_is_named_below() -> None:
     counts = {f"name {n:02d}": 100 - n for n in range(45)}
 
     assert any("name 44 (56)" in told for told in _texts(bars(counts, FRAME)))
-
-
-@pytest.mark.parametrize(
-    ("lang", "expected"), [("en", "12,345"), ("fr", "12\u202f345"), ("es", "12\u202f345")]
-)
-def test_numbers_are_grouped_as_the_language_does(lang: str, expected: str) -> None:
-    """Thousands are parted by a comma in English, by a narrow space in French and Spanish."""
-    assert expected == number(12345, lang)
 
 
 @given(words=st.text(max_size=60), width=st.integers(20, 300))

@@ -61,6 +61,14 @@ def test_each_quotation_has_a_real_footnote_with_its_reference() -> None:
     assert [told, told] == [texts["1"], texts["2"]]
 
 
+@pytest.mark.parametrize(("lang", "region"), [("en", "en-GB"), ("fr", "fr-FR"), ("es", "es-ES")])
+def test_what_a_writer_adds_is_in_the_language_of_the_document(lang: str, region: str) -> None:
+    """Word proofs new paragraphs in the language that the styles begin with."""
+    styles = part(written(document(lang=lang)), "word/styles.xml")
+
+    assert region == styles.find(f"{W}docDefaults//{W}lang").get(f"{W}val")
+
+
 def test_the_quotation_is_marked_with_its_language() -> None:
     """Word underlines nothing: the post is French, Arabic or of no language that can be told."""
     file = written(

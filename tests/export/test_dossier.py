@@ -6,6 +6,7 @@ from typing import Any
 import docx
 import pytest
 
+from export.test_docx import W, part, written
 from fb_watch.errors import FbWatchError
 from fb_watch.export.document import (
     Bibliography,
@@ -13,6 +14,7 @@ from fb_watch.export.document import (
     Heading,
     Paragraph,
     Picture,
+    Pointers,
     Points,
     Quotation,
     Table,
@@ -20,6 +22,8 @@ from fb_watch.export.document import (
 from fb_watch.export.dossier import compose
 from fb_watch.export.dossier_forms import write_printed, write_webpage, write_word
 from fb_watch.export.handing_over import Dossier, Headed, Wishes
+from fb_watch.export.markdown import as_markdown
+from fb_watch.export.webpage import as_html
 from fb_watch.model.archived import ArchivedPost, Query
 from fb_watch.model.settings import Codebook
 from fb_watch.model.settings import Heading as Theme
@@ -72,9 +76,52 @@ def test_each_post_stands_once_under_its_strongest_theme() -> None:
         *("Without a theme", "fbw:2020-000002"),
     ]
     assert ["Overview", *chapters, *parts] == outline(document)
-    assert "See also, in other chapters: fbw:2020-000001." in [
-        block.text for block in document.blocks if isinstance(block, Paragraph)
+    (pointers,) = [block for block in document.blocks if isinstance(block, Pointers)]
+    (quotation,) = [
+        b
+        for b in document.blocks
+        if isinstance(b, Quotation) and b.ref.startswith("fbw:2020-000001")
     ]
+    told = "March 1, 2020, Solidarity Network, South Asia (fbw:2020-000001)"
+    assert ((quotation.ref, told),) == pointers.posts
+    assert ("See also, in other chapters:", ".") == (pointers.lead, pointers.end)
+
+
+@pytest.mark.parametrize(
+    ("by", "first"), [("theme", "fbw:2020-000014"), ("question", "fbw:2020-000001")]
+)
+def test_of_many_posts_of_other_chapters_the_strongest_are_pointed_to(by: str, first: str) -> None:
+    """Ten links, and how many more there are: nobody follows a thousand."""
+    many = [
+        post(n, "education", "health", questions=["a", "b"], question_tags=[]) for n in range(1, 15)
+    ]
+    for n, one in enumerate(many):
+        one["themes"][1]["score"] = n / 10
+
+    document = composed(*many, by=by)
+
+    (pointers,) = [block for block in document.blocks if isinstance(block, Pointers)]
+    assert 10 == len(pointers.posts)
+    assert first in pointers.posts[0][0]
+    assert "; and 4 more." == pointers.end
+
+
+def test_pointers_are_links_in_every_form() -> None:
+    """In Word to a bookmark around the quotation, in HTML to its place; Markdown names it."""
+    told = composed(post(1, "education", "health"), post(3, "health"), by="theme")
+    (ref,) = [ref for b in told.blocks if isinstance(b, Pointers) for ref, _told in b.posts]
+
+    page, text, file = as_html(told), as_markdown(told), written(told)
+    body = part(file, "word/document.xml")
+
+    assert f'<article class="post" id="{ref}">' in page
+    assert f'<a href="#{ref}">March 1, 2020, ' in page
+    assert "See also, in other chapters: March 1, 2020, Solidarity Network, South Asia (fbw" in text
+    (anchor,) = [a for link in body.iter(f"{W}hyperlink") if (a := link.get(f"{W}anchor"))]
+    starts = list(body.iter(f"{W}bookmarkStart"))
+    assert anchor in [mark.get(f"{W}name") for mark in starts]
+    ids = [mark.get(f"{W}id") for mark in starts]
+    assert sorted(ids) == sorted({mark.get(f"{W}id") for mark in body.iter(f"{W}bookmarkEnd")})
 
 
 def test_a_dossier_keeps_its_own_order_headings_and_notes() -> None:
@@ -159,6 +206,36 @@ def test_the_method_note_tells_what_is_known_of_the_selection() -> None:
     assert "Reviewed by: A, B." in told
     points = [item for b in document.blocks if isinstance(b, Points) for item in b.items]
     assert "Themes: precision 0.91" in points
+
+
+@pytest.mark.parametrize(
+    ("sources", "expected"),
+    [
+        (["graph"], "Posts were collected from the public pages named below."),
+        (["4cat", "dyi"], "Posts were read from files that left Facebook by other roads."),
+        (["hand"], "Posts were added by hand."),
+    ],
+)
+def test_the_method_note_tells_the_roads_that_there_are(sources: list[str], expected: str) -> None:
+    """A selection of collected posts alone claims no files, and one of files no collecting."""
+    document = composed(*(post(n, source=road) for n, road in enumerate(sources, 1)))
+
+    method = document.blocks.index(Heading(level=1, text="Method"))
+    assert Paragraph(text=expected) == document.blocks[method + 1]
+
+
+def test_one_document_writes_its_numbers_in_one_way() -> None:
+    """At the head, in the key figures, in tables and in the roads, as in the charts."""
+    many = composed(*(post(n) for n in range(1, 1205)), lang="fr")
+
+    texts = [b.text for b in many.blocks if isinstance(b, Paragraph)]
+    points = [item for b in many.blocks if isinstance(b, Points) for item in b.items]
+    cells = [cell for b in many.blocks if isinstance(b, Table) for row in b.rows for cell in row]
+    assert "1\u202f204 publications" in many.about
+    assert "Publications\u202f: 1\u202f204" in points
+    assert "1\u202f204" in cells
+    assert any("(1\u202f204)" in text for text in texts)
+    assert not [told for told in (many.about, *points, *cells, *texts) if "1204" in told]
 
 
 def test_counts_add_up() -> None:

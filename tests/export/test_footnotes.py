@@ -16,6 +16,7 @@ from export.documents import REFERENCE, document, quoted
 from export.test_docx import W, part, written
 from fb_watch.export.document import Bibliography
 from fb_watch.export.footnotes import Footnotes
+from fb_watch.export.numerals import numeral
 from fb_watch.export.styles import Span
 from fb_watch.export.word_text import element
 
@@ -101,12 +102,63 @@ def test_a_template_that_begins_elsewhere_or_on_each_page_anew(
     assert None is settings.find(f".//{W}numRestart")
 
 
+def _section(word: Any, **told: str) -> None:
+    """The last section numbers its notes by these."""
+    place = element("w:footnotePr")
+    place.extend(element(f"w:{name}", **{"w:val": value}) for name, value in told.items())
+    word.element.body.find(qn("w:sectPr")).insert(0, place)
+
+
+def test_a_section_of_the_template_has_numerals_of_its_own(template: Path, tmp_path: Path) -> None:
+    """Notes that Word writes as xii are xii in the list; settings say less than the section."""
+    word = docx.Document(str(template))
+    _section(word, numFmt="lowerRoman", numStart="10")
+    told: Any = word.settings.element.find(qn("w:footnotePr"))
+    told.insert(0, element("w:numStart", **{"w:val": "5"}))
+    word.save(str(template))
+
+    assert ["xii", "xiii"] == listed(made(tmp_path, template))
+
+
+def test_only_the_notes_of_the_last_section_count_where_it_starts_anew(
+    template: Path, tmp_path: Path
+) -> None:
+    """A preface with two notes of its own, then a section that begins at C."""
+    word = docx.Document(str(template))
+    word.add_section()
+    _section(word, numFmt="upperLetter", numStart="3")
+    word.save(str(template))
+
+    assert ["C", "D"] == listed(made(tmp_path, template))
+
+
+@pytest.mark.parametrize(
+    ("form", "expected"),
+    [
+        ("lowerRoman", ["i", "iv", "xlix", "mcmxciv"]),
+        ("upperRoman", ["I", "IV", "XLIX", "MCMXCIV"]),
+        ("upperLetter", ["A", "D", "WW", "R" * 77]),
+        ("chicago", ["*", "§", "*" * 13, "†" * 499]),
+        ("decimalZero", ["01", "04", "49", "1994"]),
+        ("hindiNumbers", ["1", "4", "49", "1994"]),
+    ],
+)
+def test_numerals_are_those_of_word(form: str, expected: list[str]) -> None:
+    """As the standard has them; those of other scripts are decimal numbers."""
+    assert expected == [numeral(number, form) for number in (1, 4, 49, 1994)]
+
+
 @pytest.mark.skipif(not OFFICE, reason="LibreOffice is not installed")
-@pytest.mark.parametrize("with_template", [True, False])
+@pytest.mark.parametrize("kind", ["none", "plain", "roman"])
 def test_libreoffice_shows_the_numbers_of_the_list(
-    template: Path, tmp_path: Path, with_template: bool
+    template: Path, tmp_path: Path, kind: str
 ) -> None:
     """Read by another program: the numbers of our notes are those of the list."""
+    with_template = kind != "none"
+    if kind == "roman":
+        word = docx.Document(str(template))
+        _section(word, numFmt="lowerRoman", numStart="10")
+        word.save(str(template))
     path = made(tmp_path, template if with_template else None)
 
     subprocess.run(

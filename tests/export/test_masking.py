@@ -42,6 +42,9 @@ def _awa(words: str) -> bool:
         ("https://m.facebook.com/profile.php?id=4711 merci", "profile.php?id=4711"),
         ("facebook.com/groupe.femmes", "groupe.femmes"),
         ("fb.com/people/Awa-Rakoto/4711/", "people/Awa-Rakoto/4711/"),
+        ("l.facebook.com/l.php?u=https%3A%2F%2Fwww.facebook.com%2Fawa.rakoto", "awa.rakoto"),
+        ("x.org/?u=https%253A%252F%252Ffb.com%252Fawa.rakoto&h=1", "awa.rakoto&h=1"),
+        ("l.facebook.com/l.php?u=https%3A%2F%2Ffb.com%2Fstory.php%3Fid%3D4711%26x", "4711"),
     ],
 )
 def test_what_names_or_reaches_a_person_is_masked(text: str, hidden: str) -> None:
@@ -123,6 +126,18 @@ def _source(name: str) -> bool:
         ("share", "https://m.facebook.com/story.php?id=4712&story_fbid=9", "4712"),
         ("share", "https://www.facebook.com/groups/1/user/4712/posts/9", "4712"),
         ("share", "https://www.facebook.com/photo.php?fbid=9&set=a.1.2.4712", "4712"),
+        ("link", "https://www.facebook.com/permalink.php?story_fbid=9&id=4712", "4712"),
+        ("link", "https://www.facebook.com/groups/4711/posts/456/", ""),
+        ("link", "https://www.facebook.com/groups/1/user/4712", "4712"),
+        ("link", "https://www.facebook.com/share/p/1AbCdEf/", ""),
+        ("link", "https://www.facebook.com/watch/?v=55", ""),
+        ("link", "https://fb.watch/1AbCdEf/", ""),
+        ("share", "https://www.facebook.com/share/p/1AbCdEf/", ""),
+        (
+            "link",
+            "https://l.facebook.com/l.php?u=https%3A%2F%2Fwww.facebook.com%2Fpaul.ranaivo",
+            "paul.ranaivo",
+        ),
     ],
 )
 def test_what_a_page_shares_may_be_a_person_s(kind: str, url: str, shown: str) -> None:
@@ -150,6 +165,45 @@ def test_what_a_page_shares_of_a_source_stays() -> None:
     )
 
     assert post == masked(post, _nobody, is_source=_source)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://www.facebook.com/unicef/videos/55",
+        "https://www.facebook.com/permalink.php?story_fbid=9&id=4711",
+        "https://www.facebook.com/photo.php?fbid=9&set=a.1.2.4711",
+        "https://www.facebook.com/events/77",
+        "https://www.facebook.com/hashtag/paul",
+    ],
+)
+def test_what_a_page_links_to_of_a_source_or_of_nobody_stays(url: str) -> None:
+    """Its own film has a title, and no author above it; an event and a hash tag have none."""
+    post = archived(kind="link", links=[{**SHARED, "url": url}])
+
+    assert post == masked(post, _nobody, (), ["MG"], _source)
+
+
+def test_the_name_over_a_share_without_an_address_is_masked() -> None:
+    """What is left of a share that Facebook hides: the author's name, then what was said."""
+    captions = ["Paul Ranaivo", "Paul Ranaivo a écrit : appelez le 034 12 345 67"]
+
+    told = masked(archived(kind="share", captions=captions), _nobody, (), ["MG"], _source)
+
+    assert [MASK * 12, f"{MASK * 12} a écrit : appelez le {MASK * 13}"] == told["captions"]
+
+
+def test_numbers_of_all_countries_of_a_page_are_masked() -> None:
+    """However many it has, and of those that the post speaks of besides."""
+    many = ["TD", "CM", "CG", "GA", "GQ", "BI", "RW", "CF", "MG"]
+    country = {"country": "MG", "role": "about", "score": 1.0, "by": "machine", "codebook": "c"}
+    post = archived(kind="share", links=[SHARED], countries=[{**country, "evidence": []}])
+
+    assert f"le {MASK * 13}" == masked_text("le 034 12 345 67", _nobody, (), many)
+    assert (
+        f"Mon numéro {MASK * 13}, {MASK * 12}"
+        == (masked(post, _nobody, (), ["TD"])["links"][0]["description"])
+    )
 
 
 def test_a_link_beside_what_is_shared_keeps_its_words() -> None:

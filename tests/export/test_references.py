@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fb_watch.export.citation import references
-from fb_watch.export.references import FORMATS, render
+from fb_watch.export.references import FORMATS, as_biblatex, as_ris, csl_item, render
 from fb_watch.export.styles import STYLES, cite
 from make import archived
 
@@ -392,3 +392,33 @@ def test_quoted_words_have_the_language_of_the_post(style: str) -> None:
     (words,) = [span for span in entry if span.language]
     assert words.text.startswith("Schools stay closed")
     assert "sw" == words.language
+
+
+@pytest.mark.parametrize(
+    ("style", "lang", "expected"),
+    [
+        ("apa", "en", " [Comment]. In Solidarity Network, South Asia. Facebook. "),
+        ("apa-fr", "fr", " [Commentaire]. Dans Solidarity Network, South Asia. Facebook. "),
+        ("apa", "es", " [Comentario]. En Solidarity Network, South Asia. Facebook. "),
+        ("chicago", "en", " In Solidarity Network, South Asia, Facebook comment, March 1, 2020."),
+        ("chicago-note", "en", "Asia, Facebook comment, March 1, 2020, https"),
+        ("mla", "en", "families.” Comment. In Solidarity Network, South Asia, Facebook, 1 Mar."),
+        ("iso690-fr", "fr", "Facebook [commentaire en ligne]. 1er mars 2020."),
+        ("vancouver", "en", " [Comment]. In: Solidarity Network, South Asia, Facebook [Internet]."),
+    ],
+)
+def test_a_comment_is_cited_as_one(style: str, lang: str, expected: str) -> None:
+    """What somebody said below a post is no post, in any style."""
+    post = archived(kind="other", is_comment=True, personal=True)
+
+    assert expected in render(references([post]), style=style, form="text", lang=lang)
+
+
+def test_managers_read_a_comment_as_one() -> None:
+    """In the genre of CSL, in RIS and in BibLaTeX; without text it is no post without text."""
+    (ref,) = references([archived(kind="other", is_comment=True, message=None)])
+    item = csl_item(ref, "fr")
+
+    assert ("Commentaire", "[Commentaire sans texte]") == (item["genre"], item["title"])
+    assert "M3  - Comment\r\n" in "".join(as_ris([ref]))
+    assert "titleaddon = {Comment}" in "".join(as_biblatex([ref]))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from fb_watch.i18n import decimal, in_language
+from fb_watch.i18n import decimal, grouped, in_language
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -39,8 +39,8 @@ def _head(found: "Assessed", lang: str) -> str:
     )
     return text.format(
         name=sample["name"],
-        judged=found.judged,
-        posts=sample["posts"],
+        judged=grouped(found.judged, lang),
+        posts=grouped(sample["posts"], lang),
         query=asked(query_of(sample["query"])._replace(limit=None)) or _("all posts"),
         seed=sample["seed"],
         codebook=", ".join(found.codebooks) or "–",
@@ -53,7 +53,7 @@ def _of_all(found: "Assessed", lang: str) -> Iterator[str]:
     text = _("{kind}: precision {precision}, recall {recall} (95 % intervals, {posts} posts).")
     for one in found.figures:
         if not one.value and not one.language:
-            yield text.format(**_told(one, lang), posts=found.judged)
+            yield text.format(**_told(one, lang), posts=grouped(found.judged, lang))
 
 
 def _by_language(found: "Assessed", lang: str) -> Iterator[str]:

@@ -15,7 +15,7 @@ from fb_watch.export.handing_over import BagSources, Posts, Wishes
 from fb_watch.export.metadata import facts
 from fb_watch.export.tables import write_csv, write_jsonl
 from fb_watch.export.warc import write_warc
-from fb_watch.i18n import LANGUAGES, _, in_language, language, plural_in
+from fb_watch.i18n import LANGUAGES, _, grouped, in_language, language, plural_in
 from fb_watch.model.archived import ArchivedPost
 from fb_watch.model.evidence import Evidence
 from fb_watch.model.exported import Exported
@@ -169,7 +169,8 @@ def _told(about: Exported, drafts: int, lang: str) -> Iterator[str]:
     asked = about.asked or _("everything")
     told = _("{number} Facebook posts, taken from an archive of fb-watch on {day}. Query: {asked}")
     day = long_date(about.at.date(), lang)
-    yield told.format(number=about.posts, day=day, asked=f"`{asked.replace('`', ' ')}`") + "\n"
+    number, query = grouped(about.posts, lang), f"`{asked.replace('`', ' ')}`"
+    yield told.format(number=number, day=day, asked=query) + "\n"
     if about.not_found:
         refs = ", ".join(f"`{ref.replace('`', ' ')}`" for ref in about.not_found)
         yield _("Asked for and not found: {refs}.").format(refs=refs) + "\n"

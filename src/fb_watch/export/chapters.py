@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fb_watch.export.countries import of_its_page
 from fb_watch.export.handing_over import Headed
 from fb_watch.export.names import country_name, in_order
-from fb_watch.i18n import in_language, plural_in
+from fb_watch.i18n import grouped, in_language, plural_in
 from fb_watch.model.archived import ArchivedPost
 from fb_watch.model.exported import Exported
 from fb_watch.model.settings import Codebook
@@ -66,7 +66,7 @@ def _by_tag(posts: Sequence[ArchivedPost], by: str, codebook: Codebook, lang: st
         Chapter(
             title=title,
             posts=homes[value],
-            elsewhere=guests[value],
+            elsewhere=_strongest(guests[value], by, value),
             definition=definitions.get(value, ""),
         )
         for value, title in titles.items()
@@ -85,7 +85,7 @@ def _by_page(posts: Sequence[ArchivedPost], lang: str) -> str:
         "{number} of these posts are found by the country of their page.",
         number,
     )
-    return told.format(number=number) if number else ""
+    return told.format(number=grouped(number, lang)) if number else ""
 
 
 def _values(post: ArchivedPost, by: str) -> list[str]:
@@ -98,6 +98,17 @@ def _values(post: ArchivedPost, by: str) -> list[str]:
     told = [tag for tag in post["countries"] if tag["role"] != "page"]
     told.sort(key=lambda tag: (tag["role"] != "about", -tag["score"]))
     return list(dict.fromkeys(tag["country"] for tag in told))
+
+
+def _strongest(posts: Sequence[ArchivedPost], by: str, value: str) -> Sequence[ArchivedPost]:
+    """Those that speak most of a theme or country first; answers to a question as they are."""
+
+    def score(post: ArchivedPost) -> float:
+        if by == "theme":
+            return max(tag["score"] for tag in post["themes"] if tag["theme"] == value)
+        return max(tag["score"] for tag in post["countries"] if tag["country"] == value)
+
+    return posts if by == "question" else sorted(posts, key=score, reverse=True)
 
 
 def _titles(by: str, codebook: Codebook, lang: str, found: set[str]) -> dict[str, str]:

@@ -17,14 +17,13 @@ from fb_watch.export.svg import (
     fitted,
     ink_on,
     listed,
-    number,
     picture,
     rule,
     shade,
     text,
     width_of,
 )
-from fb_watch.i18n import in_language
+from fb_watch.i18n import grouped, in_language
 
 Pairs = Mapping[tuple[str, str], int]
 Totals = tuple[Mapping[str, int], Mapping[str, int]]  # of the rows, of the columns
@@ -50,7 +49,7 @@ def bars(counts: Mapping[str, int], frame: Frame) -> str:
         pieces += [
             text(margin - 8, y + 16, fitted(name, margin - MARGIN - 8, 12), anchor="end"),
             box(margin, y + 2, length, 19, DARK, said),
-            text(margin + length + 6, y + 16, number(n, frame.lang)),
+            text(margin + length + 6, y + 16, grouped(n, frame.lang)),
         ]
     height = 26 * max(len(shown), 1)
     return picture(
@@ -104,7 +103,7 @@ def _field(
         x, y, width - 2, 23, fill, counted(", ".join(names), n, frame.lang), line="" if n else RULE
     )
     if n:
-        told = number(n, frame.lang)
+        told = grouped(n, frame.lang)
         yield text(x + width / 2 - 1, y + 16, told, size=11, anchor="middle", fill=ink_on(step))
 
 
@@ -125,7 +124,7 @@ def timeline(counts: Pairs, frame: Frame) -> str:
         foot = line * 54 + 46
         pieces += [
             text(margin - 8, foot - 14, fitted(name, margin - MARGIN - 8, 12), anchor="end"),
-            text(margin - 8, foot, number(total, frame.lang), size=11, anchor="end", fill=GREY),
+            text(margin - 8, foot, grouped(total, frame.lang), size=11, anchor="end", fill=GREY),
             rule(margin, foot, WIDTH - MARGIN - 44, foot),
         ]
         for place, month in enumerate(months):
@@ -161,7 +160,7 @@ def _peak(
     place = max(range(len(months)), key=lambda at: counts.get((months[at], name), 0))
     n = counts.get((months[place], name), 0)
     y = foot - max(40 * n / largest, 1)
-    return text(margin + (place + 0.5) * step, y - 3, number(n, lang), size=10, anchor="middle")
+    return text(margin + (place + 0.5) * step, y - 3, grouped(n, lang), size=10, anchor="middle")
 
 
 def _years(months: Sequence[str], margin: float, step: float, y: float, lang: str) -> Iterator[str]:
@@ -222,7 +221,8 @@ def _with_rest(frame: Frame, left: Sequence[tuple[str, int]]) -> Frame:
     if len(named) < len(left):
         text = _("Not shown: {names}, and {number} more.")
     told = text.format(
-        names=", ".join(f"{name} ({n})" for name, n in named), number=len(left) - len(named)
+        names=", ".join(f"{name} ({grouped(n, frame.lang)})" for name, n in named),
+        number=grouped(len(left) - len(named), frame.lang),
     )
     return Frame(title=frame.title, note=f"{frame.note} {told}".strip(), lang=frame.lang)
 
@@ -258,10 +258,10 @@ def _row(name: str, total: int, fields: Mapping[str, int], lang: str) -> str:
     leaders = [field for field, n in fields.items() if n == most]
     if len(leaders) > _LEADERS:
         return counted(name, total, lang)
-    told = number(most, lang)
+    told = grouped(most, lang)
     named = f" ({told}), ".join(leaders)
     if len(leaders) == len(fields):
         return f"{counted(name, total, lang)}, {named} ({told})"
     return _("{name}: {total}, most in {other} ({number})").format(
-        name=name, total=number(total, lang), other=named, number=told
+        name=name, total=grouped(total, lang), other=named, number=told
     )

@@ -28,7 +28,7 @@ class Reference:
     quote: str  # the first 160 characters
     quote_cut: bool
     text: str  # the whole text on one line
-    kind: str
+    kind: str  # one of KINDS, or `comment`
     shown: str  # title of the link or event that a post without text shows
     url: str  # "" where Facebook's is not known
     archived: date
@@ -60,6 +60,11 @@ def is_edit_told(post: ArchivedPost) -> bool:
     """Whether the source said when it was edited: Facebook's own exports do, before we saw it."""
     edited = post["edited_at"]
     return bool(edited) and post["source"] in _TELL_EDITS and edited != post["captured_at"]
+
+
+def kind_of(post: ArchivedPost) -> str:
+    """What a reference says it is: its kind, unless it is a comment below somebody's post."""
+    return "comment" if post["is_comment"] else post["kind"]
 
 
 def shown(post: ArchivedPost) -> str:
@@ -103,7 +108,7 @@ def _reference(post: ArchivedPost) -> Reference:
         quote=quote,
         quote_cut=quote_cut,
         text=flat(text),
-        kind=post["kind"],
+        kind=kind_of(post),
         shown="" if words else shown(post),
         url=post["permalink"] or address(post["id"]),
         archived=_day(post["captured_at"]),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from fb_watch.export.dates import long_date
-from fb_watch.i18n import in_language, plural_in
+from fb_watch.i18n import grouped, in_language, plural_in
 from fb_watch.model.covered import PageCoverage
 from fb_watch.model.exported import Exported
 
@@ -36,12 +36,12 @@ def complete(about: Exported) -> str:
     )
     first = long_date(_day(since), about.lang) if since else _("the beginning")
     last = long_date(_last(until), about.lang)
-    told = text.format(n=gaps, stretch=f"{first} – {last}")
+    told = text.format(n=grouped(gaps, about.lang), stretch=f"{first} – {last}")
     if without := len(about.coverage) - len(pages):
         text = plural(
             "{n} page has no complete stretch.", "{n} pages have no complete stretch.", without
         )
-        told = f"{told} {text.format(n=without)}"
+        told = f"{told} {text.format(n=grouped(without, about.lang))}"
     return told
 
 

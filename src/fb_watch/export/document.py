@@ -1,7 +1,6 @@
 """What a document consists of, whatever form it is written in: blocks, in their order. Pure."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,6 +25,16 @@ class Paragraph:
 
     text: str
     leads: bool = False  # to what follows: not to be left alone at the foot of a page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pointers:
+    """A paragraph of links to quotations: `ref` of each, and what is told of it."""
+
+    lead: str
+    posts: tuple[tuple[str, str], ...]
+    joint: str  # what stands between two
+    end: str  # what is said of those that are left out, or a full stop
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +100,7 @@ class Bibliography:
     entries: tuple[tuple[int, Spans], ...]
 
 
-Block = Heading | Paragraph | Points | Picture | Quotation | Table | Bibliography
+Block = Heading | Paragraph | Pointers | Points | Picture | Quotation | Table | Bibliography
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,17 +113,6 @@ class Document:
     at: datetime
     program: str
     blocks: Sequence[Block]
-
-
-def is_rtl(text: str) -> bool:
-    """Whether the first letter with a direction runs from right to left (UAX 9, rule P2)."""
-    for char in text:
-        direction = unicodedata.bidirectional(char)
-        if direction in ("R", "AL"):
-            return True
-        if direction == "L":
-            return False
-    return False
 
 
 def shortened(text: str, most: int) -> str:

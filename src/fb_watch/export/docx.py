@@ -1,5 +1,6 @@
 """In: a Document. Out: a Word file that a writer opens and goes on writing in."""
 
+import re
 import struct
 from datetime import datetime
 from io import BytesIO
@@ -21,6 +22,7 @@ from docx.shared import Cm, Length, Pt
 from docx.text.paragraph import Paragraph
 
 from fb_watch.errors import UsageError
+from fb_watch.export.bidi import LEFT_TO_RIGHT, is_rtl, parts, plain
 from fb_watch.export.document import (
     Bibliography,
     Block,
@@ -28,20 +30,20 @@ from fb_watch.export.document import (
     Heading,
     Photo,
     Picture,
+    Pointers,
     Points,
     Quotation,
     Table,
-    is_rtl,
     printable,
     shortened,
 )
 from fb_watch.export.document import Paragraph as Text
 from fb_watch.export.footnotes import Footnotes
 from fb_watch.export.references import safe_url
-from fb_watch.export.styles import NO_LANGUAGE, Spans
+from fb_watch.export.styles import NO_LANGUAGE, Span, Spans
 from fb_watch.export.word_styles import style_ids
 from fb_watch.export.word_tables import SIZE, keep_together, widths
-from fb_watch.export.word_text import element, is_complex, spoken, text_run
+from fb_watch.export.word_text import element, is_complex, spoken, text_run, text_runs
 from fb_watch.i18n import _
 
 _REGION: Final = {"en": "en-GB", "fr": "fr-FR", "es": "es-ES"}
@@ -69,12 +71,12 @@ def write_docx(document: Document, out: BinaryIO, template: Path | None = None) 
 
     Raises UsageError where the template is missing or no Word document.
     """
-    word = _opened(template)
+    word = _opened(template, document.lang)
     pen = _Pen(word, document.lang)
     word.core_properties.title = printable(document.title)[:255]
     word.core_properties.author = document.program
     word.core_properties.language = _REGION[document.lang]
-    word.core_properties.comments = printable(document.about)[:255]
+    word.core_properties.comments = printable(plain(document.about))[:255]
     word.core_properties.created = word.core_properties.modified = _naive(document.at)
     word.core_properties.last_modified_by = document.program
     pen.paragraph(document.title, "Title")
@@ -85,9 +87,9 @@ def write_docx(document: Document, out: BinaryIO, template: Path | None = None) 
     word.save(out)
 
 
-def _opened(template: Path | None) -> Word:
+def _opened(template: Path | None, lang: str) -> Word:
     if template is None:
-        return _blank()
+        return _blank(lang)
     if not template.is_file():
         raise UsageError(_("There is no file {file}.").format(file=template))
     try:
@@ -99,9 +101,11 @@ def _opened(template: Path | None) -> Word:
         ) from error
 
 
-def _blank() -> Word:
-    """An empty document on A4."""
+def _blank(lang: str) -> Word:
+    """An empty document on A4, in whose language Word reads what is added to it."""
     word = docx.Document()
+    for told in word.styles.element.iter(qn("w:lang")):
+        told.set(qn("w:val"), _REGION[lang])
     page = word.sections[0]
     page.page_width, page.page_height = Cm(21), Cm(29.7)
     page.left_margin = page.right_margin = Cm(2.5)
@@ -120,6 +124,8 @@ class _Pen:
         self._word = word
         self._lang = _REGION[lang]
         self.footnotes = Footnotes(word)
+        marks = word.element.body.iter(qn("w:bookmarkStart"))
+        self._marks = 1 + max((int(mark.get(qn("w:id"), "0")) for mark in marks), default=0)
         # python-docx looks through every style for each paragraph: nine tenths of the time
         self._ids = style_ids(word)
 
@@ -130,8 +136,10 @@ class _Pen:
                 self.paragraph(block.text, f"Heading {min(block.level, 3)}")
             case Text():
                 paragraph = self.paragraph(block.text, "Normal")
-                if block.leads and len(block.text) < _LONG:
-                    paragraph.paragraph_format.keep_with_next = True
+                leads = block.leads and len(block.text) < _LONG
+                paragraph.paragraph_format.keep_with_next = leads or None
+            case Pointers():
+                self._pointers(block)
             case Points():
                 for item in block.items:
                     self.paragraph(item, "List Bullet")
@@ -146,10 +154,29 @@ class _Pen:
 
     def paragraph(self, text: str, style: str, *, lang: str = "") -> Paragraph:
         """A paragraph in its language and direction; line breaks stay."""
-        paragraph = self._word.add_paragraph(printable(text))
+        paragraph = self._word.add_paragraph()
         paragraph._p.style = self._ids[style]
         _speak(paragraph, text, lang or self._lang)
         return paragraph
+
+    def _pointers(self, told: Pointers) -> None:
+        """Links within the document, to the bookmarks of quotations."""
+        paragraph = self.paragraph(f"{told.lead} ", "Normal")
+        for place, (ref, words) in enumerate(told.posts):
+            if place:
+                _speak(paragraph, told.joint, self._lang)
+            hyperlink = element("w:hyperlink", **{"w:anchor": _bookmark(ref), "w:history": "1"})
+            hyperlink.extend(text_runs(Span(words), self._lang))
+            paragraph._p.append(hyperlink)
+        _speak(paragraph, told.end, self._lang)
+
+    def _mark(self, paragraph: Paragraph, ref: str) -> None:
+        """A bookmark around a quotation, which a link can lead to."""
+        number = str(self._marks)
+        self._marks += 1
+        start = element("w:bookmarkStart", **{"w:id": number, "w:name": _bookmark(ref)})
+        paragraph._p.get_or_add_pPr().addnext(start)
+        paragraph._p.append(element("w:bookmarkEnd", **{"w:id": number}))
 
     def _quotation(self, quoted: Quotation) -> None:
         language = quoted.language or NO_LANGUAGE
@@ -157,6 +184,7 @@ class _Pen:
         paragraph.paragraph_format.space_before = Pt(12)
         paragraph.paragraph_format.keep_with_next = len(quoted.text) < _LONG
         self.footnotes.add(paragraph, quoted.reference, lang=self._lang)
+        self._mark(paragraph, quoted.ref)
         if quoted.photo:
             self._photo(quoted.photo)
         self.paragraph(quoted.told, "Post Details")
@@ -216,42 +244,53 @@ class _Pen:
         return float(max(Length((page.page_width or Cm(21)) - margins), _LEAST).pt)
 
     def _cell(self, paragraph: Paragraph, text: str, *, is_head: bool) -> None:
-        run = paragraph.add_run(printable(text))
-        run.bold = is_head
-        run.font.size = Pt(SIZE)
         paragraph.paragraph_format.space_after = Pt(0)
         _speak(paragraph, text, self._lang)
+        for run in paragraph.runs:
+            run.bold = is_head
+            run.font.size = Pt(SIZE)
 
     def _bibliography(self, listed: Bibliography) -> None:
         for number, spans in listed.entries:
             paragraph = self._word.add_paragraph()
             paragraph._p.style = self._ids["Reference"]
-            paragraph.add_run(f"{self.footnotes.before + number}.\t")
+            paragraph.add_run(f"{self.footnotes.number(number)}.\t")
             self._spans(paragraph, spans)
 
     def _spans(self, paragraph: Paragraph, spans: Spans) -> None:
         for span in spans:
-            run = text_run(span, self._lang)
             address = safe_url(span.text) if span.url else ""
-            if address:
-                link = paragraph.part.relate_to(
-                    address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True
-                )
-                hyperlink = element("w:hyperlink", **{"r:id": link})
-                hyperlink.append(run)
-                run = hyperlink
-            paragraph._p.append(run)
+            if not address:
+                paragraph._p.extend(text_runs(span, self._lang))
+                continue
+            link = paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+            hyperlink = element("w:hyperlink", **{"r:id": link})
+            hyperlink.append(text_run(span, self._lang))
+            paragraph._p.append(hyperlink)
+
+
+def _bookmark(ref: str) -> str:
+    """fbw:2020-000123@9f2c41aa as a name that Word takes."""
+    return re.sub(r"\W", "_", ref)
 
 
 def _speak(paragraph: Paragraph, text: str, lang: str) -> None:
-    """Mark language and direction, so that nothing is underlined and Arabic stands right."""
+    """Put a text in, its language and direction marked: nothing underlined, Arabic right."""
+    pieces = [(text, False)] if is_rtl(text) else list(parts(text))
+    for words, is_apart in pieces:
+        _run(paragraph, words, lang)
+        if is_apart:
+            _run(paragraph, LEFT_TO_RIGHT, lang)
     if is_rtl(text):
         properties = paragraph._p.get_or_add_pPr()
         after = {qn(f"w:{name}") for name in _AFTER_BIDI}
         follower = next((child for child in properties if child.tag in after), None)
         bidi = element("w:bidi")
         properties.append(bidi) if follower is None else follower.addprevious(bidi)
-    for run in paragraph.runs:
-        run._r.get_or_add_rPr().extend(spoken(text, lang))
-        if is_complex(text):
-            run.font.cs_italic = False  # these scripts have no italics, whatever the style says
+
+
+def _run(paragraph: Paragraph, words: str, lang: str) -> None:
+    run = paragraph.add_run(printable(words))
+    run._r.get_or_add_rPr().extend(spoken(words, lang))
+    if is_complex(words):
+        run.font.cs_italic = False  # these scripts have no italics, whatever the style says

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from fb_watch.export.bidi import apart_within
 from fb_watch.export.chapters import chapters
 from fb_watch.export.citation import references
 from fb_watch.export.citing import cited
@@ -13,7 +14,7 @@ from fb_watch.export.handing_over import Dossier
 from fb_watch.export.method import counted, key_figures, method
 from fb_watch.export.overview import pictures
 from fb_watch.export.quoting import quotation, see_also
-from fb_watch.i18n import in_language, plural_in
+from fb_watch.i18n import grouped, in_language, plural_in
 from fb_watch.model.archived import ArchivedPost
 from fb_watch.model.exported import Exported
 
@@ -91,12 +92,13 @@ def _nothing(about: Exported) -> Iterator[Block]:
 def _about(about: Exported, number: int) -> str:
     _ = in_language(about.lang)
     at = about.at.strftime("%Y-%m-%d %H:%M")
-    asked = about.asked or _("everything")
+    asked = apart_within(about.asked) or _("everything")
     plural = plural_in(about.lang)
     told = plural(
         "Query: {asked}. {number} post. Made {at} UTC by {program}.",
         "Query: {asked}. {number} posts. Made {at} UTC by {program}.",
         number,
     )
-    said = told.format(asked=asked, number=number, at=at, program=about.program)
+    count = grouped(number, about.lang)
+    said = told.format(asked=asked, number=count, at=at, program=about.program)
     return f"{said} {complete(about)}".strip()

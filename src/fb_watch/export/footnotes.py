@@ -5,6 +5,7 @@ python-docx 1.2 knows no footnotes: this writes the part of the package they liv
 part 1, 17.11), its two separators, and the styles of their number and text.
 """
 
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from docx.document import Document
@@ -18,9 +19,10 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
+from fb_watch.export.numerals import numeral
 from fb_watch.export.references import safe_url
 from fb_watch.export.styles import Span, Spans
-from fb_watch.export.word_text import element, properties, text_run
+from fb_watch.export.word_text import element, properties, text_run, text_runs
 
 _TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 _SEPARATORS: Final = (("-1", "separator"), ("0", "continuationSeparator"))
@@ -41,7 +43,7 @@ class Footnotes:
             PackURI("/word/footnotes.xml"), _TYPE, b"", document.part.package
         )
         self._next = 1 + max((int(note.get(qn("w:id"), "0")) for note in self._notes), default=0)
-        self.before = _before(document)  # numbers that are given when ours begin
+        self._before, self._form = _counting(document)
         self._number_style = _style(document, _NUMBER, WD_STYLE_TYPE.CHARACTER)
         self._text_style = _style(document, _TEXT, WD_STYLE_TYPE.PARAGRAPH)
 
@@ -60,9 +62,13 @@ class Footnotes:
         mark.append(element("w:footnoteRef"))
         text.append(mark)
         text.append(text_run(Span(" "), lang))
-        text.extend(self._piece(span, lang) for span in spans)
+        text.extend(piece for span in spans for piece in self._pieces(span, lang))
         note.append(text)
         self._notes.append(note)
+
+    def number(self, place: int) -> str:
+        """What stands at the n-th of our notes, as Word counts."""
+        return numeral(self._before + place, self._form)
 
     def close(self) -> None:
         """Put the part into the document; nothing can be added afterwards."""
@@ -71,31 +77,52 @@ class Footnotes:
             self._document.part.relate_to(self._new_part, RELATIONSHIP_TYPE.FOOTNOTES)
             _declare(self._document)
 
-    def _piece(self, span: Span, lang: str) -> Any:
+    def _pieces(self, span: Span, lang: str) -> Iterator[Any]:
         address = safe_url(span.text) if span.url else ""
         if not address:
-            return text_run(span, lang)
+            yield from text_runs(span, lang)
+            return
         link = self._new_part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
         hyperlink = element("w:hyperlink", **{"r:id": link})
         hyperlink.append(text_run(span, lang))
-        return hyperlink
+        yield hyperlink
 
 
-def _before(document: Document) -> int:
+def _counting(document: Document) -> tuple[int, str]:
     """
-    How far the notes of a template count, which stand in front of ours.
+    How far the notes of a template count, which stand in front of ours, and in what numerals.
 
     It counts through from here on: where each page or section begins anew, no number would lead
-    to the list of references.
+    to the list of references. Where sections say where they start or in what numerals, ours are
+    those of the last one.
     """
     body, settings = document.element.body, document.settings.element
-    for place in (*settings.iter(qn("w:footnotePr")), *body.iter(qn("w:footnotePr"))):
+    told = list(settings.iter(qn("w:footnotePr")))
+    for place in (*told, *body.iter(qn("w:footnotePr"))):
         for restart in place.findall(qn("w:numRestart")):
             place.remove(restart)
-    start = settings.find(f"{qn('w:footnotePr')}/{qn('w:numStart')}")
-    first = int(start.get(qn("w:val"), "1")) if start is not None else 1
-    marks = body.iter(qn("w:footnoteReference"))
-    return first - 1 + sum(mark.get(qn("w:customMarkFollows")) in _NO for mark in marks)
+    given, form = _first(told, 1) - 1, _format(told, "decimal")
+    ours = form
+    waiting = 0  # marks of the section that is being read: what it says stands at its end
+    for one in body.iter(qn("w:footnoteReference"), qn("w:sectPr")):
+        if one.tag != qn("w:sectPr"):
+            waiting += one.get(qn("w:customMarkFollows")) in _NO
+            continue
+        here = one.findall(qn("w:footnotePr"))
+        given = _first(here, given + 1) - 1 + waiting
+        waiting = 0
+        ours = _format(here, form)
+    return given + waiting, ours
+
+
+def _first(told: Sequence[Any], number: int) -> int:
+    starts = [start for one in told for start in one.findall(qn("w:numStart"))]
+    return int(starts[0].get(qn("w:val"), "1")) if starts else number
+
+
+def _format(told: Sequence[Any], form: str) -> str:
+    forms = [one.get(qn("w:val"), form) for place in told for one in place.findall(qn("w:numFmt"))]
+    return forms[0] if forms else form
 
 
 def _part_of(document: Document) -> Part | None:

@@ -10,6 +10,7 @@ from fb_watch.export.document import (
     Heading,
     Paragraph,
     Picture,
+    Pointers,
     Points,
     Quotation,
     Table,
@@ -34,6 +35,9 @@ def _block(block: Block) -> list[str]:
             return [f"{'#' * min(block.level + 1, 6)} {_line(block.text)}"]
         case Paragraph():
             return [_line(block.text)]
+        case Pointers():
+            told = block.joint.join(_line(told) for _ref, told in block.posts)
+            return [f"{_line(block.lead)} {told}{marked(block.end)}"]
         case Points():
             return ["\n".join(f"- {_line(item)}" for item in block.items)]
         case Picture():

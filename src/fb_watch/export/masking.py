@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final, cast
 
-from fb_watch.export.addresses import IsSource, Span, is_post, is_profile, nobody, owners
+from fb_watch.export.addresses import IsSource, Span, is_others, nobody, owners
 from fb_watch.model.archived import ArchivedPost, CommentShape, EvidenceShape, LinkShape, PlaceShape
 from fb_watch.model.captions import text_of
 
@@ -41,7 +41,6 @@ _WORDS = 4  # of a name, at most
 _GAP = re.compile(r",? {1,2}")  # between the words of a name
 _LONG = 10  # digits of a number that can hardly be that of another post too
 _FAMILY = 4  # letters of a family name that is known where it stands alone
-_REGIONS = 6  # numbers without a country's prefix are read as those of so many countries
 # without a run of digits no number is looked for: that takes a hundred times as long
 _DIGITS = re.compile(r"\d(?:[\s().\-/]?\d){5}")
 
@@ -61,11 +60,13 @@ def masked(
     are those that the post itself tags. `regions` are ISO 3166-1 codes: whose numbers are read
     that stand there without a prefix. `is_source` knows names and ids of sources: these may leave.
     """
-    shares = _shares(post)
+    shares = _shares(post, is_source)
     if post["personal"]:
         names = (*names, post["author"] or "")
     if post["personal"] or shares:
         names = (*names, *_named_above(post, is_source))
+    # a page of one country tells of others too
+    regions = (*regions, *(tag["country"] for tag in post["countries"]))
 
     def mask(text: str | None) -> str | None:
         return text and masked_text(text, is_name, names, regions, is_source)
@@ -109,33 +110,36 @@ def _masked(post: ArchivedPost, mask: Mask, is_source: IsSource) -> ArchivedPost
     }
 
 
-def _shares(post: ArchivedPost) -> bool:
+def _shares(post: ArchivedPost, is_source: IsSource) -> bool:
     """Whether its links may lead to what a person wrote, and quote it."""
     if post["kind"] == "share" or post["parent_id"]:
         return True
-    return any(is_profile(link["url"]) for link in post["links"])
+    return any(is_others(link["url"], is_source) for link in post["links"])
 
 
 def _named_above(post: ArchivedPost, is_source: IsSource) -> Iterator[str]:
     """Whose post is shared or answered: in Facebook's sentence, and over what it shows of it."""
-    for name in (*_answered(post["story"] or ""), *_titles(post)):
+    for name in (*_answered(post["story"] or ""), *_titles(post, is_source)):
         if not is_source(name):
             yield name
 
 
-def _titles(post: ArchivedPost) -> Iterator[str]:
-    """What stands over the posts that are shared: the names of their authors."""
-    is_share = post["kind"] == "share" or post["parent_id"] is not None
-    for link in post["links"]:
-        if is_profile(link["url"]) or (is_share and is_post(link["url"])):
-            yield link["title"] or ""
+def _titles(post: ArchivedPost, is_source: IsSource) -> Iterator[str]:
+    """
+    What stands over the posts that are shared: the names of their authors.
+
+    Also a caption of few words in a share; of more words it is what the author said.
+    """
+    yield from (link["title"] or "" for link in post["links"] if is_others(link["url"], is_source))
+    if post["kind"] == "share":
+        yield from (text for text in post["captions"] if len(text.split()) <= _WORDS)
 
 
 def _parent(post: ArchivedPost, is_source: IsSource) -> str | None:
     """The post that is shared; not where its id begins with that of somebody who is no source."""
     owner, is_owned, _number = (post["parent_id"] or "").partition("_")
-    may_leave = not is_owned or is_source(owner) or any(map(is_source, _titles(post)))
-    return post["parent_id"] if may_leave else None
+    above = (owner, *(link["title"] or "" for link in post["links"]))
+    return post["parent_id"] if not is_owned or any(map(is_source, above)) else None
 
 
 def _own_id(post: ArchivedPost, is_source: IsSource) -> str:
@@ -221,7 +225,7 @@ def _phones(text: str, regions: Iterable[str]) -> Iterator[Span]:
         return
     from phonenumbers import Leniency, PhoneNumberMatcher
 
-    for region in dict.fromkeys(("ZZ", *list(regions)[:_REGIONS])):
+    for region in dict.fromkeys(("ZZ", *regions)):
         for found in PhoneNumberMatcher(text, region, leniency=Leniency.VALID):
             yield found.start, found.end
 

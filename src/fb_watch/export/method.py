@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 
+from fb_watch.export.bidi import apart
 from fb_watch.export.countries import of_its_page, spoken_of
 from fb_watch.export.dates import long_date
 from fb_watch.export.document import Block, Heading, Paragraph, Points, Table
 from fb_watch.export.names import country_name, in_order, language_name
-from fb_watch.i18n import in_language
+from fb_watch.i18n import grouped, in_language
 from fb_watch.model.archived import ArchivedPost
 from fb_watch.model.covered import Imported, PageCoverage, why
 from fb_watch.model.exported import Exported
@@ -32,10 +33,10 @@ def key_figures(about: Exported, posts: Sequence[ArchivedPost]) -> Points:
     languages = {post["language"]["code"] for post in posts} - {"und", "zxx"}
     offline = sum(post["availability"]["state"] in ("gone", "restricted") for post in posts)
     lines = [
-        _("Posts: {number}").format(number=len(posts)),
-        _("Pages and groups: {number}").format(number=len(pages)),
-        _("Countries spoken of: {number}").format(number=len(countries)),
-        _("Languages: {number}").format(number=len(languages)),
+        _("Posts: {number}").format(number=grouped(len(posts), about.lang)),
+        _("Pages and groups: {number}").format(number=grouped(len(pages), about.lang)),
+        _("Countries spoken of: {number}").format(number=grouped(len(countries), about.lang)),
+        _("Languages: {number}").format(number=grouped(len(languages), about.lang)),
     ]
     if posts:
         days = sorted(post["created_at"] for post in posts)
@@ -44,7 +45,7 @@ def key_figures(about: Exported, posts: Sequence[ArchivedPost]) -> Points:
             told.format(first=_date(days[0], about.lang), last=_date(days[-1], about.lang))
         )
     if offline:
-        lines.append(_("No longer online: {number}").format(number=offline))
+        lines.append(_("No longer online: {number}").format(number=grouped(offline, about.lang)))
     return Points(items=tuple(lines))
 
 
@@ -57,12 +58,13 @@ def method(
     """Sources, what of their time is complete and what is not, codebook, quality, reviewers."""
     _ = in_language(about.lang)
     yield Heading(level=1, text=_("Method"))
+    if posts:
+        yield Paragraph(text=" ".join(_came({post["source"] for post in posts}, _)))
     yield Paragraph(
         text=_(
-            "The posts were collected from the public pages named below, and from files that"
-            " left Facebook by other roads. Language, themes and countries were found by the"
-            " dictionary of the codebook, edition {codebook}; each tag names the words that"
-            " earned it, and what a person said beats the machine."
+            "Language, themes and countries were found by the dictionary of the codebook, edition"
+            " {codebook}; each tag names the words that earned it, and what a person said beats the"
+            " machine."
         ).format(codebook=about.codebook.hash)
     )
     if about.not_found:
@@ -71,12 +73,15 @@ def method(
     yield Paragraph(text=_("Days are those of Coordinated Universal Time (UTC)."))
     roads = Counter(post["source"] for post in posts)
     if roads:
-        told = ", ".join(f"{_road(code, _)} ({number})" for code, number in sorted(roads.items()))
+        told = ", ".join(
+            f"{_road(code, _)} ({grouped(number, about.lang)})"
+            for code, number in sorted(roads.items())
+        )
         yield Paragraph(text=_("Roads the posts came by: {roads}.").format(roads=told))
     if about.coverage:
         yield _coverage(about)
     yield Points(items=tuple(measured or [_("Precision and recall have not been measured yet.")]))
-    names = ", ".join(reviewers)
+    names = ", ".join(map(apart, reviewers))
     yield Paragraph(
         text=_("Reviewed by: {names}.").format(names=names)
         if names
@@ -107,27 +112,29 @@ def counted(about: Exported, posts: Sequence[ArchivedPost]) -> Iterator[Block]:
         )
     number = _("Posts")
     for table in (
-        _table(_("Posts by question"), (_("Question"), number), _questions(about, posts)),
-        _table(_("Posts by theme"), (_("Theme"), number), _themes(about, posts)),
+        _table(_("Posts by question"), (_("Question"), number), _questions(about, posts), lang),
+        _table(_("Posts by theme"), (_("Theme"), number), _themes(about, posts), lang),
         _by_country(posts, lang),
         _table(
             _("Posts by language"),
             (_("Language"), number),
             (language_name(post["language"]["code"], lang) for post in posts),
+            lang,
         ),
         _table(
             _("Posts by page"),
             (_("Page"), number),
             (post["page_name"] or post["page"] for post in posts),
+            lang,
         ),
     ):
         if table.rows:
             yield table
 
 
-def _table(title: str, head: tuple[str, str], named: Iterable[str]) -> Table:
+def _table(title: str, head: tuple[str, str], named: Iterable[str], lang: str) -> Table:
     counts = sorted(Counter(named).items(), key=lambda item: (-item[1], in_order(item[0])))
-    rows = tuple((name, str(number)) for name, number in counts)
+    rows = tuple((name, grouped(number, lang)) for name, number in counts)
     return Table(caption=title, head=head, rows=rows)
 
 
@@ -142,12 +149,14 @@ def _by_country(posts: Sequence[ArchivedPost], lang: str) -> Table:
     speak = Counter(country_name(code, lang) for post in posts for code in spoken_of(post))
     alone = Counter(country_name(code, lang) for post in posts for code in of_its_page(post))
     if not alone:
-        return _table(title, (head, _("Posts")), speak.elements())
+        return _table(title, (head, _("Posts")), speak.elements(), lang)
     names = sorted({*speak, *alone}, key=lambda name: (-speak[name], -alone[name], in_order(name)))
     return Table(
         caption=title,
         head=(head, _("Speak of it"), _("Only by their page")),
-        rows=tuple((name, str(speak[name]), str(alone[name])) for name in names),
+        rows=tuple(
+            (name, grouped(speak[name], lang), grouped(alone[name], lang)) for name in names
+        ),
     )
 
 
@@ -206,6 +215,16 @@ def _gaps(page: PageCoverage, lang: str) -> str:
 def _file(told: Imported, lang: str) -> str:
     _ = in_language(lang)
     return _("by hand") if told["format"] == "hand" else told["file"].rpartition("/")[2]
+
+
+def _came(roads: set[str], _: Callable[[str], str]) -> Iterator[str]:
+    """How these posts came, a sentence for each kind of road."""
+    if "graph" in roads:
+        yield _("Posts were collected from the public pages named below.")
+    if roads - {"graph", "hand"}:
+        yield _("Posts were read from files that left Facebook by other roads.")
+    if "hand" in roads:
+        yield _("Posts were added by hand.")
 
 
 def _road(code: str, _: Callable[[str], str]) -> str:

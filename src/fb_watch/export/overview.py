@@ -12,7 +12,7 @@ from fb_watch.export.png import png
 from fb_watch.export.readme import in_words
 from fb_watch.export.svg import Frame
 from fb_watch.export.world import world_map
-from fb_watch.i18n import in_language, plural_in
+from fb_watch.i18n import grouped, in_language, plural_in
 from fb_watch.model.archived import ArchivedPost
 from fb_watch.model.exported import Exported
 
@@ -65,7 +65,7 @@ def _by_page(number: int, lang: str) -> str:
         "Not in it: {number} posts that are found only by the country of their page.",
         number,
     )
-    return text.format(number=number) if number else ""
+    return text.format(number=grouped(number, lang)) if number else ""
 
 
 def _picture(svg: str) -> Picture:

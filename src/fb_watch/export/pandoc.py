@@ -11,6 +11,7 @@ from shutil import which
 from typing import Any
 
 from fb_watch.errors import FbWatchError, UsageError
+from fb_watch.export.bidi import apart_within
 from fb_watch.export.citation import Reference
 from fb_watch.export.references import as_csl_json
 from fb_watch.export.styles import Span, Spans, archived_copy
@@ -148,7 +149,8 @@ def _text(words: Sequence[dict[str, Any]]) -> str:
 def _joined(spans: Iterable[Span]) -> Iterator[Span]:
     """Neighbours that look alike as one span."""
     for (italic, url), alike in groupby(spans, lambda span: (span.italic, span.url)):
-        yield Span("".join(span.text for span in alike), italic=italic, url=url)
+        words = "".join(span.text for span in alike)
+        yield Span(words if url else apart_within(words), italic=italic, url=url)
 
 
 def _append(entry: dict[str, Any], sentence: str) -> None:

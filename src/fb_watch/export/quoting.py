@@ -4,16 +4,19 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from fb_watch.export.citation import is_edit_told, shown
+from fb_watch.export.bidi import apart
+from fb_watch.export.citation import is_edit_told, kind_of, shown
 from fb_watch.export.dates import long_date
-from fb_watch.export.document import Paragraph, Photo, Quotation
+from fb_watch.export.document import Photo, Pointers, Quotation
 from fb_watch.export.names import country_name, language_name
 from fb_watch.export.styles import Spans
+from fb_watch.export.svg import separator
 from fb_watch.export.wording import WORDINGS
-from fb_watch.i18n import in_language
+from fb_watch.i18n import grouped, in_language, plural_in
 from fb_watch.model.archived import ArchivedPost, versioned
 
 _UNTOLD = ("", "und", "zxx", "mul")
+_POINTED = 10  # posts of other chapters that a chapter points to: more than that nobody follows
 
 
 def quotation(
@@ -31,7 +34,7 @@ def quotation(
     return Quotation(
         number=number,
         ref=versioned(post),
-        text=text.strip() or f"[{WORDINGS[lang].described(post['kind'], shown(post))}]",
+        text=text.strip() or f"[{WORDINGS[lang].described(kind_of(post), apart(shown(post)))}]",
         language=(code if code not in _UNTOLD else "") if text.strip() else lang,
         told=_told(post, lang),
         flags=_flags(post, lang),
@@ -41,15 +44,30 @@ def quotation(
     )
 
 
-def see_also(posts: Sequence[ArchivedPost], lang: str) -> Paragraph:
+def see_also(posts: Sequence[ArchivedPost], lang: str) -> Pointers:
     """
-    Which posts of this chapter are quoted in another.
+    Which posts of this chapter are quoted in another; of many the first alone, and how many more.
 
-    By their references: the numbers of footnotes change as soon as a writer adds one.
+    By day, page and reference, which stay true: the numbers of footnotes change as soon as a
+    writer adds one.
     """
-    _ = in_language(lang)
-    listed = ", ".join(dict.fromkeys(post["ref"] for post in posts))
-    return Paragraph(text=_("See also, in other chapters: {refs}.").format(refs=listed))
+    _, plural = in_language(lang), plural_in(lang)
+    listed = {
+        versioned(post): (
+            f"{long_date(_day(post['created_at']), lang)},"
+            f" {apart(post['page_name'] or post['page'])} ({post['ref']})"
+        )
+        for post in posts
+    }
+    left = len(listed) - _POINTED
+    joint = separator(lang)
+    more = plural("and {n} more.", "and {n} more.", left).format(n=grouped(left, lang))
+    return Pointers(
+        lead=_("See also, in other chapters:"),
+        posts=tuple(listed.items())[:_POINTED],
+        joint=joint,
+        end=joint + more if left > 0 else ".",
+    )
 
 
 def _told(post: ArchivedPost, lang: str) -> str:
@@ -62,8 +80,8 @@ def _told(post: ArchivedPost, lang: str) -> str:
     parts = [
         _("comment") if post["is_comment"] else "",
         long_date(_day(post["created_at"]), lang),
-        post["page_name"] or post["page"],
-        where,
+        apart(post["page_name"] or post["page"]),
+        apart(where),
         language_name(code, lang) if code not in _UNTOLD else "",
         versioned(post),
     ]

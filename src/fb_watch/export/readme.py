@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from fb_watch.export.columns import columns_of
-from fb_watch.i18n import in_language
+from fb_watch.i18n import grouped, in_language
 from fb_watch.model.covered import PageCoverage, why
 from fb_watch.model.exported import Exported
 from fb_watch.model.settings import Heading
@@ -51,7 +51,8 @@ def readme(about: Exported) -> list[Section]:
 
 def _facts(about: Exported, _: Say) -> Iterator[tuple[str, str]]:
     yield _("Query"), about.asked or _("all posts")
-    yield _("Posts"), str(about.posts) if about.posts else _("0: no post answers the query")
+    number = grouped(about.posts, about.lang)
+    yield _("Posts"), number if about.posts else _("0: no post answers the query")
     if about.not_found:
         yield _("Asked for and not found"), ", ".join(about.not_found)
     yield _("Exported"), f"{about.at:%Y-%m-%d %H:%M} UTC, {about.by}, {about.program}"

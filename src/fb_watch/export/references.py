@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from urllib.parse import quote, urlsplit
 
+from fb_watch.export.bidi import in_html, is_rtl, plain
 from fb_watch.export.citation import Reference
-from fb_watch.export.document import is_rtl
 from fb_watch.export.marks import marked
 from fb_watch.export.styles import NO_LANGUAGE, STYLES, Span, Spans, cite, language_of, state_of
 from fb_watch.export.wording import ENGLISH, WORDINGS, Wording
@@ -27,7 +27,7 @@ def safe_url(url: str) -> str:
 
 def as_text(entries: Sequence[Spans], *, is_numbered: bool = False) -> str:
     """One reference a line."""
-    lines = ("".join(span.text for span in entry) + "\n" for entry in entries)
+    lines = (plain("".join(span.text for span in entry)) + "\n" for entry in entries)
     return "".join(f"{n}. {line}" if is_numbered else line for n, line in enumerate(lines, 1))
 
 
@@ -112,7 +112,7 @@ def _markdown(span: Span) -> str:
 
 
 def _html(span: Span, ref: Reference) -> str:
-    text = html.escape(span.text)
+    text = in_html(html.escape(span.text))
     if span.url and safe_url(ref.url):
         return (
             f'<a href="{html.escape(safe_url(ref.url))}" data-originalurl="{html.escape(ref.url)}"'

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from fb_watch.export.bidi import CLOSE, apart
 from fb_watch.export.citation import Reference
 from fb_watch.export.dates import long_date, mla_date, month_day, nlm_date
 from fb_watch.export.title import parts_by_emoji
@@ -25,7 +26,7 @@ class Span:
 Spans = list[Span]
 NO_LANGUAGE = "zxx"  # of words whose language nobody could tell
 _UNTOLD = ("", "und", "mul")
-_ENDS, _CLOSING = ".?!…。؟！？", "”’\"'»)] \u00a0\u202f"
+_ENDS, _CLOSING = ".?!…。؟！？", f"”’\"'»)] \u00a0\u202f{CLOSE}"
 
 
 def cite(refs: Sequence[Reference], style: str, lang: str | None = None) -> list[Spans]:
@@ -79,17 +80,17 @@ def state_of(ref: Reference, words: Wording, written: Callable[[date], str]) -> 
 
 
 def _author(ref: Reference, lang: str) -> str:
-    return ref.author or WORDINGS[lang].participant
+    return apart(ref.author) or WORDINGS[lang].participant
 
 
 def _within(ref: Reference, lang: str, end: str) -> str:
     """The page or group that an unnamed person wrote in, and `end`; "" for anybody else."""
-    return WORDINGS[lang].within.format(name=ref.within) + end if ref.within else ""
+    return WORDINGS[lang].within.format(name=apart(ref.within)) + end if ref.within else ""
 
 
 def _described(ref: Reference, lang: str) -> str:
     """What stands for a title where there is no text: what the post shows, or that it has none."""
-    return WORDINGS[lang].described(ref.kind, ref.shown)
+    return WORDINGS[lang].described(ref.kind, apart(ref.shown))
 
 
 def _supplied(ref: Reference, lang: str) -> str:
@@ -154,12 +155,10 @@ def _italic(ref: Reference) -> Spans:
     return [_quoted(part, ref, italic=not is_emoji) for part, is_emoji in parts_by_emoji(ref.words)]
 
 
-def _title(ref: Reference, lang: str, *, mark: str = "…", close: bool = False) -> Span:
+def _title(ref: Reference, lang: str, *, mark: str = "…") -> Span:
     """The words as a title without quotes, or what stands for them."""
     words = _left_off(ref.words, ref.words_cut, mark)
-    title = words or _supplied(ref, lang)
-    told = _closed(title) if close else title
-    return _quoted(told, ref) if words else Span(told)
+    return _quoted(words, ref) if words else Span(_supplied(ref, lang))
 
 
 def _in_quotes(words: str, ref: Reference) -> Spans:
@@ -174,7 +173,8 @@ def _sentence(words: str, ref: Reference, lang: str) -> Spans:
 
 
 def _chicago_medium(ref: Reference) -> str:
-    return {"photo": "Facebook photo", "video": "Facebook video"}.get(ref.kind, "Facebook")
+    told = ref.kind in ("photo", "video", "comment")
+    return f"Facebook {ref.kind}" if told else "Facebook"
 
 
 def _quotation(ref: Reference) -> str:
@@ -222,7 +222,7 @@ def _mla(ref: Reference, lang: str) -> Spans:
     return [
         Span(f"{_closed(_author(ref, lang))} "),
         *_sentence(words, ref, lang),
-        Span(_within(ref, lang, ", ")),
+        Span(("Comment. " if ref.kind == "comment" else "") + _within(ref, lang, ", ")),
         Span("Facebook", italic=True),
         Span(f", {mla_date(ref.created)}"),
         *_address(ref.url.split("://", 1)[-1], before=", "),
@@ -236,12 +236,15 @@ def _iso690_fr(ref: Reference, lang: str) -> Spans:
     """ISO 690 as French libraries apply it: author in capitals, year, online resource."""
     author = _author(ref, lang).upper()
     archived = long_date(ref.archived, lang)
+    title = _title(ref, lang)
+    what = "commentaire " if ref.kind == "comment" else ""
+    end = _closed(title.text).removeprefix(title.text)  # ours: it follows in our direction
     return [
         Span(f"{author}, {ref.created.year}{ref.suffix}. "),
-        _title(ref, lang, close=True),
-        Span(f" {_within(ref, lang, '. ')}"),
+        title,
+        Span(f"{end} {_within(ref, lang, '. ')}"),
         Span("Facebook", italic=True),
-        Span(f" [en ligne]. {long_date(ref.created, lang)}. "),
+        Span(f" [{what}en ligne]. {long_date(ref.created, lang)}. "),
         Span(f"[Consulté le {archived}]. "),
         *_address(ref.url, before=f"Disponible à l’adresse{NNBSP}: ", after=". "),
         Span(archived_copy(ref, lang)),
@@ -257,7 +260,7 @@ _NLM = {  # what Vancouver says before the site, the day of consultation and the
 
 def _vancouver(ref: Reference, lang: str) -> Spans:
     """Vancouver (NLM), without the number that it has in a list."""
-    place = f"{ref.within}, " if ref.within else ""
+    place = f"{apart(ref.within)}, " if ref.within else ""
     within, cited, available = _NLM[lang]
     created, archived = (
         nlm_date(day) if lang == "en" else long_date(day, lang)

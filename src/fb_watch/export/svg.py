@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from fb_watch.export.title import flat
 from fb_watch.export.wording import NNBSP
+from fb_watch.i18n import grouped
 
 FONT = "Noto Sans, DejaVu Sans, Arial, sans-serif"
 INK, GREY, RULE, PAPER = "#1a1a1a", "#595959", "#d0d0d0", "#ffffff"
@@ -100,20 +101,20 @@ def safe(words: str) -> str:
     return html.escape(NNBSP.join(map(flat, words.split(NNBSP))))
 
 
-def number(value: int, lang: str) -> str:
-    """A count as the language groups it: 12,345 in English, by narrow no-break spaces elsewhere."""
-    return f"{value:,}" if lang == "en" else f"{value:,}".replace(",", NNBSP)
-
-
 def counted(name: str, value: int, lang: str) -> str:
     """`Kenya: 12`, with the space that French puts before a colon."""
     colon = f"{NNBSP}:" if lang == "fr" else ":"
-    return f"{name}{colon} {number(value, lang)}"
+    return f"{name}{colon} {grouped(value, lang)}"
+
+
+def separator(lang: str) -> str:
+    """`; `, with the space that French puts before it."""
+    return f"{NNBSP}; " if lang == "fr" else "; "
 
 
 def listed(texts: Iterable[str], lang: str) -> str:
-    """`a; b`, with the space that French puts before a semicolon."""
-    return (f"{NNBSP}; " if lang == "fr" else "; ").join(texts)
+    """`a; b`, as the language sets a semicolon."""
+    return separator(lang).join(texts)
 
 
 def width_of(words: str, size: float) -> float:

@@ -5,6 +5,7 @@ import re
 from html import escape
 from typing import Final
 
+from fb_watch.export.bidi import apart, in_html, is_rtl
 from fb_watch.export.document import (
     Bibliography,
     Block,
@@ -13,10 +14,10 @@ from fb_watch.export.document import (
     Paragraph,
     Photo,
     Picture,
+    Pointers,
     Points,
     Quotation,
     Table,
-    is_rtl,
     printable,
 )
 from fb_watch.export.references import safe_url, spoken
@@ -84,7 +85,7 @@ def as_html(document: Document) -> str:
 def _contents(chapters: list[Heading], lang: str, numbers: dict[int, str]) -> str:
     _ = in_language(lang)
     items = "".join(
-        f'<li><a href="#{numbers[id(one)]}">{_text(one.text)}</a></li>'
+        f'<li><a href="#{numbers[id(one)]}">{_text(apart(one.text))}</a></li>'
         for one in chapters
         if one.level == 1
     )
@@ -100,6 +101,9 @@ def _block(block: Block, numbers: dict[int, str]) -> str:
             return f'<h{level} id="{anchor}"{_direction(block.text)}>{text}</h{level}>'
         case Paragraph():
             return f"<p{_direction(block.text)}>{_text(block.text)}</p>"
+        case Pointers():
+            links = (f'<a href="#{escape(ref)}">{_text(told)}</a>' for ref, told in block.posts)
+            return f"<p>{_text(block.lead)} {block.joint.join(links)}{_text(block.end)}</p>"
         case Points():
             return "<ul>" + "".join(f"<li>{_text(item)}</li>" for item in block.items) + "</ul>"
         case Picture():
@@ -145,7 +149,9 @@ def _table(told: Table) -> str:
     )
     rows = "".join(
         "<tr>"
-        + "".join(f"<td{mark}>{_text(text)}</td>" for text, mark in zip(row, marks, strict=True))
+        + "".join(
+            f"<td{mark}>{_text(apart(text))}</td>" for text, mark in zip(row, marks, strict=True)
+        )
         + "</tr>"
         for row in told.rows
     )
@@ -177,7 +183,7 @@ def _direction(text: str) -> str:
 
 def _text(text: str) -> str:
     """A text between elements; a reference of ours is not parted by the end of a line."""
-    return _REF.sub(r'<span class="ref">\g<0></span>', _escaped(text))
+    return in_html(_REF.sub(r'<span class="ref">\g<0></span>', _escaped(text)))
 
 
 def _escaped(text: str) -> str:

@@ -1,13 +1,17 @@
 """In: text and its language. Out: runs of WordprocessingML that say both. Pure."""
 
 import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, Final
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from fb_watch.export.document import is_rtl, printable
+from fb_watch.export.bidi import LEFT_TO_RIGHT, is_rtl, language_of_script, parts
+from fb_watch.export.document import printable
 from fb_watch.export.styles import NO_LANGUAGE, Span
+from fb_watch.i18n import LANGUAGES
 
 # Hebrew to Arabic, Devanagari to Myanmar, Khmer, their further blocks: the scripts for which Word
 # keeps a second font, size and language (ECMA-376, part 1, 17.3.2.7)
@@ -30,6 +34,19 @@ def properties(tag: str, *told: Any) -> Any:
     made = element(tag)
     made.extend(told)
     return made
+
+
+def text_runs(span: Span, lang: str) -> Iterator[Any]:
+    """
+    The runs of a span: a name that runs from right to left has one of its own.
+
+    Behind such a one stands a mark that the line goes on from left to right: LibreOffice goes by
+    letters alone, where Word goes by runs.
+    """
+    for words, is_apart in parts(span.text):
+        yield text_run(replace(span, text=words), lang)
+        if is_apart or (span.language and is_rtl(words)):
+            yield text_run(Span(LEFT_TO_RIGHT), lang)
 
 
 def text_run(span: Span, lang: str) -> Any:
@@ -56,7 +73,9 @@ def spoken(text: str, lang: str) -> list[Any]:
     if lang == NO_LANGUAGE:
         return [element("w:noProof"), *marks]
     told = {"w:val": lang, "w:eastAsia": lang}
-    if rtl or has_own:
+    if rtl and lang.partition("-")[0] in LANGUAGES:  # a name among words of ours
+        told["w:bidi"] = language_of_script(text)
+    elif rtl or has_own:
         told["w:bidi"] = lang
     return [*marks, element("w:lang", **told)]
 

@@ -12,6 +12,7 @@ class Wording:
     kinds: dict[str, str]  # kind of post → what it is called in brackets
     attached: dict[str, str]  # kind of post → what hangs on a text
     untitled: str
+    untitled_comment: str
     shown: dict[str, str]  # kind of post → what it shows where it has no text: {title}
     participant: str  # a person who is not named
     within: str  # {name} of the page or group that such a person wrote in
@@ -23,8 +24,9 @@ class Wording:
 
     def described(self, kind: str, title: str) -> str:
         """What a post without text is: what it shows, as far as that has a title."""
-        pattern = self.shown.get(kind, self.shown["link"])
-        return pattern.format(title=title) if title else self.untitled
+        if not title:
+            return self.untitled_comment if kind == "comment" else self.untitled
+        return self.shown.get(kind, self.shown["link"]).format(title=title)
 
 
 ENGLISH = Wording(
@@ -34,6 +36,7 @@ ENGLISH = Wording(
         "video": "Video",
         "album": "Photo album",
         "event": "Event",
+        "comment": "Comment",
     },
     attached={
         "photo": "Image attached",
@@ -44,6 +47,7 @@ ENGLISH = Wording(
         "event": "Event shared",
     },
     untitled="Post without text",
+    untitled_comment="Comment without text",
     shown={
         "link": "Shared link: {title}",
         "share": "Shared post: {title}",
@@ -67,6 +71,7 @@ FRENCH = Wording(
         "video": "Vidéo",
         "album": "Album de photographies",
         "event": "Événement",
+        "comment": "Commentaire",
     },
     attached={
         "photo": "Image jointe",
@@ -77,6 +82,7 @@ FRENCH = Wording(
         "event": "Événement partagé",
     },
     untitled="Publication sans texte",
+    untitled_comment="Commentaire sans texte",
     shown={
         "link": f"Lien partagé{NNBSP}: {{title}}",
         "share": f"Publication partagée{NNBSP}: {{title}}",
@@ -100,6 +106,7 @@ SPANISH = Wording(
         "video": "Video",
         "album": "Álbum de fotografías",
         "event": "Evento",
+        "comment": "Comentario",
     },
     attached={
         "photo": "Imagen adjunta",
@@ -110,6 +117,7 @@ SPANISH = Wording(
         "event": "Evento compartido",
     },
     untitled="Publicación sin texto",
+    untitled_comment="Comentario sin texto",
     shown={
         "link": "Enlace compartido: {title}",
         "share": "Publicación compartida: {title}",

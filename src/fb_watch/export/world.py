@@ -17,13 +17,12 @@ from fb_watch.export.svg import (
     box,
     counted,
     listed,
-    number,
     picture,
     safe,
     shade,
     text,
 )
-from fb_watch.i18n import in_language
+from fb_watch.i18n import grouped, in_language
 
 WIDTH = 860
 _BORDER = "#9a9a9a"
@@ -79,9 +78,7 @@ def _key(largest: int, y: float, lang: str) -> list[str]:
     """Which shade stands for which numbers."""
     pieces, x = [], float(MARGIN)
     for first, last in [(0, 0), *bounds(largest)]:
-        words = (
-            number(first, lang) if first == last else f"{number(first, lang)}–{number(last, lang)}"
-        )
+        words = "–".join(grouped(end, lang) for end in dict.fromkeys((first, last)))
         pieces += [
             box(x, y + 6, 18, 12, SHADES[shade(first, largest)] if first else PAPER, line=_BORDER),
             text(x + 24, y + 16, words, size=11),
