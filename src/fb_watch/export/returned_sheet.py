@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from fb_watch.errors import PayloadError
-from fb_watch.export.names import code_of, in_order
+from fb_watch.export.names import code_of, countries_in, in_order
 from fb_watch.export.review_sheet import ID, POSTS, column_names
 from fb_watch.i18n import _
 from fb_watch.model.sheet import THEME_COLUMNS, Filled, Problem, Returned, Words
@@ -17,7 +17,6 @@ _UNPACKED = 400_000_000  # bytes of all that is packed in it
 _MEMBERS = 1_000
 _ROWS, _COLUMNS = 100_001, 60
 _NO_ANSWER = ("", "day", "page", "text", "link", "note")  # columns that change no tag if lost
-_SEPARATORS = re.compile(r"[\n,;|/]+")
 _NOT_OURS = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
@@ -119,31 +118,21 @@ class _Reading:
         return frozenset(value for value in found if value)
 
     def _codes(self, line: int, text: str) -> frozenset[str] | None:
-        told = [one for part in _SEPARATORS.split(text) for one in self._countries_in(part)]
-        if not told and self._blind:
+        if not text and self._blind:
             return None
-        told = [one for one in told if _plain(one) not in self._readings["none"]]
-        found = {one: self._code("country", one, self._countries) for one in told}
+        found = dict(countries_in(text, self._countries))
         for one, code in found.items():
-            if code is None:
+            if code is None and _plain(one) not in self._readings["none"]:
                 self._complain(line, _("There is no country {code}.").format(code=_short(one)))
         return frozenset(filter(None, found.values()))
 
-    def _countries_in(self, part: str) -> list[str]:
-        """A name of several words is one; all else is as many as it has words."""
-        return [part] if self._code("country", part, self._countries) else part.split()
-
     def _language(self, line: int, text: str) -> str | None:
-        code = self._code("language", text, self._languages)
-        if text.strip() and code is None:
-            self._complain(line, _("There is no language {code}.").format(code=_short(text)))
-        return code
-
-    def _code(self, kind: str, typed: str, known: Collection[str]) -> str | None:
         """A code in any case, or a name."""
-        code = typed.strip().upper() if kind == "country" else typed.strip().lower()
-        code = code if code in known else code_of(kind, typed) or ""
-        return code if code in known else None
+        code = text.lower()
+        code = code if code in self._languages else code_of("language", text) or ""
+        if text and code not in self._languages:
+            self._complain(line, _("There is no language {code}.").format(code=_short(text)))
+        return code or None
 
     def _complain(self, line: int, reason: str) -> None:
         self.problems.append(Problem(line=line, reason=reason))
