@@ -13,7 +13,8 @@ from fb_watch.config.codes import COUNTRIES as EVERY_COUNTRY
 from fb_watch.errors import PayloadError
 from fb_watch.export.returned_sheet import read_sheet
 from fb_watch.export.review_sheet import write_sheet
-from fb_watch.model.sheet import Filled, Returned, Words
+from fb_watch.model.archived import versioned
+from fb_watch.model.sheet import Filled, Returned, Sent, Words
 from make import archived
 
 WORDS = Words(
@@ -90,7 +91,7 @@ def test_a_sheet_comes_back_as_it_went_out(tmp_path: Path) -> None:
     assert (
         Filled(
             line=2,
-            ref="fbw:2020-000123",
+            ref=versioned(POST),
             status="new",
             themes=frozenset({"education"}),
             countries=frozenset({"MG"}),
@@ -176,7 +177,7 @@ def test_words_around_names_are_no_codes(
     returned = read_sheet(path, WORDS, EVERY_COUNTRY, LANGUAGES)
 
     assert () == returned.problems
-    assert codes == returned.rows[0].countries
+    assert frozenset(codes) == returned.rows[0].countries
 
 
 def test_drop_downs_hold_the_words(tmp_path: Path) -> None:
@@ -257,6 +258,28 @@ def test_what_does_not_exist_is_told_with_its_line(
     assert [2] == [problem.line for problem in returned.problems]
     assert said in returned.problems[0].reason
     assert len(returned.problems[0].reason) < 120
+
+
+def test_what_went_out_may_come_back(tmp_path: Path) -> None:
+    """A theme that the codebook has no more stands in its own row, and in no other."""
+    path = tmp_path / "mg.xlsx"
+    other = archived(ref="fbw:2020-000124")
+    write_sheet(path, "5ee7", [POST, other], WORDS)
+    fill(path, {"theme 1": "education"})
+    fill(
+        path, {"status": "pertinent"}, lambda table: table.cell(row=3, column=8, value="education")
+    )
+    own = Sent(themes=frozenset({"education"}), countries=frozenset({"MG"}), language="en")
+    words = Words(
+        statuses=WORDS.statuses, themes={}, readings=WORDS.readings | {"theme": {"none": ""}}
+    )
+
+    returned = read_sheet(path, words, {"KE"}, {"fr"}, {"5ee7": {versioned(POST): own}}.__getitem__)
+
+    assert [("relevant", own.themes, own.countries, "en")] == [
+        (row.status, row.themes, row.countries, row.language) for row in returned.rows
+    ]
+    assert [3, 3] == [problem.line for problem in returned.problems]
 
 
 def test_a_post_in_two_rows_is_told(tmp_path: Path) -> None:
