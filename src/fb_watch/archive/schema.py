@@ -41,10 +41,11 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
 def is_there(path: Path) -> bool:
     """Whether an archive may lie there; raises ArchiveError where something else does."""
     for place, is_right, number in (
-        (path.parent, path.parent.is_dir(), errno.ENOTDIR),
-        (path, path.is_file(), errno.EISDIR if path.is_dir() else errno.ENXIO),
+        (path.parent, Path.is_dir, errno.ENOTDIR),
+        (path, Path.is_file, errno.EISDIR if path.is_dir() else errno.ENXIO),
     ):
-        if place.exists() and not is_right:  # SQLite would say no more than "unable to open"
+        # in this order: another program may be making it just now
+        if place.exists() and not is_right(place):  # SQLite would say no more than "unable to open"
             with system_trouble(place):
                 raise OSError(number, os.strerror(number))
     return path.exists()
