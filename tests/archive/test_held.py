@@ -144,6 +144,7 @@ def test_two_dossiers_hold_what_either_holds(db: sqlite3.Connection) -> None:
         assert {held, newest, other} == set(chosen.refs(db, both))
         assert [held] == chosen.refs(db, both._replace(words="tonight"))
         assert [newest] == chosen.refs(db, both._replace(words="yesterday"))
-        assert 3 == count(db, both) == sum(n for _page, n in stats(db, both, ("page",)))
+        assert 3 == count(db, both)
+        assert [("south-asia", 3)] == stats(db, both, ("page",))
         assert [("education", 2), ("water", 1)] == facets(db, both)["theme"]
         assert 2 == count(db, both._replace(refs=(held.partition("@")[0],)))

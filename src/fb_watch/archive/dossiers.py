@@ -7,7 +7,7 @@ from typing import NamedTuple, TypedDict
 
 from fb_watch.archive import places
 from fb_watch.archive.actions import Act, clean, fresh_id, named
-from fb_watch.archive.resolve import resolve
+from fb_watch.archive.resolve import resolve, standing
 from fb_watch.archive.rows import compact
 from fb_watch.archive.saving import transaction
 from fb_watch.archive.schema import sqlite_trouble
@@ -88,17 +88,17 @@ def add_all(
     with transaction(db):
         act = Act(db=db, kind="dossier", by=by, at=at)
         name = _known(db, name)
-        there = dict(posts_of(db, [name]))
-        fresh: dict[int, int | None] = {}
+        there = {standing(db, post) for post, _number in posts_of(db, [name])}
+        fresh: dict[int, tuple[int, int | None]] = {}
         for _ref, post, number in asked:
-            if post not in there:
-                fresh.setdefault(post, number)
+            if (stands := standing(db, post)) not in there:
+                fresh.setdefault(stands, (post, number))
         free = places.free(act, name, len(fresh), before)
-        for place, (post, number) in zip(free, fresh.items(), strict=True):
+        for place, (post, number) in zip(free, fresh.values(), strict=True):
             (version,) = db.execute(_HASH, (post, number)).fetchone()
             _put(act, name, place, post, hash=version, note=said)
-        kept = dict(posts_of(db, [name]))
-    others = [ref for ref, post, number in asked if number not in (None, kept[post])]
+        kept = posts_of(db, [name])
+    others = [ref for ref, post, number in asked if number and (post, number) not in kept]
     return Added(len(fresh), others)
 
 

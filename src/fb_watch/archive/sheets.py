@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import TypedDict
 
 from fb_watch.archive import samples, wishes
-from fb_watch.archive.actions import Act, clean, fresh_id, person
+from fb_watch.archive.actions import TAKEN_BACK, Act, clean, fresh_id, person
 from fb_watch.archive.hand_tags import say
 from fb_watch.archive.indexing import index, unindex
 from fb_watch.archive.keys import stamp
@@ -23,7 +23,6 @@ from fb_watch.archive.rows import compact
 from fb_watch.archive.saving import transaction
 from fb_watch.archive.schema import sqlite_trouble
 from fb_watch.archive.shape import load
-from fb_watch.archive.undoing import TAKEN_BACK
 from fb_watch.errors import NotFoundError
 from fb_watch.i18n import _
 from fb_watch.model.archived import ArchivedPost, versioned
