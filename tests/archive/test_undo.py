@@ -65,12 +65,18 @@ def do(db: sqlite3.Connection, deed: str, by: str, one: int, other: int) -> None
         saved.add(db, "eau", Query(words=word), by, NOW, force=True)
     elif deed == "undo":
         review.undo(db, by, NOW)
-    elif deed == "join":
-        joining.join(db, [refs[one], refs[other]], stamp(NOW))
-    elif deed == "part":
-        joining.part(db, refs[one], stamp(NOW))
+    elif deed in ("join", "part"):
+        _make_one(db, deed, refs[one], refs[other])
     else:
         _collect(db, deed, by, refs[one], refs[other])
+
+
+def _make_one(db: sqlite3.Connection, deed: str, one: str, other: str) -> None:
+    """Two posts made one, or two again."""
+    if deed == "join":
+        joining.join(db, [one, other], stamp(NOW))
+    else:
+        joining.part(db, one, stamp(NOW))
 
 
 def _collect(db: sqlite3.Connection, deed: str, by: str, one: str, other: str) -> None:
