@@ -43,6 +43,7 @@ ELSEWHERE = (
     *("about", "mentioned"),
     *("not read", "set aside", "none"),
     *("status", "note", "assign", "check-out", "tag", "dossier", "saved", "coding", "sheet"),
+    *("merge", "part"),
     "undo",
     *("entry", "assigned", "themes", "countries", "yes", "no"),
     *("never asked for", "interrupted"),  # reasons as the ledger has them

@@ -130,3 +130,21 @@ def test_each_version_named_is_found_by_its_own_words(db: sqlite3.Connection) ->
     assert [held, late] == found(both._replace(words="opened")) == found(both)
     assert [held] == found(both._replace(themes=("water",)))
     assert {held, late} == set(found(both._replace(words="opened", order="relevance")))
+
+
+def test_two_dossiers_hold_what_either_holds(db: sqlite3.Connection) -> None:
+    """Of a post that both hold, each at another version, both are found, in whatever order."""
+    (held, other) = chosen.refs(db, DOSSIER)
+    newest = versioned(get(db, held.partition("@")[0]))
+    dossiers.create(db, "schools", ANNA, NOW)
+    dossiers.add_all(db, "schools", [newest, other], None, ANNA, NOW)
+
+    for names in (("water", "schools"), ("schools", "water")):
+        both = Query(dossiers=names)
+        assert {held, newest, other} == set(chosen.refs(db, both))
+        assert [held] == chosen.refs(db, both._replace(words="tonight"))
+        assert [newest] == chosen.refs(db, both._replace(words="yesterday"))
+        assert 3 == count(db, both)
+        assert [("south-asia", 3)] == stats(db, both, ("page",))
+        assert [("education", 2), ("water", 1)] == facets(db, both)["theme"]
+        assert 2 == count(db, both._replace(refs=(held.partition("@")[0],)))

@@ -9,7 +9,7 @@ import pytest
 from archive.build import NOW, edit, index_is_whole, opened, post
 from archive.desk import ANNA, BEN, filled, standing
 from fb_watch import assessing
-from fb_watch.archive import review, samples, sheets
+from fb_watch.archive import chosen, joining, review, samples, sheets
 from fb_watch.archive.hand_tags import tag_by_hand
 from fb_watch.archive.search import get
 from fb_watch.archive.store import reviewing
@@ -42,7 +42,7 @@ def sent(db: sqlite3.Connection, refs: list[str]) -> tuple[str, list[Filled]]:
     rows = [
         Filled(
             line=line,
-            ref=told["ref"],
+            ref=versioned(told),
             status=told["status"],
             themes=frozenset(theme["theme"] for theme in told["themes"]),
             countries=frozenset(country["country"] for country in told["countries"]),
@@ -316,3 +316,77 @@ def test_of_several_undone_only_the_one_from_before_counts(
     entered = sheets.take_in(db, sheet, rows, BEN, LATER)
 
     assert (1, ()) == (entered.changed, entered.conflicts)
+
+
+def test_rows_of_posts_that_became_one_are_held_against_their_own(
+    db: sqlite3.Connection, refs: list[str]
+) -> None:
+    """Untouched, a sheet changes nothing after two of its posts were merged; changed, it asks."""
+    tag_by_hand(db, refs[:1], [HandTag(action="add", kind="theme", value="health")], ANNA, NOW)
+    review.set_status(db, refs[:1], "relevant", ANNA, NOW)
+    review.set_status(db, refs[1:2], "set-aside", ANNA, NOW)
+    sheet, rows = sent(db, refs[:2])
+    kept, _merged = joining.join(db, refs[:2], "2020-06-02T00:00:00Z")
+    before = get(db, kept)
+
+    entered = sheets.take_in(db, sheet, rows, BEN, LATER)
+
+    assert (refs[0], 0, (), ()) == (kept, entered.changed, entered.conflicts, entered.problems)
+    assert before == get(db, kept)
+
+    rows[1] = replace(rows[1], status="verified", note="voir p. 4")
+    entered = sheets.take_in(db, sheet, rows, BEN, LATER)
+
+    told = [(c["ref"], c["field"], c["sheet"], c["archive"]) for c in entered.conflicts]
+    assert [(kept, "status", "verified", "relevant")] == told
+    assert "relevant" == get(db, kept)["status"]
+    assert [rows[1].ref] == [note["ref"] for note in review.notes(db, rows[1].ref)]
+    assert 1 == sheets.take_in(db, sheet, rows, BEN, LATER, prevails=True).changed
+    assert "verified" == get(db, kept)["status"]
+
+
+def test_a_sheet_of_an_older_program_knows_merged_rows(
+    db: sqlite3.Connection, refs: list[str]
+) -> None:
+    """It kept the row of a version under the post that stood for it when it went out."""
+    sheet, rows = sent(db, refs[:1])
+    merged = versioned(get(db, refs[1]))
+    kept, _merged = joining.join(db, refs[:2], "2020-06-02T00:00:00Z")
+
+    entered = sheets.take_in(db, sheet, [replace(rows[0], ref=merged)], BEN, LATER)
+
+    assert kept == refs[0]
+    assert (0, ()) == (entered.changed, entered.problems)
+
+
+def test_posts_of_a_sample_that_became_one_are_coded_each(
+    db: sqlite3.Connection, refs: list[str]
+) -> None:
+    """Each post drawn has a row and its answer, so that the sample stays what was drawn."""
+    assessing.sample(db, "été", Query(), 4, 7, ANNA, NOW)
+    joining.join(db, refs[:2], "2020-06-02T00:00:00Z")
+    drawn = samples.to_code(db, "été", BEN)
+    sheet = sheets.send_out(db, [get(db, ref) for ref in drawn], ANNA, NOW, "été")
+
+    entered = sheets.take_in(
+        db, sheet, [coding(line, ref, "health") for line, ref in enumerate(drawn, 2)], BEN, LATER
+    )
+
+    assert (4, ()) == (entered.changed, entered.problems)
+    assert [] == samples.to_code(db, "été", BEN)
+
+
+def test_a_post_named_twice_has_one_row(
+    db: sqlite3.Connection, refs: list[str], path: Path
+) -> None:
+    """Of two versions the newer one named, of posts that became one the one that stands."""
+    old = versioned(get(db, refs[3]))
+    other, third = versioned(get(db, refs[1])), versioned(get(db, refs[2]))
+    edited(path, "Wednesday")
+    new = versioned(get(db, refs[3]))
+    joining.join(db, refs[:2], "2020-06-02T00:00:00Z")
+    stands = versioned(get(db, refs[0]))
+
+    assert [new] == chosen.once(db, [new, old])
+    assert [old] == chosen.once(db, [old, old])
+    assert [third, new, stands] == chosen.once(db, [third, old, refs[3], other, refs[0]])

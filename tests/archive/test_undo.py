@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from archive.build import NOW, index_is_whole
 from archive.desk import ANNA, BEN, filled, standing
-from fb_watch.archive import dossiers, review, saved, states
+from fb_watch.archive import dossiers, joining, review, saved, states
 from fb_watch.archive.hand_tags import tag_by_hand
+from fb_watch.archive.keys import stamp
 from fb_watch.archive.queue import take
 from fb_watch.archive.store import reviewing
 from fb_watch.errors import FbWatchError
@@ -24,6 +25,7 @@ _DEED = st.tuples(
         [
             *("status", "note", "assign", "tag", "language", "take"),
             *("create", "add", "heading", "move", "annotate", "remove", "discard", "save", "undo"),
+            *("join", "part"),
         ]
     ),
     st.sampled_from([ANNA, BEN]),
@@ -63,8 +65,18 @@ def do(db: sqlite3.Connection, deed: str, by: str, one: int, other: int) -> None
         saved.add(db, "eau", Query(words=word), by, NOW, force=True)
     elif deed == "undo":
         review.undo(db, by, NOW)
+    elif deed in ("join", "part"):
+        _make_one(db, deed, refs[one], refs[other])
     else:
         _collect(db, deed, by, refs[one], refs[other])
+
+
+def _make_one(db: sqlite3.Connection, deed: str, one: str, other: str) -> None:
+    """Two posts made one, or two again."""
+    if deed == "join":
+        joining.join(db, [one, other], stamp(NOW))
+    else:
+        joining.part(db, one, stamp(NOW))
 
 
 def _collect(db: sqlite3.Connection, deed: str, by: str, one: str, other: str) -> None:
@@ -86,7 +98,7 @@ def _collect(db: sqlite3.Connection, deed: str, by: str, one: str, other: str) -
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(deeds=st.lists(_DEED, min_size=1, max_size=12))
 def test_undo_restores_what_stood_before(
@@ -108,7 +120,7 @@ def test_undo_restores_what_stood_before(
                 except FbWatchError:
                     assert before == standing(db)
                     continue
-                if deed not in ("undo", "take") and _actions(db) > number:
+                if deed not in ("undo", "take", "join", "part") and _actions(db) > number:
                     after = standing(db)
                     undone = review.undo(db, by, NOW)
                     assert undone is not None

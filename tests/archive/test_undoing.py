@@ -10,7 +10,7 @@ import pytest
 from sqlite_utils import Database
 
 from archive.build import NOW, index_is_whole, opened
-from archive.desk import ANNA, BEN, filled
+from archive.desk import ANNA, BEN, filled, standing
 from archive.merges import merge
 from fb_watch.archive import review
 from fb_watch.archive.hand_tags import tag_by_hand
@@ -81,6 +81,51 @@ def test_an_undo_says_who_stands_in_the_way(db: sqlite3.Connection, refs: list[s
 
     assert told is not None
     assert [BEN, "Chloé"] == told["others"]
+
+
+def test_who_decides_the_same_anew_has_decided(db: sqlite3.Connection, refs: list[str]) -> None:
+    """A status that somebody else has brought back is theirs: it is left, and they are named."""
+    review.set_status(db, refs, "relevant", ANNA, NOW)
+    review.set_status(db, refs[:2], "set-aside", BEN, NOW)
+    review.set_status(db, refs[:2], "relevant", BEN, NOW)
+    review.set_status(db, refs[1:2], "verified", ANNA, NOW)
+    review.undo(db, ANNA, LATER)
+
+    told = review.undo(db, ANNA, LATER)
+
+    assert told is not None
+    assert (2, refs[:2], [BEN]) == (told["changes"], told["left"], told["others"])
+    assert ["relevant", "relevant", "new", "new"] == statuses(db)
+    assert (2, [], 0) == undone(db, BEN)
+    assert (2, [], 0) == undone(db, BEN)
+    assert (2, [], 0) == undone(db, ANNA)
+    assert ["new"] * 4 == statuses(db)
+
+
+def test_who_tags_the_same_anew_has_said_so(db: sqlite3.Connection, refs: list[str]) -> None:
+    """The same of tags; whoever has taken all back stands in nobody's way."""
+    tag_by_hand(db, refs[:2], [HEALTH], ANNA, NOW)
+    tag_by_hand(db, refs[:1], [NO_HEALTH], BEN, NOW)
+    tag_by_hand(db, refs[:1], [HEALTH], BEN, NOW)
+    tag_by_hand(db, refs[1:2], [NO_HEALTH], BEN, NOW)
+    review.undo(db, BEN, LATER)
+
+    told = review.undo(db, ANNA, LATER)
+
+    assert told is not None
+    assert (1, refs[:1], [BEN]) == (told["changes"], told["left"], told["others"])
+    assert ["health"] == [t["theme"] for t in get(db, refs[0])["themes"] if t["by"] == "hand"]
+
+
+def test_words_that_contradict_each_other_in_one_deed(
+    db: sqlite3.Connection, refs: list[str]
+) -> None:
+    """An action that says, denies and says again is taken back whole."""
+    before = standing(db)
+    tag_by_hand(db, refs, [HEALTH, NO_HEALTH, HEALTH], ANNA, NOW)
+
+    assert (12, [], 0) == undone(db, ANNA)
+    assert before == standing(db)
 
 
 def test_tags_left_by_an_undo_are_taken_up_too(

@@ -292,6 +292,41 @@ def test_a_sheet_that_comes_back_says_who_had_its_posts(review: Typed, tmp_path:
     assert "Dora" not in again.err
 
 
+def test_a_sheet_has_each_post_once(review: Typed, tmp_path: Path) -> None:
+    """Two versions of a post are one row, the newer one; that is said, and nothing breaks."""
+    path = tmp_path / "twice.xlsx"
+    versions = ("fbw:2020-000117@716049ff", "fbw:2020-000117@09184f9d")
+
+    out = review("review", "export-sheet", *versions, "-o", str(path), "--by", "Anna")
+    back = review("review", "import-sheet", str(path), "--by", "Ben")
+
+    told = [row[0].value for row in load_workbook(path)["posts"].iter_rows(min_row=2)]
+    assert ([versions[0]], 0) == (told, out.code)
+    assert "1 reference more names a post of the sheet" in out.err
+    assert (0, "fb-watch: 0 posts changed.") == (back.code, back.err.strip())
+
+
+def test_a_theme_that_is_no_more_in_the_codebook_comes_back(
+    review: Typed, own: Path, tmp_path: Path
+) -> None:
+    """A sheet reads what it wrote itself: the row is entered, and the theme stays."""
+    path, ref = tmp_path / "p.xlsx", review.refs("--limit", "1")[0]
+    review("tag", ref, "--add", "theme:poverty", "--by", "Anna")
+    for file in (own / "config" / "themes.toml", *own.glob("config/terms/*.csv")):
+        told = re.sub(r"(?m)^(\[themes\.)?poverty(?=[\],])", r"\1want", file.read_text("utf-8"))
+        file.write_text(told.replace('"poverty"', '"want"'), "utf-8")
+    assert 0 == review("retag").code
+    out = review("review", "export-sheet", ref, "-o", str(path), "--by", "Anna")
+    decided(path, "relevant")
+
+    back = review("review", "import-sheet", str(path), "--by", "Ben")
+
+    assert (0, 0) == (out.code, back.code), back.err
+    post = shown(review, ref)
+    assert "relevant" == post["status"]
+    assert "poverty" in [theme["theme"] for theme in post["themes"]]
+
+
 def decided(path: Path, status: str) -> None:
     """Fill in the status of a sheet's first post."""
     book = load_workbook(path)

@@ -9,10 +9,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from fb_watch.config.codes import COUNTRIES as EVERY_COUNTRY
 from fb_watch.errors import PayloadError
 from fb_watch.export.returned_sheet import read_sheet
 from fb_watch.export.review_sheet import write_sheet
-from fb_watch.model.sheet import Filled, Returned, Words
+from fb_watch.model.archived import versioned
+from fb_watch.model.sheet import Filled, Returned, Sent, Words
 from make import archived
 
 WORDS = Words(
@@ -89,7 +91,7 @@ def test_a_sheet_comes_back_as_it_went_out(tmp_path: Path) -> None:
     assert (
         Filled(
             line=2,
-            ref="fbw:2020-000123",
+            ref=versioned(POST),
             status="new",
             themes=frozenset({"education"}),
             countries=frozenset({"MG"}),
@@ -108,7 +110,7 @@ def test_what_is_filled_in_is_read(tmp_path: Path) -> None:
             "status": "Écarté ",
             "theme 1": None,
             "theme 3": "SANTÉ",
-            "countries": "ke; na",
+            "countries": "KE; NA",
             "language": "FR",
             "note": 42,
         },
@@ -121,7 +123,7 @@ def test_what_is_filled_in_is_read(tmp_path: Path) -> None:
     assert (frozenset({"KE", "NA"}), "fr", "42") == (row.countries, row.language, row.note)
 
 
-@pytest.mark.parametrize("typed", ["Madagascar, kenya", "MG Kenya", "mg;KENYA", "Madagascar/Kenia"])
+@pytest.mark.parametrize("typed", ["Madagascar, kenya", "MG Kenya", "MG;KENYA", "Madagascar/Kenia"])
 def test_names_are_read_as_their_codes(tmp_path: Path, typed: str) -> None:
     """Whoever fills in a sheet knows names, not codes; and not every keyboard has accents."""
     path = tmp_path / "mg.xlsx"
@@ -144,6 +146,38 @@ def test_names_of_several_words_are_read(tmp_path: Path) -> None:
     (row,) = read_sheet(path, WORDS, {"CI", "CD"}, LANGUAGES).rows
 
     assert frozenset({"CI", "CD"}) == row.countries
+
+
+@pytest.mark.parametrize(
+    ("typed", "codes"),
+    [
+        ("Sénégal et Mali", {"SN", "ML"}),
+        ("SENEGAL ET MALI", {"SN", "ML"}),
+        ("Madagascar y Comoras", {"MG", "KM"}),
+        ("au Kenya", {"KE"}),
+        ("La India", {"IN"}),
+        ("Kenya and Bosnia and Herzegovina", {"KE", "BA"}),
+        ("Bosnie-Herzégovine, Trinité et Tobago", {"BA", "TT"}),
+        ("République démocratique du Congo", {"CD"}),
+        ("Guinea Bissau Guinée", {"GW", "GN"}),
+        ("ET LA NO", {"ET", "LA", "NO"}),
+        ("Sénégal – Mali", {"SN", "ML"}),
+        ("USA MG", {"US", "MG"}),
+    ],
+)
+@pytest.mark.parametrize("blind", [False, True])
+def test_words_around_names_are_no_codes(
+    tmp_path: Path, typed: str, codes: set[str], blind: bool
+) -> None:
+    """A code stands in capitals; a word of a sentence is none, and the longest name is meant."""
+    path = tmp_path / "words.xlsx"
+    write_sheet(path, "5ee7", [POST], WORDS, blind=blind)
+    fill(path, {"countries": typed})
+
+    returned = read_sheet(path, WORDS, EVERY_COUNTRY, LANGUAGES)
+
+    assert () == returned.problems
+    assert frozenset(codes) == returned.rows[0].countries
 
 
 def test_drop_downs_hold_the_words(tmp_path: Path) -> None:
@@ -202,6 +236,10 @@ def test_no_cell_is_a_formula(tmp_path: Path) -> None:
         ({"theme 2": "x" * 400}, "is no theme"),
         ({"countries": "MG, XX"}, "no country XX"),
         ({"countries": "Congo"}, "no country Congo"),
+        ({"countries": "no"}, "no country no"),
+        ({"countries": "ke"}, "no country ke"),
+        ({"countries": "la"}, "no country la"),
+        ({"countries": "MADAGASCAR NA KENYA"}, "no country NA"),
         ({"language": "klingon"}, "no language klingon"),
         ({"ref": None}, "reference is missing"),
     ],
@@ -220,6 +258,28 @@ def test_what_does_not_exist_is_told_with_its_line(
     assert [2] == [problem.line for problem in returned.problems]
     assert said in returned.problems[0].reason
     assert len(returned.problems[0].reason) < 120
+
+
+def test_what_went_out_may_come_back(tmp_path: Path) -> None:
+    """A theme that the codebook has no more stands in its own row, and in no other."""
+    path = tmp_path / "mg.xlsx"
+    other = archived(ref="fbw:2020-000124")
+    write_sheet(path, "5ee7", [POST, other], WORDS)
+    fill(path, {"theme 1": "education"})
+    fill(
+        path, {"status": "pertinent"}, lambda table: table.cell(row=3, column=8, value="education")
+    )
+    own = Sent(themes=frozenset({"education"}), countries=frozenset({"MG"}), language="en")
+    words = Words(
+        statuses=WORDS.statuses, themes={}, readings=WORDS.readings | {"theme": {"none": ""}}
+    )
+
+    returned = read_sheet(path, words, {"KE"}, {"fr"}, {"5ee7": {versioned(POST): own}}.__getitem__)
+
+    assert [("relevant", own.themes, own.countries, "en")] == [
+        (row.status, row.themes, row.countries, row.language) for row in returned.rows
+    ]
+    assert [3, 3] == [problem.line for problem in returned.problems]
 
 
 def test_a_post_in_two_rows_is_told(tmp_path: Path) -> None:

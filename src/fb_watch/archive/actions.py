@@ -135,6 +135,23 @@ def forget(db: sqlite3.Connection, post: int) -> None:
     db.execute(_FORGET, [post])
 
 
+def taken_back(change: str) -> str:
+    """SQL: whether a change, a row of `changes` under this name, was taken back."""
+    # CROSS JOIN: what is known of the post goes first, an undo may have a million
+    return f"""EXISTS (SELECT 1 FROM changes d CROSS JOIN actions u ON u.key = d.action
+    WHERE d.post IS {change}.post AND d.key > {change}.key AND d.field = {change}.field
+        AND u.undoes = {change}.action)"""  # noqa: S608
+
+
+def overtaken(change: str) -> str:
+    """SQL: whether another word has brought the field to the same value since, and stands."""
+    return f"""EXISTS (SELECT 1 FROM changes n JOIN actions m ON m.key = n.action
+    WHERE n.post IS {change}.post AND n.key > {change}.key AND n.field = {change}.field
+        AND n.after IS {change}.after AND n.action <> {change}.action
+        AND m.undoes IS NULL AND NOT {taken_back("n")})"""  # noqa: S608
+
+
+TAKEN_BACK = taken_back("c")
 _ACTION = "INSERT INTO actions (id, at, name, kind, undoes) VALUES (?, ?, ?, ?, ?)"
 _CHANGE = "INSERT INTO changes (action, post, field, before, after) VALUES (?, ?, ?, ?, ?)"
 _THESE = "key IN (SELECT value FROM json_each(:posts)) AND status <> :status"

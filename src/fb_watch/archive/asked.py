@@ -50,8 +50,12 @@ def asked(db: sqlite3.Connection, query: Query) -> Named | None:
         return _once(db, named)
     kept = posts_of(db, query.dossiers)
     if not query.refs:
-        return tuple(kept.items())
-    return _once(db, [(key, version or kept[key]) for key, version in named if key in kept])
+        return tuple(kept)
+    versions: dict[int, list[int]] = {}
+    for key, version in kept:
+        versions.setdefault(key, []).append(version)
+    both = [(k, version or held) for k, version in named for held in versions.get(k, ())]
+    return _once(db, both)
 
 
 def _once(db: sqlite3.Connection, named: Iterable[tuple[int, int | None]]) -> Named:

@@ -7,7 +7,7 @@ from typing import NamedTuple, TypedDict
 
 from fb_watch.archive import places
 from fb_watch.archive.actions import Act, clean, fresh_id, named
-from fb_watch.archive.resolve import resolve
+from fb_watch.archive.resolve import resolve, standing
 from fb_watch.archive.rows import compact
 from fb_watch.archive.saving import transaction
 from fb_watch.archive.schema import sqlite_trouble
@@ -88,17 +88,17 @@ def add_all(
     with transaction(db):
         act = Act(db=db, kind="dossier", by=by, at=at)
         name = _known(db, name)
-        there = posts_of(db, [name])
-        fresh: dict[int, int | None] = {}
+        there = {standing(db, post) for post, _number in posts_of(db, [name])}
+        fresh: dict[int, tuple[int, int | None]] = {}
         for _ref, post, number in asked:
-            if post not in there:
-                fresh.setdefault(post, number)
+            if (stands := standing(db, post)) not in there:
+                fresh.setdefault(stands, (post, number))
         free = places.free(act, name, len(fresh), before)
-        for place, (post, number) in zip(free, fresh.items(), strict=True):
+        for place, (post, number) in zip(free, fresh.values(), strict=True):
             (version,) = db.execute(_HASH, (post, number)).fetchone()
             _put(act, name, place, post, hash=version, note=said)
         kept = posts_of(db, [name])
-    others = [ref for ref, post, number in asked if number not in (None, kept[post])]
+    others = [ref for ref, post, number in asked if number and (post, number) not in kept]
     return Added(len(fresh), others)
 
 
@@ -198,13 +198,10 @@ def listed(db: sqlite3.Connection) -> list[Dossier]:
     ]
 
 
-def posts_of(db: sqlite3.Connection, names: Sequence[str]) -> dict[int, int]:
-    """Key and version number of the posts in dossiers, in their order."""
-    found: dict[int, int] = {}
-    for name in names:
-        for post, number in db.execute(_KEPT, [_known(db, name)]):
-            found.setdefault(post, number)
-    return found
+def posts_of(db: sqlite3.Connection, names: Sequence[str]) -> list[tuple[int, int]]:
+    """Key and version number of the posts in dossiers, in their order, each version once."""
+    held = [held for name in names for held in db.execute(_KEPT, [_known(db, name)])]
+    return list(dict.fromkeys(held))
 
 
 def _known(db: sqlite3.Connection, name: str) -> str:

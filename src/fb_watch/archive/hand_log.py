@@ -13,16 +13,16 @@ def log(
     db.execute(_SAY, (post, at, name, action, kind, value))
 
 
-def log_undone(
+def log_brought(
     db: sqlite3.Connection,
     post: int,
     at: str,
     name: str,
     field: str,
     now: str | None,
-    was: str | None,
+    was: str | None = None,
 ) -> None:
-    """The word that takes another one back: `field` is tag:theme:education or tag:language."""
+    """The word that brings a field, such as tag:theme:education or tag:language, to a value."""
     _tag, kind, *rest = field.split(":", 2)
     if rest:
         log(db, post, at, name, _ACTIONS[now], kind, rest[0])

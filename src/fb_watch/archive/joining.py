@@ -6,13 +6,18 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple, TypedDict
 
 from fb_watch.archive import likeness
+from fb_watch.archive.actions import Act
+from fb_watch.archive.carrying import actions_of, carry
 from fb_watch.archive.identity import LOCAL
 from fb_watch.archive.indexing import index, unindex
+from fb_watch.archive.keys import moment
 from fb_watch.archive.resolve import resolve
 from fb_watch.archive.roads import rank
 from fb_watch.archive.saving import transaction
 from fb_watch.archive.schema import sqlite_trouble
+from fb_watch.archive.states import count_notes
 from fb_watch.archive.tables import columns
+from fb_watch.archive.undoing import take_back
 from fb_watch.errors import UsageError
 from fb_watch.i18n import _
 
@@ -41,12 +46,12 @@ class _Hanging(NamedTuple):
     where: str = "1"
 
 
-_GOES_OVER = (
-    _Hanging("comments", ("key",)),
+_GOES_OVER = (_Hanging("comments", ("key",)),)
+# an older program brought over what is said anew today, with its history
+_WENT_OVER = (
+    *_GOES_OVER,
     _Hanging("tags", ("kind", "value", "version"), "\"by\" = 'hand'"),
     _Hanging("hand_tags", ("key",)),
-    _Hanging("notes", ("id",)),
-    _Hanging("dossier_entries", ("id",)),
 )
 
 
@@ -71,8 +76,9 @@ def join(db: sqlite3.Connection, refs: Sequence[str], at: str) -> tuple[str, str
     Make two posts one; gives the reference that stands for both, and the other.
 
     The one that came by the stronger road stands, of equals the one with Facebook's id, then the
-    older one. What people said of the other goes over; its reference, its ids and its versions
-    stay what they are. Raises UsageError where it is one post already, or of two pages.
+    older one. Status and tags by hand of the other are said of it too, where nobody has said
+    anything; what names a version (notes, entries of dossiers) stays with that, and so do
+    reference, ids and versions. Raises UsageError where it is one post already, or of two pages.
     """
     keys = [resolve(db, ref)[0] for ref in refs]
     if keys[0] == keys[1]:
@@ -88,7 +94,9 @@ def join(db: sqlite3.Connection, refs: Sequence[str], at: str) -> tuple[str, str
         unindex(db, [post, other])
         moved = _bring_over(db, post, other)
         db.execute("UPDATE posts SET merged_into = ? WHERE key = ?", (post, other))
-        db.execute(_MERGE, (post, other, at, json.dumps(moved)))
+        merge = db.execute(_MERGE, (post, other, at, json.dumps(moved))).lastrowid or 0
+        carry(db, merge, moment(at))
+        count_notes(db, post)
         likeness.decide(db, (post, other), "merged", at)
         index(db, [post, other])
     return ref, merged
@@ -114,17 +122,21 @@ def part(db: sqlite3.Connection, ref: str, at: str) -> str | None:
     """
     Take the merge back that made this reference another post's; gives what it was merged into.
 
-    None where no person has merged it. All that went over comes back, what was written since
-    stays with the post it was written to.
+    None where no person has merged it. Each has its own again; what was said since stays with the
+    post it was said of.
     """
     found = db.execute(_MERGED, [ref]).fetchone()
     if found is None:
         return None
     key, post, other, into, moved = found
     with transaction(db):
+        for action, name in actions_of(db, key):
+            take_back(Act(db=db, kind="part", by=name, at=moment(at), undoes=action), action)
         unindex(db, [post, other])
         _bring_back(db, post, other, json.loads(moved))
         db.execute("UPDATE posts SET merged_into = NULL WHERE key = ?", [other])
+        count_notes(db, post)
+        count_notes(db, other)
         db.execute("UPDATE merges SET undone_at = ? WHERE key = ?", (at, key))
         likeness.decide(db, (post, other), "refused", at)
         index(db, [post, other])
@@ -162,13 +174,11 @@ def _bring_over(db: sqlite3.Connection, post: int, other: int) -> dict[str, Any]
         "UPDATE posts SET merged_into = ?1 WHERE merged_into = ?2 RETURNING key", (post, other)
     )
     moved["posts"] = [key for (key,) in below.fetchall()]
-    moved["status"] = db.execute(_STATUS, [post]).fetchone()[0]
-    db.execute(_STANDS_FOR, {"post": post, "other": other})
     return moved
 
 
 def _bring_back(db: sqlite3.Connection, post: int, other: int, moved: dict[str, Any]) -> None:
-    for table in (one for one in _GOES_OVER if moved.get(one.table)):
+    for table in (one for one in _WENT_OVER if moved.get(one.table)):
         names = " AND ".join(f"{name} = ?" for name in table.names)
         db.executemany(
             f"UPDATE OR IGNORE {table.table} SET post = ? "  # noqa: S608
@@ -179,7 +189,8 @@ def _bring_back(db: sqlite3.Connection, post: int, other: int, moved: dict[str, 
         "UPDATE posts SET merged_into = ? WHERE key = ?",
         [(other, key) for key in moved["posts"]],
     )
-    db.execute(_AS_IT_WAS, {"post": post, "other": other, "status": moved["status"]})
+    if "status" in moved:
+        db.execute(_AS_IT_WAS, {"post": post, "other": other, "status": moved["status"]})
 
 
 _PAIRS = """
@@ -199,12 +210,6 @@ _MERGED = """
 SELECT m.key, m.post, m.merged, p.ref, m.moved FROM merges m
 JOIN posts o ON o.key = m.merged AND o.ref = ? JOIN posts p ON p.key = m.post
 WHERE m.undone_at IS NULL ORDER BY m.key DESC LIMIT 1"""
-_STATUS = "SELECT status FROM posts WHERE key = ?"
-_STANDS_FOR = """
-UPDATE posts SET notes = posts.notes + o.notes,
-    status = CASE posts.status WHEN 'new' THEN o.status ELSE posts.status END
-FROM posts o WHERE posts.key = :post AND o.key = :other"""
 _AS_IT_WAS = """
-UPDATE posts SET notes = posts.notes - o.notes,
-    status = CASE posts.status WHEN o.status THEN :status ELSE posts.status END
+UPDATE posts SET status = CASE posts.status WHEN o.status THEN :status ELSE posts.status END
 FROM posts o WHERE posts.key = :post AND o.key = :other"""

@@ -199,14 +199,14 @@ class Merging:
     def _join(self) -> None:
         """What people there have made one, where one of the two came new."""
         posts = self._maps["posts"]
-        for there, into, status in self._theirs.execute(_JOINED).fetchall():
+        for there, into, actions in self._theirs.execute(_JOINED).fetchall():
             here, standing = posts.get(there), posts.get(into)
             if here is None or standing is None or here == standing:
                 continue
             (mine,) = self._ours.execute(_MERGED_INTO, [here]).fetchone()
             if mine is None:
                 self._ours.execute(_INTO, (standing, here))
-                moved = json.dumps({"posts": [], "status": status})
+                moved = json.dumps({"posts": [], "actions": json.loads(actions)})
                 self._ours.execute(_MERGE, (standing, here, self._at, moved))
 
 
@@ -232,8 +232,11 @@ _GIVEN = """
 UPDATE posts SET id = :id WHERE key = :here AND id GLOB :local
     AND NOT EXISTS (SELECT 1 FROM posts WHERE id = :id)"""
 _JOINED = """
-SELECT o.key, o.merged_into, p.status FROM posts o JOIN posts p ON p.key = o.merged_into
-ORDER BY o.key"""
+SELECT o.key, o.merged_into, (
+    SELECT json_group_array(j.value)
+    FROM merges m, json_each(iif(json_valid(m.moved), m.moved, '{}'), '$.actions') j
+    WHERE m.merged = o.key AND m.undone_at IS NULL AND j.type = 'text')
+FROM posts o WHERE o.merged_into IS NOT NULL ORDER BY o.key"""
 _INTO = "UPDATE posts SET merged_into = ? WHERE key = ?"
 _MERGED_INTO = "SELECT merged_into FROM posts WHERE key = ?"
 _MERGE = "INSERT INTO merges (post, merged, at, moved) VALUES (?, ?, ?, ?)"

@@ -16,7 +16,7 @@ from fb_watch.archive.keys import stamp
 from fb_watch.archive.media_tables import NAMES_AND_MEDIA
 from fb_watch.archive.presence_tables import PRESENCE
 from fb_watch.archive.retag_tables import RETAG
-from fb_watch.archive.review_tables import REVIEW, UNDONE_IN_PART
+from fb_watch.archive.review_tables import OWN_WORDS, REVIEW, UNDONE_IN_PART
 from fb_watch.archive.schema import APPLICATION_ID
 from fb_watch.archive.tally_tables import TALLIES
 
@@ -135,6 +135,13 @@ def m014_undone_in_part(db: Database) -> None:
     """An action that was taken back in part can be taken back for the rest."""
     _run(db, UNDONE_IN_PART)
     db.execute("PRAGMA user_version = 14")
+
+
+@migrations()
+def m015_own_words(db: Database) -> None:
+    """Notes and entries of dossiers stand with the version they name, in merged posts too."""
+    _run(db, OWN_WORDS)
+    db.execute("PRAGMA user_version = 15")
 
 
 def _run(db: Database, script: str) -> None:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from fb_watch.archive import states
 from fb_watch.archive.actions import Act
-from fb_watch.archive.resolve import resolve
+from fb_watch.archive.resolve import resolve, standing
 from fb_watch.archive.rows import compact
 from fb_watch.errors import NotFoundError
 from fb_watch.i18n import _
@@ -29,12 +29,18 @@ def order(db: sqlite3.Connection, name: str) -> list[Placed]:
 
 
 def entry(db: sqlite3.Connection, name: str, ref: str) -> Placed:
-    """The entry that a reference names, or the first heading that `#Words` names."""
-    heading = ref.removeprefix("#").strip().casefold() if ref.startswith("#") else None
-    post = None if heading is not None else resolve(db, ref)[0]
-    for one in order(db, name):
-        if (one.post == post) if heading is None else (one.heading or "").casefold() == heading:
-            return one
+    """The entry of the post that a reference names, or the first heading that `#Words` names."""
+    there = order(db, name)
+    if ref.startswith("#"):
+        heading = ref.removeprefix("#").strip().casefold()
+        found = [one for one in there if (one.heading or "").casefold() == heading]
+    else:
+        post = resolve(db, ref)[0]
+        same = (one for one in there if one.post and standing(db, one.post) == standing(db, post))
+        # a version of a merged post is its own; without one the post that stands is meant
+        found = sorted(same, key=lambda one: one.post != post)
+    if found:
+        return found[0]
     raise NotFoundError(
         _("{ref} is not in the dossier {name}.").format(ref=ref, name=name),
         remedy=_("See: {command}").format(command=f"fb-watch dossier show {name}"),

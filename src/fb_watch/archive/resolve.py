@@ -17,7 +17,7 @@ def resolve(db: sqlite3.Connection, named: str) -> tuple[int, int | None]:
     named = named.encode("utf-8", "replace").decode("utf-8")
     reference = parse_ref(named)
     if reference is None:
-        return _standing(db, _by_alias(db, named)), None
+        return standing(db, _by_alias(db, named)), None
     posts = [key for (key,) in db.execute(_REF, [reference.ref])]
     if not posts:
         raise NotFoundError(
@@ -25,17 +25,17 @@ def resolve(db: sqlite3.Connection, named: str) -> tuple[int, int | None]:
             remedy=_nearest(db, reference),
         )
     if not reference.hash:
-        return _standing(db, posts[0]), None
+        return standing(db, posts[0]), None
     for key in posts[1:]:
         if (number := _number(db, key, reference)) and not _number(db, posts[0], reference):
             return key, number
     return posts[0], _version(db, posts[0], reference)
 
 
-def _standing(db: sqlite3.Connection, key: int) -> int:
-    """The post that stands for this one."""
-    (standing,) = db.execute(_STANDING, [key]).fetchone()
-    return int(standing)
+def standing(db: sqlite3.Connection, key: int) -> int:
+    """The post that stands for this one: itself, or the one it was merged into."""
+    (found,) = db.execute(_STANDING, [key]).fetchone()
+    return int(found)
 
 
 def _by_alias(db: sqlite3.Connection, named: str) -> int:

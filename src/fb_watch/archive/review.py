@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TypedDict
 
-from fb_watch.archive.actions import Act, clean, fresh_id, person
+from fb_watch.archive.actions import TAKEN_BACK, Act, clean, fresh_id, person
 from fb_watch.archive.actions import changes_of as changes_of
 from fb_watch.archive.actions import forget as forget
 from fb_watch.archive.keys import stamp
@@ -20,7 +20,6 @@ from fb_watch.archive.resolve import resolve
 from fb_watch.archive.rows import compact
 from fb_watch.archive.saving import transaction
 from fb_watch.archive.schema import sqlite_trouble
-from fb_watch.archive.undoing import TAKEN_BACK
 from fb_watch.archive.undoing import undo as undo
 from fb_watch.errors import UsageError
 from fb_watch.i18n import _
@@ -189,7 +188,8 @@ SELECT v.hash FROM posts p JOIN versions v ON v.post = p.key AND v.number = coal
 WHERE p.key = ?1"""
 _NOTES = """
 SELECT n.at, n.name, n.text, p.ref, n.hash FROM notes n JOIN posts p ON p.key = n.post
-WHERE n.post = ? ORDER BY n.at, (SELECT min(key) FROM changes WHERE field = 'note:' || n.id)"""
+WHERE n.post = ?1 OR n.post IN (SELECT key FROM posts WHERE merged_into = ?1)
+ORDER BY n.at, (SELECT min(key) FROM changes WHERE field = 'note:' || n.id)"""
 _HOLDER = """
 SELECT p.ref, a.name, a.until, a.at, a."by" FROM assigned a JOIN posts p ON p.key = a.post
 WHERE a.post = ? AND a.until > ?"""

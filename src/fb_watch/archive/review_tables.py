@@ -148,6 +148,24 @@ ALTER TABLE words_of_hands RENAME TO hand_tags;
 CREATE INDEX hand_tags_by_post ON hand_tags (post, key);
 """
 
+OWN_WORDS = """
+-- what names a version stays with the post of that version, also where that has become another's
+UPDATE notes SET post = (
+    SELECT m.merged FROM merges m, json_each(m.moved, '$.notes') e
+    WHERE m.undone_at IS NULL AND json_extract(e.value, '$[0]') = notes.id
+    ORDER BY m.key LIMIT 1)
+WHERE id IN (
+    SELECT json_extract(e.value, '$[0]') FROM merges m, json_each(m.moved, '$.notes') e
+    WHERE m.undone_at IS NULL);
+UPDATE dossier_entries SET post = (
+    SELECT m.merged FROM merges m, json_each(m.moved, '$.dossier_entries') e
+    WHERE m.undone_at IS NULL AND json_extract(e.value, '$[0]') = dossier_entries.id
+    ORDER BY m.key LIMIT 1)
+WHERE id IN (
+    SELECT json_extract(e.value, '$[0]') FROM merges m, json_each(m.moved, '$.dossier_entries') e
+    WHERE m.undone_at IS NULL);
+"""
+
 UNDONE_IN_PART = """
 -- what an undo had to leave is taken up by a later one: an action may be undone more than once
 CREATE TABLE actions_anew (          -- one thing a person did, to one post or to a thousand

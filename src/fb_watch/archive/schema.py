@@ -11,7 +11,7 @@ from fb_watch.errors import ArchiveError, ArchiveLockedError, because
 from fb_watch.i18n import _
 
 APPLICATION_ID = 0x66627761  # "fbwa", in the header of the file: `file archive.db` shows it
-VERSION = 14  # the number of the newest migration; kept in PRAGMA user_version
+VERSION = 15  # the number of the newest migration; kept in PRAGMA user_version
 BUSY_SECONDS = 30.0
 _MAPPED = 1 << 31  # bytes of the file that readers map; of a larger one the rest is read
 _SHUT_OUT = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
@@ -41,10 +41,11 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
 def is_there(path: Path) -> bool:
     """Whether an archive may lie there; raises ArchiveError where something else does."""
     for place, is_right, number in (
-        (path.parent, path.parent.is_dir(), errno.ENOTDIR),
-        (path, path.is_file(), errno.EISDIR if path.is_dir() else errno.ENXIO),
+        (path.parent, Path.is_dir, errno.ENOTDIR),
+        (path, Path.is_file, errno.EISDIR if path.is_dir() else errno.ENXIO),
     ):
-        if place.exists() and not is_right:  # SQLite would say no more than "unable to open"
+        # in this order: another program may be making it just now
+        if place.exists() and not is_right(place):  # SQLite would say no more than "unable to open"
             with system_trouble(place):
                 raise OSError(number, os.strerror(number))
     return path.exists()

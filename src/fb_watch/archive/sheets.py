@@ -13,22 +13,21 @@ from datetime import datetime
 from typing import TypedDict
 
 from fb_watch.archive import samples, wishes
-from fb_watch.archive.actions import Act, clean, fresh_id, person
+from fb_watch.archive.actions import TAKEN_BACK, Act, clean, fresh_id, person
 from fb_watch.archive.hand_tags import say
 from fb_watch.archive.indexing import index, unindex
 from fb_watch.archive.keys import stamp
-from fb_watch.archive.resolve import resolve
+from fb_watch.archive.resolve import resolve, standing
 from fb_watch.archive.review import Holder, holders
 from fb_watch.archive.rows import compact
 from fb_watch.archive.saving import transaction
 from fb_watch.archive.schema import sqlite_trouble
 from fb_watch.archive.shape import load
-from fb_watch.archive.undoing import TAKEN_BACK
 from fb_watch.errors import NotFoundError
 from fb_watch.i18n import _
 from fb_watch.model.archived import ArchivedPost, versioned
 from fb_watch.model.reviewed import Answer
-from fb_watch.model.sheet import Filled, Problem
+from fb_watch.model.sheet import Filled, Problem, Sent
 
 
 class Conflict(TypedDict):
@@ -76,10 +75,24 @@ def send_out(
 def _row(db: sqlite3.Connection, sheet: str, post: ArchivedPost) -> tuple[str, int, str, str]:
     """What is said of a post; of an old version also which one was the newest when it was read."""
     said = wishes.said(post)
+    own, _version = resolve(db, versioned(post))
     if post["version"] != post["newest_version"]:
-        own, _version = resolve(db, versioned(post))
         (said["newest"],) = db.execute(_NEWEST, (own, post["newest_version"])).fetchone()
-    return sheet, resolve(db, post["ref"])[0], post["hash"], compact(said)
+    return sheet, own, post["hash"], compact(said)
+
+
+@sqlite_trouble()
+def sent(db: sqlite3.Connection, sheet: str) -> dict[str, Sent]:
+    """What the rows of a sheet said when it went out, by reference and version."""
+    rows = db.execute(_ALL_SENT, [sheet]).fetchall()
+    return {
+        f"{ref}@{version[:8]}": Sent(
+            themes=frozenset(said["themes"]),
+            countries=frozenset(said["countries"]),
+            language=said["language"],
+        )
+        for ref, version, said in ((ref, version, json.loads(told)) for ref, version, told in rows)
+    }
 
 
 @sqlite_trouble()
@@ -138,27 +151,32 @@ class _Taking:
 
     def enter(self, row: Filled) -> bool:
         """One row; whether it changed anything."""
+        db = self._act.db
         try:
-            post, _version = resolve(self._act.db, row.ref)
+            own, _version = resolve(db, row.ref)
         except NotFoundError as error:
             self._complain(row, error.message)
             return False
-        found = self._act.db.execute(_SENT, (self._sheet, post)).fetchone()
+        post = standing(db, own)
+        found = db.execute(_SENT, (self._sheet, own, post)).fetchone()
         if found is None:
-            self._complain(row, _("{ref} was not in this sheet.").format(ref=row.ref))
+            ref = row.ref.partition("@")[0]
+            self._complain(row, _("{ref} was not in this sheet.").format(ref=ref))
             return False
         if self._sample is not None:
-            return self._code(row, post)
+            return self._code(row, own)
         version, told, seen = found
         said = json.loads(told)
+        if own != post:
+            seen = 0  # of the post it has become since, the sheet showed nothing in this row
         newest = said.get("newest", version)
-        (now,) = load(self._act.db, [(post, None)])
+        (now,) = load(db, [(post, None)])
         wanted = [wish for wish in wishes.wished(row, said) if not wishes.stands(wish, now)]
         kept = [wish for wish in wanted if self._is_free(row, post, wish, now, newest, seen)]
-        unindex(self._act.db, [post])
+        unindex(db, [post])
         news = [self._grant(post, now["ref"], wish) for wish in kept]
-        index(self._act.db, [post])
-        return any([*news, self._add_note(row, post, version)])
+        index(db, [post])
+        return any([*news, self._add_note(row, own, version)])
 
     def _code(self, row: Filled, post: int) -> bool:
         """A row of a blind sheet: an answer, where all of it is there."""
@@ -232,7 +250,7 @@ def _differences(row: Filled, answer: Answer, said: samples.Coding) -> list[Conf
     return [
         {
             "line": row.line,
-            "ref": row.ref,
+            "ref": row.ref.partition("@")[0],
             "field": field,
             "sheet": sheet[field],
             "archive": archive[field],
@@ -253,9 +271,12 @@ def _told(answer: Answer) -> dict[str, str]:
 
 
 _NEWEST = "SELECT hash FROM versions WHERE post = ? AND number = ?"
+# a row of a merged post is its own; an older program has kept it under the one that stood for it
 _SENT = """
 SELECT r.hash, r.said, s.seen FROM sheet_rows r JOIN sheets s ON s.id = r.sheet
-WHERE r.sheet = ? AND r.post = ?"""
+WHERE r.sheet = ?1 AND r.post IN (?2, ?3) ORDER BY r.post = ?2 DESC LIMIT 1"""
+_ALL_SENT = """
+SELECT p.ref, r.hash, r.said FROM sheet_rows r JOIN posts p ON p.key = r.post WHERE r.sheet = ?"""
 # a deed since and its undo leave nothing; the undo of what the sheet shows is a word like others
 _SINCE = f"""
 SELECT a.name, a.at FROM changes c JOIN actions a ON a.key = c.action

@@ -30,6 +30,11 @@ def write(db: sqlite3.Connection, field: str, post: int | None, value: Value, at
     _STATES[kind].write(db, rest, post, value, at)
 
 
+def count_notes(db: sqlite3.Connection, post: int | None) -> None:
+    """Count the notes of a post anew; those of posts that were merged into it are its own too."""
+    db.execute(_COUNT_NOTES, {"post": post})
+
+
 def _status(db: sqlite3.Connection, _rest: str, post: int | None) -> Value:
     row = db.execute("SELECT status FROM posts WHERE key = ?", [post]).fetchone()
     return str(row[0])
@@ -97,7 +102,7 @@ class _Table:
                 row,
             )
         if self.name == "notes":
-            db.execute(_COUNT_NOTES, {"post": post})
+            count_notes(db, post)
 
     @property
     def _where(self) -> str:
@@ -118,7 +123,10 @@ _SAY = """
 INSERT INTO tags (post, "by", kind, value, version, role, score, codebook, evidence, made_at)
 SELECT key, 'hand', ?2, ?3, version, ?4, ?5, '', '[]', ?6 FROM posts WHERE key = ?1"""
 _COUNT_NOTES = """
-UPDATE posts SET notes = (SELECT count(*) FROM notes WHERE post = :post) WHERE key = :post"""
+UPDATE posts SET notes = (
+    SELECT count(*) FROM notes WHERE post = posts.key
+    OR post IN (SELECT key FROM posts f WHERE f.merged_into = posts.key))
+WHERE key IN (:post, (SELECT merged_into FROM posts WHERE key = :post))"""
 
 _SIGNED = ("at", "by")
 _ENTRY = ("dossier", "place", "hash", "heading", "note", *_SIGNED)

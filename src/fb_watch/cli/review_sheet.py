@@ -56,6 +56,7 @@ def _configure_out(parser: argparse.ArgumentParser) -> None:
 def _out(args: argparse.Namespace) -> int:
     from fb_watch.archive import samples, sheets
     from fb_watch.archive.actions import person
+    from fb_watch.archive.chosen import once
     from fb_watch.archive.search import get
     from fb_watch.bootstrap import utc_now
     from fb_watch.config.load import load_headings
@@ -65,12 +66,20 @@ def _out(args: argparse.Namespace) -> int:
     to = person(args.to) if args.to else ""
     _may_write(path, force=args.force)
     words = words_of(load_headings(home_of(args)).themes)
+    named = [] if args.sample else chosen(args)
     with reading(args) as archive:
-        if args.sample:
-            refs: Sequence[str] = samples.to_code(archive, args.sample, to or by)
-        else:
-            refs = chosen(args)
+        # each post of a sample has its answer, also where two of them have become one
+        refs = (
+            samples.to_code(archive, args.sample, to or by) if args.sample else once(archive, named)
+        )
         posts = [get(archive, ref) for ref in refs]
+    if more := max(0, len(named) - len(posts)):
+        text = plural(
+            "{n} reference more names a post of the sheet: each has one row, the newest version.",
+            "{n} references more name posts of the sheet: each has one row, the newest version.",
+            more,
+        )
+        note(text.format(n=more))
     if not posts:
         raise UsageError(_("There is no post to put into a sheet."))
     with reviewing(args) as archive:
@@ -170,7 +179,14 @@ def _in(args: argparse.Namespace) -> int:
     if not args.file.is_file():
         raise UsageError(_("There is no file {file}.").format(file=args.file))
     words = words_of(load_headings(home_of(args)).themes)
-    returned = read_sheet(args.file, words, COUNTRIES, {*LANGUAGES, "und", "zxx"})
+    with reading(args) as archive:
+        returned = read_sheet(
+            args.file,
+            words,
+            COUNTRIES,
+            {*LANGUAGES, "und", "zxx"},
+            lambda sheet: sheets.sent(archive, sheet),
+        )
     if returned.to and returned.to != by:
         text = _("This sheet went to {name}; it is entered as what {by} says.")
         note(text.format(name=returned.to, by=by))

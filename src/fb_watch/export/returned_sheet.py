@@ -2,33 +2,38 @@
 
 import re
 import zipfile
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from fb_watch.errors import PayloadError
-from fb_watch.export.names import code_of, in_order
+from fb_watch.export.names import code_of, countries_in, in_order
 from fb_watch.export.review_sheet import ID, POSTS, column_names
 from fb_watch.i18n import _
-from fb_watch.model.sheet import THEME_COLUMNS, Filled, Problem, Returned, Words
+from fb_watch.model.sheet import THEME_COLUMNS, Filled, Problem, Returned, Sent, Words
 
 _LARGEST = 50_000_000  # bytes of the file
 _UNPACKED = 400_000_000  # bytes of all that is packed in it
 _MEMBERS = 1_000
 _ROWS, _COLUMNS = 100_001, 60
+_NOTHING = Sent()
 _NO_ANSWER = ("", "day", "page", "text", "link", "note")  # columns that change no tag if lost
-_SEPARATORS = re.compile(r"[\n,;|/]+")
 _NOT_OURS = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
 def read_sheet(
-    path: Path, words: Words, countries: Collection[str], languages: Collection[str]
+    path: Path,
+    words: Words,
+    countries: Collection[str],
+    languages: Collection[str],
+    sent: Callable[[str], Mapping[str, Sent]] = lambda _sheet: {},
 ) -> Returned:
     """
     Read a file that `review_sheet.write_sheet` made and somebody filled in.
 
-    It may be anything at all. Raises PayloadError where it is no such file; a cell that says
-    what does not exist is a problem of its row, and the row is left.
+    `sent` gives what the rows of a sheet said when it went out: that may come back, whatever the
+    lists are by now. The file may be anything at all: raises PayloadError where it is no such
+    file; a cell that says what does not exist is a problem of its row, and the row is left.
     """
     _check(path)
     try:
@@ -39,13 +44,13 @@ def read_sheet(
         raise
     except Exception as error:  # openpyxl raises what it happens to stumble over
         raise _no_sheet(path) from error
-    reading = _Reading(words, countries, languages, blind=blind)
+    reading = _Reading(words, countries, languages, {} if blind else sent(sheet), blind=blind)
     filled = [row for line, cells in rows if (row := reading.row(line, cells))]
     twice = reading.doubled(filled)
     return Returned(
         sheet=sheet,
         to=to,
-        rows=tuple(row for row in filled if row.ref not in twice),
+        rows=tuple(row for row in filled if row.ref.partition("@")[0] not in twice),
         problems=tuple(sorted(reading.problems, key=lambda problem: problem.line)),
     )
 
@@ -58,6 +63,7 @@ class _Reading:
         words: Words,
         countries: Collection[str],
         languages: Collection[str],
+        sent: Mapping[str, Sent],
         *,
         blind: bool,
     ) -> None:
@@ -69,6 +75,7 @@ class _Reading:
         }
         self._countries = countries
         self._languages = languages
+        self._sent = sent
 
     def row(self, line: int, cells: dict[str, str]) -> Filled | None:
         """One row; None where it is empty or cannot be used."""
@@ -76,13 +83,14 @@ class _Reading:
             return None
         before = len(self.problems)
         themes = [cells[name] for name in cells if name.startswith("theme ") and cells[name]]
+        sent = self._sent.get(cells["ref"], _NOTHING)
         filled = Filled(
             line=line,
-            ref=cells["ref"].partition("@")[0],
+            ref=cells["ref"],
             status=self._one(line, "status", cells.get("status", "")),
-            themes=self._themes(line, themes),
-            countries=self._codes(line, cells["countries"]),
-            language=self._language(line, cells["language"]),
+            themes=self._themes(line, themes, sent.themes),
+            countries=self._codes(line, cells["countries"], sent.countries),
+            language=self._language(line, cells["language"], sent.language),
             note=cells.get("note") or None,
         )
         if not filled.ref:
@@ -93,17 +101,17 @@ class _Reading:
         """References that stand in several rows: nobody can tell which of them is meant."""
         lines: dict[str, list[int]] = {}
         for row in rows:
-            lines.setdefault(row.ref, []).append(row.line)
+            lines.setdefault(row.ref.partition("@")[0], []).append(row.line)
         twice = {ref: at for ref, at in lines.items() if len(at) > 1}
         for ref, at in twice.items():
             told = ", ".join(map(str, at))
             self._complain(at[0], _("{ref} stands in lines {lines}.").format(ref=ref, lines=told))
         return set(twice)
 
-    def _one(self, line: int, kind: str, word: str) -> str | None:
+    def _one(self, line: int, kind: str, word: str, sent: Collection[str] = ()) -> str | None:
         if not word:
             return None
-        found = self._readings[kind].get(_plain(word))
+        found = self._readings[kind].get(_plain(word), word if word in sent else None)
         if found is None:
             self._complain(
                 line,
@@ -111,39 +119,32 @@ class _Reading:
             )
         return found
 
-    def _themes(self, line: int, told: Sequence[str]) -> frozenset[str] | None:
+    def _themes(
+        self, line: int, told: Sequence[str], sent: Collection[str]
+    ) -> frozenset[str] | None:
         """The themes; of a blind sheet an empty row says nothing, `none` says that it has none."""
         if not told and self._blind:
             return None
-        found = [self._one(line, "theme", word) for word in told]
+        found = [self._one(line, "theme", word, sent) for word in told]
         return frozenset(value for value in found if value)
 
-    def _codes(self, line: int, text: str) -> frozenset[str] | None:
-        told = [one for part in _SEPARATORS.split(text) for one in self._countries_in(part)]
-        if not told and self._blind:
+    def _codes(self, line: int, text: str, sent: Collection[str]) -> frozenset[str] | None:
+        if not text and self._blind:
             return None
-        told = [one for one in told if _plain(one) not in self._readings["none"]]
-        found = {one: self._code("country", one, self._countries) for one in told}
+        found = dict(countries_in(text, {*self._countries, *sent}))
         for one, code in found.items():
-            if code is None:
+            if code is None and _plain(one) not in self._readings["none"]:
                 self._complain(line, _("There is no country {code}.").format(code=_short(one)))
         return frozenset(filter(None, found.values()))
 
-    def _countries_in(self, part: str) -> list[str]:
-        """A name of several words is one; all else is as many as it has words."""
-        return [part] if self._code("country", part, self._countries) else part.split()
-
-    def _language(self, line: int, text: str) -> str | None:
-        code = self._code("language", text, self._languages)
-        if text.strip() and code is None:
-            self._complain(line, _("There is no language {code}.").format(code=_short(text)))
-        return code
-
-    def _code(self, kind: str, typed: str, known: Collection[str]) -> str | None:
+    def _language(self, line: int, text: str, sent: str) -> str | None:
         """A code in any case, or a name."""
-        code = typed.strip().upper() if kind == "country" else typed.strip().lower()
-        code = code if code in known else code_of(kind, typed) or ""
-        return code if code in known else None
+        known = {*self._languages, sent} - {""}
+        code = text.lower()
+        code = code if code in known else code_of("language", text) or ""
+        if text and code not in known:
+            self._complain(line, _("There is no language {code}.").format(code=_short(text)))
+        return code or None
 
     def _complain(self, line: int, reason: str) -> None:
         self.problems.append(Problem(line=line, reason=reason))

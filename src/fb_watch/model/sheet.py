@@ -13,12 +13,21 @@ class Filled:
     """One row as it came back; None where a cell says nothing."""
 
     line: int
-    ref: str
+    ref: str  # with the version that was shown
     status: str | None = None
     themes: frozenset[str] | None = None
     countries: frozenset[str] | None = None
     language: str | None = None
     note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """What may come back in a row, since it went out with it."""
+
+    themes: frozenset[str] = frozenset()
+    countries: frozenset[str] = frozenset()
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
