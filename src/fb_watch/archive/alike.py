@@ -3,8 +3,8 @@ In: two texts. Out: whether they are nearly the same, and marks that such texts 
 
 A mark stands for the three longest words of one half of a text, which few other texts have in
 common; an edit of one word leaves the other half as it was. Where no blanks tell words apart, pairs
-of neighbouring letters stand for words, and as all are of a length, chance says which three. Which texts are nearly the same is
-then decided word by word among those that share a mark.
+of neighbouring letters stand for words, and as all are of a length, chance says which three. Which
+texts are nearly the same is then decided word by word among those that share a mark.
 """
 
 import re
