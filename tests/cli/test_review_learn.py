@@ -70,7 +70,7 @@ BEES = [
 
 
 def test_a_proposed_row_finds_what_was_missed(review: Typed, own: Path) -> None:
-    """Posts of the subject that nobody has read yet speak for a term; pasted, the row finds them."""
+    """Posts of the subject that nobody has read yet speak for a term; its row finds them."""
     refs = added(review, BEES)
     review("tag", *refs[:5], "--add", "theme:inclusion", "--by", "Anna")
 
