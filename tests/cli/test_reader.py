@@ -81,6 +81,9 @@ def test_a_coordinator_works_through_the_list(reader: Terminal, typed: Typed) ->
     reader.press("k", f"{second}@", "· set-aside")
     reader.press("n", "Note")
     reader.press("ask for the figures\r", "ME: ask for")
+    reader.press("n", "Note")
+    reader.press("\x1b[200~two lines\r\n\r\nof a letter\x1b[201~", "two lines of a letter")
+    reader.press("\r", "two lines of a")
     reader.press("t", "Tags, such as")
     reader.press("theme:nothing\r", "there is no such theme")
     reader.close("there is no such theme")
@@ -99,7 +102,7 @@ def test_a_coordinator_works_through_the_list(reader: Terminal, typed: Typed) ->
 
     told = {post["ref"]: post for post in typed("search", "school*", "--json").json}
     assert ("relevant", "set-aside") == (told[first]["status"], told[second]["status"])
-    assert 1 == told[second]["notes"]
+    assert 2 == told[second]["notes"]
     assert ("displaced", "hand") in {(t["theme"], t["by"]) for t in told[second]["themes"]}
     assert [versioned(posts[1])] == typed.refs("--dossier", "schools")
     assert [] == typed("search", "--dossier", "wells", "--json").json
