@@ -27,7 +27,7 @@ def code(kind: str, typed: str) -> str:
         return given
     from fb_watch.export.names import code_of
 
-    found = code_of(kind, typed)
+    found = code_of(kind, typed) or ""
     return found if found in known else given
 
 

@@ -78,10 +78,23 @@ class Desk:
         return notes(self.archive, ref)
 
     def holders(self, refs: Sequence[str]) -> dict[str, "Holder"]:
-        """Who has which of these posts checked out, by reference."""
+        """Who has which of these posts checked out, by reference; not that one reads oneself."""
+        from fb_watch.archive.actions import person
+        from fb_watch.archive.queue import is_reading
         from fb_watch.archive.review import holders
 
-        return holders(self.archive, refs, self.now())
+        found = holders(self.archive, refs, self.now())
+        mine = self.by and person(self.by)
+        return {
+            ref: one for ref, one in found.items() if one["name"] != mine or not is_reading(one)
+        }
+
+    def open(self, ref: str) -> None:
+        """Let others see that this post is being read, where it is known by whom."""
+        from fb_watch.archive.queue import open_post
+
+        if self.by:
+            open_post(self.archive, ref, self.by, self.now())
 
     def objection(self, shown: ArchivedPost, status: str) -> str:
         """What somebody else decided since the post was shown, where this would replace it."""

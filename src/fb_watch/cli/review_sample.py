@@ -144,7 +144,7 @@ def _code(args: argparse.Namespace) -> int:
     answer = answer_of(
         values("theme", args.theme, lambda typed: heading(typed, themes)),
         codes("country", args.country),
-        *codes("language", [args.language]),
+        codes("language", [args.language])[0],
         [theme.id for theme in themes],
     )
     with reviewing(args) as archive:
