@@ -1,6 +1,8 @@
+import pytest
+
 from fb_watch.archive.judged import Judged
-from fb_watch.model.settings import Codebook, Heading, Term
-from fb_watch.proposing import Proposal, Seen, propose
+from fb_watch.model.settings import Codebook, Heading, Strength, Term
+from fb_watch.proposing import Proposal, Seen, chosen, propose
 
 CODEBOOK = Codebook(
     themes=(Heading(id="education", labels={}, definitions={}),),
@@ -138,3 +140,37 @@ def test_a_term_never_right_is_to_go() -> None:
     assert [("cours", "delete")] == [(one.term, one.strength) for one in found]
     assert isinstance(found[0], Proposal)
     assert 3 == len(found[0].refs)
+
+
+@pytest.mark.parametrize(
+    ("weak", "strong", "expected"),
+    [
+        ((2, 5), (3, 5), ["weak"]),
+        ((0, 5), (3, 5), ["strong"]),
+        ((0, 0), (3, 0), ["strong"]),
+        ((0, 2), (0, 5), ["weak"]),
+        ((0, 0), (0, 5), ["strong"]),
+        ((0, 0), (0, 0), []),
+    ],
+)
+def test_a_term_is_strong_where_weak_it_would_do_nothing(
+    weak: tuple[int, int], strong: tuple[int, int], expected: list[str]
+) -> None:
+    """Of posts gained and settled by either way: a row that changes nothing is not proposed."""
+    ways: list[tuple[Strength, tuple[int, int]]] = [("weak", weak), ("strong", strong)]
+    both = [
+        Proposal(
+            why="missed",
+            theme="education",
+            language="fr",
+            term="ruche",
+            strength=strength,
+            right=5,
+            wrong=0,
+            gained=gained,
+            settled=settled,
+        )
+        for strength, (gained, settled) in ways
+    ]
+
+    assert expected == [one.strength for one in chosen(both)]

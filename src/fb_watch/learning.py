@@ -9,7 +9,7 @@ What people's decisions teach the codebook: proposals, each with what it would c
 Nothing is changed: the rows are for a person to paste, or not.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from fb_watch.archive.judged import Judged
@@ -92,11 +92,6 @@ class Learning:
             by_machine=earned,
             judged=judged,
         )
-
-
-def worth_telling(proposals: Iterable[Proposal]) -> list[Proposal]:
-    """Those that would change anything, once weighed."""
-    return [one for one in proposals if one.gained or one.lost or one.settled]
 
 
 def _trial(codebook: Codebook, proposals: Sequence[Proposal]) -> Codebook:

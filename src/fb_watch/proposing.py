@@ -62,24 +62,43 @@ class Seen:
 
 def propose(seen: Sequence[Seen], codebook: Codebook, names: Iterable[str] = ()) -> list[Proposal]:
     """
-    Terms for missed posts, and terms that fire wrongly, by theme and language.
+    Terms for missed posts, and terms that fire wrongly, by language of the file and theme.
 
+    A term for missed posts that may be weak or strong is proposed as either: see `chosen`.
     `names` are those of the pages, which are no terms.
     """
     titles = [f" {' '.join(_words(name))} " for name in names]
     by_language: dict[str, list[Seen]] = defaultdict(list)
     for one in seen:
         by_language[one.language].append(one)
+    told = [one for one in seen if one.judged]
+    files = {term.language for term in codebook.terms if term.kind == "theme"}
     return [
         proposal
-        for language, posts in sorted(by_language.items())
-        if language not in ("und", "zxx")
+        for language in sorted({*by_language, *files} - {"und", "zxx"})
         for heading in codebook.themes
         for proposal in (
-            *_missed(heading.id, language, posts, codebook, titles),
-            *_wrong(heading.id, language, posts, codebook),
+            *_missed(heading.id, language, by_language[language], codebook, titles),
+            *_wrong(heading.id, language, told, codebook),
         )
     ]
+
+
+def chosen(weighed: Iterable[Proposal]) -> list[Proposal]:
+    """
+    Those that would change anything; of one that may be weak or strong the weak, if it does.
+
+    A weak term alone finds nothing. One that would only have found posts that a hand has settled
+    gives way to the strong one, where that finds others.
+    """
+    kept: dict[tuple[Why, str, str, str], Proposal] = {}
+    for one in weighed:
+        what = (one.why, one.theme, one.language, one.term)
+        if (one.gained or one.lost or one.settled) and (
+            what not in kept or (one.gained and not kept[what].gained)
+        ):
+            kept[what] = one
+    return list(kept.values())
 
 
 def _missed(
@@ -113,42 +132,57 @@ def _missed(
         wrong = sum(one.term in these for these in outside[: len(denied)])
         if 2 * wrong > one.inside:
             continue
-        yield Proposal(
-            why="missed",
-            theme=theme,
-            language=language,
-            term=one.term,
-            strength=_strength(one, wrong, len(others)),
-            right=one.inside,
-            wrong=wrong,
-            z=one.z,
-            refs=[p.ref for p, t in zip(missed, inside, strict=True) if one.term in t][:5],
-        )
+        for strength in _strengths(one, wrong, len(others)):
+            yield Proposal(
+                why="missed",
+                theme=theme,
+                language=language,
+                term=one.term,
+                strength=strength,
+                right=one.inside,
+                wrong=wrong,
+                z=one.z,
+                refs=[p.ref for p, t in zip(missed, inside, strict=True) if one.term in t][:5],
+            )
 
 
 def _wrong(
     theme: str, language: str, posts: Sequence[Seen], codebook: Codebook
 ) -> Iterator[Proposal]:
-    """Terms that earned the theme where people deny it, more often than where they do not."""
+    """
+    Terms that earned the theme where people deny it, more often than where they do not.
+
+    They are those of the file of a language, whatever languages the posts are in: a row of
+    another file found them where no row of their own did.
+    """
+    rows = [t for t in codebook.terms if t.kind == "theme" and t.value == theme]
+    strengths = {term.text: term.strength for term in rows if term.language == language}
+    files = defaultdict[str, set[str]](set)
+    for term in rows:
+        files[term.text].add(term.language)
+
+    def fired(post: Seen) -> list[str]:
+        found = [text for text in post.by_machine[theme] if text in strengths]
+        return [t for t in found if post.language == language or post.language not in files[t]]
+
     told = [p for p in posts if _says(p, theme) is not None and theme in p.by_machine]
-    right = Counter(t for p in told if _says(p, theme) for t in p.by_machine[theme])
-    wrong = Counter(t for p in told if not _says(p, theme) for t in p.by_machine[theme])
-    strengths = {term.text: term.strength for term in codebook.terms if term.value == theme}
+    right = Counter(text for p in told if _says(p, theme) for text in fired(p))
+    wrong = Counter(text for p in told if not _says(p, theme) for text in fired(p))
     for text, number in sorted(wrong.items(), key=lambda found: (-found[1], found[0])):
         if number < FEWEST_POSTS or number <= right[text]:
             continue
-        fired = [p for p in told if text in p.by_machine[theme]]
-        denied = [p for p in fired if not _says(p, theme)]
-        phrase = _telling_phrase(text, denied, [p for p in fired if _says(p, theme)])
-        is_hopeless = strengths.get(text) == "weak" or not right[text]
-        rows: tuple[tuple[str, Strength | Literal["delete"]], ...]
-        rows = ((text, "delete" if is_hopeless else "weak"), (phrase, "mask"))
-        for term, strength in rows if phrase else rows[:1]:
+        here = [p for p in told if text in fired(p)]
+        denied = [p for p in here if not _says(p, theme)]
+        phrase = _telling_phrase(text, denied, [p for p in here if _says(p, theme)])
+        is_hopeless = strengths[text] == "weak" or not right[text]
+        ways: tuple[tuple[str, Strength | Literal["delete"]], ...]
+        ways = ((text, "delete" if is_hopeless else "weak"), (phrase, "mask"))
+        for said, strength in ways if phrase else ways[:1]:
             yield Proposal(
                 why="wrong",
                 theme=theme,
                 language=language,
-                term=term,
+                term=said,
                 strength=strength,
                 right=right[text],
                 wrong=number,
@@ -173,9 +207,13 @@ def _says(post: Seen, theme: str) -> bool | None:
     return post.judged.of(theme) if post.judged else None
 
 
-def _strength(one: Telling, wrong: int, others: int) -> Strength:
-    is_sure = wrong * 4 <= one.inside and one.outside <= RARE * others + 1
-    return "strong" if is_sure else "weak"
+def _strengths(one: Telling, wrong: int, others: int) -> tuple[Strength, ...]:
+    """What a term may be; posts that nobody has read may well be of the subject too."""
+    if wrong * 4 > one.inside:
+        return ("weak",)
+    if one.outside <= RARE * others + 1:
+        return ("strong",)
+    return ("weak", "strong") if one.outside <= one.inside else ("weak",)
 
 
 class _Known:

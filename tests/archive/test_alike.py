@@ -44,6 +44,33 @@ def test_the_same_text_has_the_same_marks(text: str) -> None:
     assert len(marks(text)) in (0, 2)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "学校下周重新开放，老师们已经准备好口罩和消毒液，欢迎孩子们回来。",
+        "来週から学校が再開します。マスクを忘れないでください",
+        "โรงเรียนเปิดสัปดาห์หน้า ครูเตรียมหน้ากากไว้แล้ว",
+    ],
+)
+def test_texts_without_blanks_have_marks_too(text: str) -> None:
+    """A clause of Chinese is no word: one sign changed leaves a mark, wherever it stands."""
+    edits = [f"{text[:at]}山{text[at + 1 :]}" for at in range(len(text))]
+
+    shared = sum(bool({*marks(text)} & {*marks(edit)}) for edit in edits)
+
+    assert marks(text) == marks(f"{text} https://example.org")
+    assert shared >= 0.9 * len(edits)
+    assert () == marks("谢谢大家")
+
+
+def test_posts_without_blanks_are_folded(archive: Archive, reader: sqlite3.Connection) -> None:
+    """The same Chinese sentence on three pages is one hit that says so."""
+    text = "学校下周重新开放，老师们已经准备好口罩和消毒液，欢迎孩子们回来。"
+    save(archive, [new(tagged(post(n, text))) for n in range(3)])
+
+    assert [2] == [alike for _id, alike in _folded(reader, Query(words="口罩", fold=True))]
+
+
 def test_an_edit_of_one_word_leaves_one_of_the_marks() -> None:
     """Of texts with one word changed, nearly all still share a mark."""
     said = [f"word{n}" for n in range(40)]

@@ -47,6 +47,29 @@ def test_composed_or_not_it_is_the_same_word(word: str) -> None:
         assert (2,) == found.fetchone()
 
 
+@pytest.mark.parametrize(
+    ("with_dot", "without"),
+    [("क़ानून", "कानून"), ("\u0958ानून", "कानून"), ("पेड़", "पेड"), ("ਜ਼ਿਲ੍ਹਾ", "ਜਿਲ੍ਹਾ")],
+)
+def test_the_dot_of_borrowed_letters_tells_no_words_apart(with_dot: str, without: str) -> None:
+    """Hindi and Punjabi are found with the dot below and without, whichever way it was written."""
+    db = sqlite3.connect(":memory:")
+    db.execute(f'CREATE VIRTUAL TABLE t USING fts5 (x, y, tokenize = "{TOKENIZER}")')
+    texts = [f"नया {word} आया" for word in (with_dot, without)]
+
+    db.executemany("INSERT INTO t VALUES (?, ?)", [(text, shadow(text)) for text in texts])
+
+    for typed in (with_dot, without, f'"{texts[0]}"', f'"{texts[1]}"'):
+        found = db.execute("SELECT count(*) FROM t WHERE t MATCH ?", [read(typed).expression])
+        assert (2,) == found.fetchone()
+
+
+def test_a_dot_that_makes_a_letter_of_its_own_stays() -> None:
+    """In Bengali and Odia ড and ড়, ଡ and ଡ଼ are two letters: words differ by them."""
+    for text in ("বাড়ি", "ବଡ଼"):
+        assert text == plain(unicodedata.normalize("NFC", text))
+
+
 @pytest.mark.parametrize("mark", "\u0332\u0333\u0335\u0336\u0338\u0305\u20d2\u20e6\ufe2d\u1ab6")
 def test_words_underlined_or_struck_through_are_words(mark: str) -> None:
     """A text typed with marks that draw lines is found by its words, and they are marked in it."""
@@ -93,7 +116,7 @@ def test_points_of_hebrew_tell_no_words_apart() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["⚠\ufe0fLes écoles ❤\ufe0f", "Les écoles", "학교에 가요", "न\u093c", "পো", "ज़रूरी"]
+    "text", ["⚠\ufe0fLes écoles ❤\ufe0f", "Les écoles", "학교에 가요", "ড\u09bc", "পো", "मदद"]
 )
 def test_what_the_index_knows_is_not_told_again(text: str) -> None:
     """Whole letters, and signs that never join one, are told once."""

@@ -8,7 +8,7 @@ import pytest
 from archive.build import NOW, country, new, opened, post, rows, save, tagged, theme
 from archive.desk import ANNA, BEN
 from fb_watch.archive import review
-from fb_watch.archive.queue import First, look, take
+from fb_watch.archive.queue import READING, First, is_reading, look, open_post, take
 from fb_watch.archive.search import get
 from fb_watch.archive.store import reviewing
 from fb_watch.model.archived import Query
@@ -122,3 +122,20 @@ def test_filters_choose_the_queue(db: sqlite3.Connection, refs: list[str]) -> No
     assert refs[3:5] == look(db, kenya, "", NOW, 10, "unsure")
     assert refs[5:] == look(db, Query(words="Congo"), "", NOW, 10, "countries")
     assert [] == look(db, Query(statuses=("verified",)), ANNA, NOW, 10, "unread")
+
+
+def test_what_somebody_reads_is_passed_over(db: sqlite3.Connection, refs: list[str]) -> None:
+    """A post that is open before somebody is that person's for a while, unless somebody has it."""
+    take(db, NEW, BEN, NOW, number=1, until=UNTIL)
+
+    for ref in refs[:2]:
+        open_post(db, ref, ANNA, NOW)
+        open_post(db, ref, "Chloé", NOW)
+    held = review.holders(db, refs, NOW)
+
+    assert {refs[0]: (BEN, False), refs[1]: (ANNA, True)} == {
+        ref: (one["name"], is_reading(one)) for ref, one in held.items()
+    }
+    assert refs[2:3] == look(db, NEW, "Chloé", NOW, 1, "unread")
+    assert refs[1:2] == look(db, NEW, "Chloé", NOW + READING, 1, "unread")
+    assert review.undo(db, ANNA, NOW) is None

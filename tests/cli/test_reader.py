@@ -60,6 +60,7 @@ def reader(own: Path) -> Iterator[Terminal]:
     """The reader on what the sample says of schools."""
     assert own
     terminal = Terminal("search", "school*", "--order", "newest", "-i")
+    terminal.until(lambda shown: "Your name" in shown)
     yield terminal
     terminal.child.close(force=True)
 
@@ -71,16 +72,18 @@ def test_a_coordinator_works_through_the_list(reader: Terminal, typed: Typed) ->
     typed("dossier", "create", "schools", "--by", "ME")
     typed("review", "assign", first, second, "--to", "BEN", "--by", "ME")
 
-    shown = reader.until(lambda shown: f"{first}@" in shown and "q quit" in shown)
+    shown = reader.press("ME\r", f"{first}@", "q quit")
     assert "school* · " in shown
     assert f"· {posts[1]['created_at'][:10]}" in shown
     reader.until(lambda shown: shown.count("BEN until 2") == 3)  # two in the list, one beside it
-    reader.press("r", "Your name")
-    reader.press("ME\r", f"{second}@", f"{first}: relevant", "BEN had", "+ ")
+    reader.press("r", f"{second}@", f"{first}: relevant", "BEN had", "+ ")
     reader.press("s", f"{third}@")
     reader.press("k", f"{second}@", "· set-aside")
     reader.press("n", "Note")
     reader.press("ask for the figures\r", "ME: ask for")
+    reader.press("n", "Note")
+    reader.press("\x1b[200~two lines\r\n\r\nof a letter\x1b[201~", "two lines of a letter")
+    reader.press("\r", "two lines of a")
     reader.press("t", "Tags, such as")
     reader.press("theme:nothing\r", "there is no such theme")
     reader.close("there is no such theme")
@@ -99,7 +102,7 @@ def test_a_coordinator_works_through_the_list(reader: Terminal, typed: Typed) ->
 
     told = {post["ref"]: post for post in typed("search", "school*", "--json").json}
     assert ("relevant", "set-aside") == (told[first]["status"], told[second]["status"])
-    assert 1 == told[second]["notes"]
+    assert 2 == told[second]["notes"]
     assert ("displaced", "hand") in {(t["theme"], t["by"]) for t in told[second]["themes"]}
     assert [versioned(posts[1])] == typed.refs("--dossier", "schools")
     assert [] == typed("search", "--dossier", "wells", "--json").json
@@ -107,7 +110,8 @@ def test_a_coordinator_works_through_the_list(reader: Terminal, typed: Typed) ->
 
 def test_all_keys_are_told(reader: Terminal) -> None:
     """The line below has no room for those that move; `?` tells them all, in 80 by 24."""
-    reader.until(lambda shown: "q quit · ? keys" in shown)
+    reader.child.send("\x1b")
+    reader.until(lambda shown: "Your name" not in shown and "q quit · ? keys" in shown)
 
     reader.press("?", "the next post", *(f"  {key}   " for key in ("space", *"rsvtndcuq")))
     reader.close("a screen of the text further")
@@ -132,7 +136,7 @@ def test_all_that_is_found_is_counted(own: Path, typed: Typed) -> None:
     """Above the list stands how many posts there are, and how many of them are shown."""
     assert own
     number = len(typed.refs())
-    terminal = Terminal("search", "-i", "--limit", "7", "--all")
+    terminal = Terminal("search", "-i", "--limit", "7", "--all", "--by", "ME")
 
     terminal.until(lambda shown: f"{number} posts (7)" in shown)
     terminal.child.close(force=True)
@@ -188,11 +192,52 @@ def test_two_people_do_not_replace_what_they_have_not_seen(own: Path, typed: Typ
     assert "set-aside" == typed("show", first, "--json").json["status"]
 
 
+def test_two_people_see_who_reads_what(own: Path, typed: Typed) -> None:
+    """A post that stays open before one is marked for the other, and the queue passes it over."""
+    assert own
+    first, second = typed.refs("--status", "new", "--page", "europe")[:2]
+    line = ("search", "-i", "--status", "new", "--page", "europe")
+    anna, ben = Terminal(*line, "--by", "Anna"), Terminal(*line)
+    anna.until(lambda shown: f"{first}@" in shown)
+    while not typed("review", "assign").out.count("Anna"):
+        anna.until(lambda _shown: True)
+
+    ben.until(lambda shown: "Your name" in shown)
+    ben.press("Ben\r", f"{first}@")
+    ben.until(lambda shown: shown.count("Anna reads it since") == 2)  # in the list, beside it
+    anna.press("q")
+    assert (
+        second
+        == typed("review", "next", "--page", "europe", "--by", "Chloé", "--json").json[0]["ref"]
+    )
+    ben.press("j", f"{second}@", "Chloé until 2")
+    ben.press("r", f"{second}: relevant", "Chloé")
+    ben.child.close(force=True)
+    anna.child.close(force=True)
+
+
+def test_a_batch_is_read_in_the_reader(own: Path, typed: Typed) -> None:
+    """What the queue gives is opened in its order, checked out to whoever reads."""
+    assert own
+    line = ("review", "next", "--take", "3", "--theme", "education", "--first", "countries")
+    looked = [post["ref"] for post in typed(*line, "--json").json]
+    terminal = Terminal(*line, "-i", "--by", "Anna")
+
+    terminal.until(lambda shown: f"{looked[0]}@" in shown and "3 posts" in shown)
+    assert looked == [post["ref"] for post in typed(*line, "--by", "Anna", "--json").json]
+    terminal.press("r", f"{looked[1]}@", f"{looked[0]}: relevant")
+    terminal.child.close(force=True)
+    sample = typed("review", "next", "--sample", "s", "-i", "--by", "Anna")
+    assert (2, True) == (sample.code, "blind" in sample.err)
+    assert 2 == typed("review", "next", "-i", "--by", "Ben").code  # no terminal: nothing is taken
+    assert "Ben" not in typed("review", "assign").out
+
+
 def test_an_address_is_to_be_clicked(own: Path, typed: Typed) -> None:
     """The terminal is told where the permalink of a post leads."""
     assert own
     (post,) = typed("search", "--limit", "1", "--order", "newest", "--json").json
-    terminal = Terminal("search", "-i", "--order", "newest")
+    terminal = Terminal("search", "-i", "--order", "newest", "--by", "ME")
 
     terminal.child.expect_exact(f";{post['permalink']}\x1b\\", timeout=PATIENCE)
     terminal.child.close(force=True)

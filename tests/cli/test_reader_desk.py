@@ -12,6 +12,7 @@ from cli.typed import Typed
 from fb_watch.archive.store import reviewing
 from fb_watch.cli.reader_desk import Desk
 from fb_watch.cli.reader_page import whole
+from fb_watch.errors import UsageError
 from fb_watch.model.archived import ArchivedPost, Query, versioned
 
 NOW = datetime(2021, 8, 1, 9, 30, tzinfo=UTC)
@@ -111,3 +112,16 @@ def test_the_reader_stays_with_the_version_of_a_dossier(desk: Desk, old: Archive
     again = desk.post(versioned(hit["post"]))
 
     assert (old["hash"], 1) == (hit["post"]["hash"], again["version"])
+
+
+def test_tags_are_taken_by_name(desk: Desk) -> None:
+    """What a sheet takes the reader takes too, names of several words among them."""
+    ref = desk.found().hits[0]["post"]["ref"]
+
+    told = desk.tag(ref, "theme:Éducation country:Burkina Faso  country:inde -language:French")
+
+    assert "theme:Éducation is read as theme:education." in told
+    assert "country:Burkina Faso is read as country:BF." in told
+    assert {"BF", "IN"} <= {one["country"] for one in desk.post(ref)["countries"]}
+    with pytest.raises(UsageError, match=r"^country:Burkina: there is no such country"):
+        desk.tag(ref, "country:Burkina theme:education")

@@ -361,7 +361,7 @@ def test_the_codebook_learns_from_hands(review: Typed, own: Path) -> None:
     text = review("review", "learn").out
 
     (row,) = re.findall(r"^inclusion,(.*),(strong|weak),,", text, re.MULTILINE)
-    told = re.search(rf"inclusion +{row[0]} +{row[1]} +(\d+) +0 +\+(\d+) +-0 +(\S+)", text)
+    told = re.search(rf"inclusion +{row[0]} +{row[1]} +(\d+) +0 +\+(\d+) +-0 +\d+ +(\S+)", text)
     assert told is not None
     assert int(told[1]) >= 2
     assert int(told[2]) == one["gained"]

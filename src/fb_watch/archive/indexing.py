@@ -15,7 +15,7 @@ from fb_watch.archive.shadow import BOUNDARY, shadow
 from fb_watch.model.captions import captions, told_by
 from fb_watch.model.tagged import TaggedPost
 
-FORM = "6"  # of the index and what it is told; a new one makes every archive's index anew
+FORM = "7"  # of the index and what it is told; a new one makes every archive's index anew
 # to Unicode, what makes an emoji of ⚠ is a sign as vowels are, but no word goes on with it
 TOKENIZER = f"unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc' separators '{SELECTORS}'"
 _COLUMNS = "message, links, alt, shadow, facets, comments"

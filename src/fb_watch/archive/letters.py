@@ -2,9 +2,10 @@
 In: a text. Out: the same in letters that every keyboard has. Pure.
 
 The index takes accents away and no more: cœur is not coeur to it, nor a Hebrew word with points
-the same without, and letters that only look bold, as posts have them for headlines, are letters of
-their own, and underlined or struck through they are others again. Texts that have such a letter
-are indexed in plain letters besides, and words are searched for in plain letters.
+the same without, nor क़ानून कानून, the dot of which many leave out; letters that only look bold, as
+posts have them for headlines, are letters of their own, and underlined or struck through they are
+others again. Texts that have such a letter are indexed in plain letters besides, and words are
+searched for in plain letters.
 """
 
 import re
@@ -15,6 +16,7 @@ _PAIRS = "œ:oe æ:ae ß:ss ø:o ł:l đ:d ð:d þ:th ħ:h ı:i ŧ:t ŋ:n ё:е 
 _SMALL = {pair[0]: pair[2:] for pair in _PAIRS.split()}
 _GREAT = {a.upper(): b.upper() for a, b in _SMALL.items() if len(a.upper()) == 1 and a != "ı"}
 _POINTS = [*range(0x591, 0x5BE), 0x5BF, 0x5C1, 0x5C2, 0x5C4, 0x5C5, 0x5C7]  # of Hebrew
+_DOTS = (0x93C, 0xA3C)  # of Devanagari and Gurmukhi; ড় of Bengali is a letter of its own
 _LINES = [  # marks over, under and through letters that the index does not drop by itself
     *(0x305, 0x30D, 0x30E, 0x310, *range(0x312, 0x31B), *range(0x31C, 0x323)),
     *(*range(0x329, 0x32D), 0x32F, *range(0x332, 0x370), *range(0x483, 0x488)),
@@ -22,7 +24,7 @@ _LINES = [  # marks over, under and through letters that the index does not drop
     *(*range(0x20D0, 0x20DD), 0x20E1, *range(0x20E5, 0x20F1), *range(0xFE20, 0xFE30)),
 ]
 _SAME = str.maketrans({**_SMALL, **_GREAT, "ẞ": "SS", "\u00ad": None})
-_SAME |= dict.fromkeys((*_POINTS, *_LINES))
+_SAME |= dict.fromkeys((*_POINTS, *_DOTS, *_LINES))
 _FORMS = (  # letters and digits that stand for others: raised, lowered, ligatures, bold, circled …
     "\u00aa\u00b2\u00b3\u00b9\u00ba\u0132\u0133\u013f\u0140\u0149\u01c4-\u01cc\u01e2\u01e3"
     "\u01f1-\u01f3\u01fc-\u01ff\u02b0-\u02b8\u02e0-\u02e4\u1d2c-\u1d6a\u1d78\u1d9b-\u1dbf"

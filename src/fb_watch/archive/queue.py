@@ -2,14 +2,15 @@
 
 import sqlite3
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from fb_watch.archive.actions import Act, person
 from fb_watch.archive.asked import asked, plan_among
 from fb_watch.archive.chosen import ref_of
 from fb_watch.archive.keys import stamp
-from fb_watch.archive.review import give
+from fb_watch.archive.resolve import resolve
+from fb_watch.archive.review import Holder, give
 from fb_watch.archive.saving import transaction
 from fb_watch.archive.schema import sqlite_trouble
 from fb_watch.archive.words import read
@@ -17,6 +18,7 @@ from fb_watch.model.archived import Query
 
 First = Literal["unread", "unsure", "countries"]
 FIRST: tuple[First, ...] = ("unread", "unsure", "countries")
+READING = timedelta(minutes=15)  # a post stays with whoever has opened it in the reader
 DEEPEST = 20_000  # posts of a queue that are looked at, in the query's order
 
 
@@ -52,6 +54,29 @@ def take(
         for key, _ref in _strange(db, found, act):
             give(act, key, act.by, until)
     return [ref for _key, ref in found]
+
+
+@sqlite_trouble()
+def open_post(db: sqlite3.Connection, ref: str, by: str, at: datetime) -> None:
+    """
+    Check out a post that somebody has before the eyes, for as long as reading takes.
+
+    Nothing happens where somebody has it already: who that is, `review.holders` says.
+    """
+    post, _version = resolve(db, ref)
+    held = (_HELD, (post, stamp(at)))
+    if db.execute(*held).fetchone():  # asked first without waiting for others
+        return
+    with transaction(db):
+        if not db.execute(*held).fetchone():
+            act = Act(db=db, kind="check-out", by=by, at=at)
+            give(act, post, act.by, at + READING)
+
+
+def is_reading(holder: Holder) -> bool:
+    """Whether somebody has a post no longer than it takes to read it."""
+    since, until = (datetime.fromisoformat(holder[end]) for end in ("at", "until"))
+    return until - since <= READING
 
 
 def _strange(
@@ -92,6 +117,7 @@ def _next(
 
 
 _MINE = "SELECT post FROM assigned WHERE name = ? AND until > ?"
+_HELD = "SELECT 1 FROM assigned WHERE post = ? AND until > ?"
 _ORDERS = {
     "unread": ", ranked AS (SELECT key, place, 0 AS rank FROM placed)",
     # how unsure the machine is of a post is how unsure it is of the weakest of its tags; of a

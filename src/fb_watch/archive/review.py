@@ -149,13 +149,12 @@ def give(act: Act, post: int, to: str, until: datetime | None) -> bool:
 @sqlite_trouble()
 def holders(db: sqlite3.Connection, refs: Sequence[str], now: datetime) -> dict[str, Holder]:
     """Who has which of these posts at this moment, by reference."""
-    found = {}
-    for post in keys_of(db, refs):
-        row = db.execute(_HOLDER, (post, stamp(now))).fetchone()
-        if row:
-            ref, name, until, at, by = row
-            found[ref] = Holder(name=name, until=until, at=at, by=by)
-    return found
+    return {
+        ref: Holder(name=name, until=until, at=at, by=by)
+        for ref, name, until, at, by in db.execute(
+            _HOLDERS, (json.dumps(keys_of(db, refs)), stamp(now))
+        )
+    }
 
 
 @sqlite_trouble()
@@ -190,9 +189,10 @@ _NOTES = """
 SELECT n.at, n.name, n.text, p.ref, n.hash FROM notes n JOIN posts p ON p.key = n.post
 WHERE n.post = ?1 OR n.post IN (SELECT key FROM posts WHERE merged_into = ?1)
 ORDER BY n.at, (SELECT min(key) FROM changes WHERE field = 'note:' || n.id)"""
-_HOLDER = """
-SELECT p.ref, a.name, a.until, a.at, a."by" FROM assigned a JOIN posts p ON p.key = a.post
-WHERE a.post = ? AND a.until > ?"""
+_HOLDERS = """
+SELECT p.ref, a.name, a.until, a.at, a."by" FROM json_each(?1) w
+JOIN assigned a ON a.post = w.value AND a.until > ?2 JOIN posts p ON p.key = a.post
+ORDER BY w.key"""
 _WORKLOAD = "SELECT name FROM assigned WHERE until > ? ORDER BY name"
 _REVIEWERS = f"""
 SELECT DISTINCT a.name FROM changes c JOIN actions a ON a.key = c.action

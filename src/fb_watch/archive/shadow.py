@@ -14,14 +14,15 @@ from functools import cache, lru_cache
 
 from fb_watch.archive.letters import ODD_ONES, odd_letters, plain
 
-_SCRIPTS = (
-    "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc"  # Arabic
+_ARABIC = "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc"
+UNSPACED = (  # for a class of a regular expression
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\ua9e0-\ua9ff\uaa60-\uaa7f"  # Thai Lao Burmese Khmer
     "\u3005-\u3007\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9f"  # kana
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"  # Chinese characters
 )
+_SCRIPTS = _ARABIC + UNSPACED
 RUN = re.compile(f"[{_SCRIPTS}]+")
-_ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc]")
+ARABIC = re.compile(f"[{_ARABIC}]")
 # Letters that people write for one another.
 _SAME = str.maketrans({"ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ہ": "ه", "ھ": "ه", "ـ": None})
 BOUNDARY = "\ue000"  # between two runs: no phrase reaches over it
@@ -59,7 +60,7 @@ def spelled(run: str) -> str:
 
 def fold(run: str) -> str:
     """One run in the form that is compared: what is no letter, sign or digit falls out."""
-    if _ARABIC.search(run):
+    if ARABIC.search(run):
         bare = unicodedata.normalize("NFKD", run)
         run = "".join(c for c in bare if unicodedata.category(c) != "Mn").translate(_SAME)
     else:

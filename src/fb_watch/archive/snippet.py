@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from fb_watch.archive.letters import folded, in_word
+from fb_watch.archive.shadow import ARABIC
 from fb_watch.archive.shadow import fold as fold_run
 from fb_watch.archive.words import Needle
 
@@ -77,7 +78,7 @@ def _folded(text: str) -> tuple[str, Sequence[int]]:
 @cache
 def _fold(char: str) -> str:
     """One character as the index compares it."""
-    if "\u0600" <= char <= "\u06ff":
+    if ARABIC.match(char):
         return fold_run(char)
     return "".join(c if in_word(c) else " " for c in folded(char))
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from fb_watch.cli.home import reading
+from fb_watch.cli.home import home_of, reading
+from fb_watch.cli.meant import STATES, codes, heading, values
 from fb_watch.errors import UsageError
 from fb_watch.i18n import _
 from fb_watch.model.archived import Query
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 KINDS = ("status", "photo", "video", "link", "album", "event", "share", "note", "other")
 STATUSES = ("new", "relevant", "set-aside", "verified")
 AVAILABILITIES = ("online", "missing", "gone", "restricted", "erased", "unknown")
+_ID = re.compile("[a-z0-9_-]+")  # as themes.toml names themes and questions
 _TOLD = 12  # values named where none of them is near what was typed
-STATES = ("none", "unresolved")  # what may be asked for and is no value of the codebook
 ORDERS = ("relevance", "newest", "oldest", "engagement")
 
 
@@ -76,12 +77,12 @@ def query_from(args: argparse.Namespace, words: str = "", refs: tuple[str, ...] 
     since, until = period(args)
     own = Query(
         words=words,
-        themes=tuple(args.theme),
-        countries=tuple(c if c in STATES else c.upper() for c in args.country),
+        themes=_headings(args, "theme"),
+        countries=tuple(codes("country", args.country)),
         regions=tuple(args.region),
-        languages=tuple(code.lower() for code in args.language),
+        languages=tuple(codes("language", args.language)),
         pages=tuple(args.page),
-        questions=tuple(args.question),
+        questions=_headings(args, "question"),
         statuses=tuple(args.status),
         availabilities=tuple(args.availability),
         kinds=tuple(args.kind),
@@ -96,6 +97,18 @@ def query_from(args: argparse.Namespace, words: str = "", refs: tuple[str, ...] 
         offset=args.offset,
     )
     return _over_saved(args, own) if args.saved else own
+
+
+def _headings(args: argparse.Namespace, kind: str) -> tuple[str, ...]:
+    """Themes or questions; the codebook is only read for what cannot be an id."""
+    given: list[str] = getattr(args, kind)
+    if all(_ID.fullmatch(one) for one in given):
+        return tuple(given)
+    from fb_watch.config.load import load_headings
+
+    known = load_headings(home_of(args))
+    headings = known.themes if kind == "theme" else known.questions
+    return tuple(values(kind, given, lambda typed: heading(typed, headings)))
 
 
 def _over_saved(args: argparse.Namespace, own: Query) -> Query:

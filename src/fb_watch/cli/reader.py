@@ -1,4 +1,4 @@
-"""The reader on full screen: `fb-watch search -i`."""
+"""The reader on full screen: `fb-watch search -i`, `fb-watch review next -i`."""
 
 import argparse
 import sys
@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from fb_watch.model.archived import ArchivedPost, Query
 
 
-def read(args: argparse.Namespace, query: "Query") -> int:
-    """Open the reader on a query; raises UsageError where there is no terminal, or no Textual."""
+def check() -> None:
+    """Raise UsageError where there is no terminal, or no Textual."""
     from importlib.util import find_spec
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
@@ -22,6 +22,11 @@ def read(args: argparse.Namespace, query: "Query") -> int:
             _("The reader needs Textual, which is not installed."),
             remedy=_("Install it: {command}").format(command="pip install 'fb-watch[reader]'"),
         )
+
+
+def read(args: argparse.Namespace, query: "Query") -> int:
+    """Open the reader on a query; raises UsageError where it cannot be opened."""
+    check()
     from fb_watch.bootstrap import utc_now
     from fb_watch.cli.desk import reviewing
     from fb_watch.cli.home import home_of

@@ -4,9 +4,20 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.events import Paste
 from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, Label, Static
+
+
+class Line(Input):
+    """One line, of which nothing is lost that is pasted."""
+
+    def on_paste(self, event: Paste) -> None:
+        """Several lines become one: the widget itself keeps the first of them."""
+        event.prevent_default()
+        event.stop()
+        self.replace(" ".join(filter(str.strip, event.text.splitlines())), *self.selection)
 
 
 class Asking(ModalScreen[str]):
@@ -28,7 +39,7 @@ class Asking(ModalScreen[str]):
     def compose(self) -> ComposeResult:
         """The question above the line."""
         yield Label(self._question, markup=False)
-        yield Input(self._typed, suggester=self._suggester)
+        yield Line(self._typed, suggester=self._suggester)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter: done."""

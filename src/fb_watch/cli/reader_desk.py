@@ -1,5 +1,6 @@
 """In: a query, and what somebody does with its posts. Out: the posts, and the deeds written."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
     from fb_watch.archive.review import Holder, Note
     from fb_watch.archive.words import Needle
+
+
+_BETWEEN = re.compile(r"\s+(?=\S*:|-)")  # tags: names may have blanks in them
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,10 +78,23 @@ class Desk:
         return notes(self.archive, ref)
 
     def holders(self, refs: Sequence[str]) -> dict[str, "Holder"]:
-        """Who has which of these posts checked out, by reference."""
+        """Who has which of these posts checked out, by reference; not that one reads oneself."""
+        from fb_watch.archive.actions import person
+        from fb_watch.archive.queue import is_reading
         from fb_watch.archive.review import holders
 
-        return holders(self.archive, refs, self.now())
+        found = holders(self.archive, refs, self.now())
+        mine = self.by and person(self.by)
+        return {
+            ref: one for ref, one in found.items() if one["name"] != mine or not is_reading(one)
+        }
+
+    def open(self, ref: str) -> None:
+        """Let others see that this post is being read, where it is known by whom."""
+        from fb_watch.archive.queue import open_post
+
+        if self.by:
+            open_post(self.archive, ref, self.by, self.now())
 
     def objection(self, shown: ArchivedPost, status: str) -> str:
         """What somebody else decided since the post was shown, where this would replace it."""
@@ -115,20 +132,22 @@ class Desk:
         return _("Noted.")
 
     def tag(self, ref: str, typed: str) -> str:
-        """`theme:education country:KE -theme:food`: tags by hand, one with a minus taken away."""
+        """`theme:education country:Kenya -theme:food`: tags by hand; a minus takes one away."""
         from fb_watch.archive.hand_tags import tag_by_hand
-        from fb_watch.cli.tag import word
+        from fb_watch.cli.tag import said_of, word
         from fb_watch.config.load import load_codebook
 
         codebook, post = load_codebook(self.home), self.post(ref)
+        told = _BETWEEN.split(typed.strip())
         words = [
             word("remove", one[1:], codebook, [post])
             if one.startswith("-")
             else word("add", one, codebook, [])
-            for one in typed.split()
+            for one in told
         ]
         news = tag_by_hand(self.archive, [ref], words, self.by, self.now())
-        return plural("{n} word was news.", "{n} words were news.", news).format(n=news)
+        text = plural("{n} word was news.", "{n} words were news.", news).format(n=news)
+        return " · ".join([text, *said_of([one.removeprefix("-") for one in told], words)])
 
     def dossiers(self) -> Sequence[str]:
         """The names of the dossiers there are."""

@@ -41,7 +41,7 @@ def line(hit: Hit, width: int, holder: "Holder | None" = None) -> Text:
     head.stylize(_HEAD if post["status"] == "new" else _DIM)
     head.truncate(width, overflow="ellipsis")
     if holder:
-        has = Text(has_until(holder, holder["until"][:10]))
+        has = Text(has_it(holder, holder["until"][:10]))
         has.truncate(width, overflow="ellipsis")
         head.append("\n").append_text(has)
     said = _stretch(hit["snippet"]) or Text(f"[{post['kind']}]")
@@ -61,8 +61,13 @@ def _stretch(snippet: str) -> Text:
     return told
 
 
-def has_until(holder: "Holder", until: str) -> str:
-    """Who has a post checked out, and until when."""
+def has_it(holder: "Holder", until: str) -> str:
+    """Who has a post checked out and until when, or who reads it just now."""
+    from fb_watch.archive.queue import is_reading
+
+    if is_reading(holder):
+        since = f"{holder['at'][11:16]}Z"
+        return _("{name} reads it since {time}").format(name=_shown(holder["name"]), time=since)
     return _("{name} until {until}").format(name=_shown(holder["name"]), until=until)
 
 
@@ -78,7 +83,7 @@ def whole(
     told.append(f"{versioned(post)} · {state(post['status'])}{since}\n", style=_HEAD)
     told.append(f"{post['created_at']} · {_shown(post['page_name'])}\n")
     if holder:
-        told.append(has_until(holder, to_the_minute(holder["until"]) or "") + "\n")
+        told.append(has_it(holder, to_the_minute(holder["until"]) or "") + "\n")
     if post["permalink"]:
         told.append_text(_link(post["permalink"])).append("\n")
     for note in notes:

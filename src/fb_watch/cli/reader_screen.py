@@ -19,10 +19,15 @@ from fb_watch.model.archived import ArchivedPost, versioned
 
 if TYPE_CHECKING:
     from rich.text import Text
+    from textual.timer import Timer
 
     from fb_watch.cli.reader_desk import Desk, Found
 
 _LIST = 34  # columns of the list, of which four are border and bar
+
+
+_MOMENT = 2.0  # seconds after which a post is not only passed by
+_AGAIN = 30.0  # seconds from one look at what others do to the next
 
 
 class Reader(App[None]):
@@ -42,6 +47,7 @@ class Reader(App[None]):
         self._hits = found.hits
         self._holders = found.holders
         self._needles = desk.needles()
+        self._staying: Timer | None = None
         for key, action, text in (
             ("r", "decide('relevant')", state("relevant")),
             ("s", "decide('set-aside')", state("set-aside")),
@@ -86,10 +92,21 @@ class Reader(App[None]):
         else:
             self.query_one("#post", Static).update(printable("\n".join(found.why)))
         self._list.focus()
+        self.set_interval(_AGAIN, self._look_about)
+        if self._hits and not self._desk.by:
+            question = _("Your name, so that others see what you are reading; Esc reads without")
+            self.push_screen(Asking(question, []), self._begun)
+
+    def _begun(self, name: str | None) -> None:
+        self._desk.by = name or ""
+        self._look_about()
 
     def on_option_list_option_highlighted(self, _event: OptionList.OptionHighlighted) -> None:
-        """Another post of the list."""
+        """Another post of the list; who stays with it reads it."""
         self._show()
+        if self._staying:
+            self._staying.stop()
+        self._staying = self.set_timer(_MOMENT, self._look_about)
 
     def action_move(self, step: int) -> None:
         """To the next post, or the one before."""
@@ -177,7 +194,8 @@ class Reader(App[None]):
         """The version on the screen: what is cited, noted or collected is what was read."""
         return versioned(self._hits[self._place]["post"]) if self._hits else ""
 
-    def _show(self) -> None:
+    def _show(self, *, anew: bool = True) -> None:
+        """The post of the list; `anew` from its beginning."""
         if not self._hits:
             return
         try:
@@ -188,7 +206,21 @@ class Reader(App[None]):
             return
         page = whole(post, notes, self._needles, self._holders.get(post["ref"]))
         self.query_one("#post", Static).update(page)
-        self.query_one("#page", VerticalScroll).scroll_home(animate=False)
+        if anew:
+            self.query_one("#page", VerticalScroll).scroll_home(animate=False)
+
+    def _look_about(self) -> None:
+        """Check out the post that is read, and see what others have meanwhile."""
+        with suppress(FbWatchError):  # said where something is done
+            self._desk.open(self._ref)
+            held = self._desk.holders([hit["post"]["ref"] for hit in self._hits])
+            before, self._holders = self._holders, held
+            for place, hit in enumerate(self._hits):
+                ref = hit["post"]["ref"]
+                if before.get(ref) != held.get(ref):
+                    self._list.replace_option_prompt_at_index(place, self._line(place))
+                    if place == self._place:
+                        self._show(anew=False)
 
     def _renew(self, at: int) -> ArchivedPost:
         """Read a post of the list again, at the same version: much is done by others too."""
@@ -240,7 +272,7 @@ class Reader(App[None]):
             return
 
         def named(name: str | None) -> None:
-            self._desk.by = name or ""
+            self._begun(name)
             if name:
                 self._do(deed, is_of_a_post=is_of_a_post, again=again)
 

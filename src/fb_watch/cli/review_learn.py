@@ -33,7 +33,8 @@ def _configure(parser: argparse.ArgumentParser) -> None:
         [
             _("From tags by hand, verified posts and coded samples: terms of posts that the"),
             _("machine missed, and terms that fire where people deny the theme. The rows are"),
-            _("those of config/terms/<language>.csv; gained and lost is what a retag changes."),
+            _("those of config/terms/<language>.csv; gained and lost is what a retag changes,"),
+            _("by hand: posts where the machine would say otherwise, but a hand has spoken."),
             _("Nothing changes by itself: paste what is right, then fb-watch retag --dry-run."),
             "",
             _("examples:"),
@@ -44,8 +45,7 @@ def _configure(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(args: argparse.Namespace) -> int:
-    from fb_watch.learning import worth_telling
-    from fb_watch.proposing import propose
+    from fb_watch.proposing import chosen, propose
 
     with reading(args) as archive:
         look = _learning(home_of(args), archive)
@@ -60,7 +60,7 @@ def _run(args: argparse.Namespace) -> int:
         if found:
             for _posts in advancing("fb-watch review learn", look.weigh(found), total):
                 pass
-        found = worth_telling(found)
+        found = chosen(found)
     if args.json:
         print_json([asdict(one) for one in found])
     else:
@@ -106,9 +106,9 @@ def _print(found: "Sequence[Proposal]") -> None:
         if place:
             print()
         print(bold(f"config/terms/{language}.csv"))
-        columns = [_("theme"), _("term"), _("row"), _("right"), _("wrong"), _("gained"), _("lost")]
+        columns = [_("theme"), _("term"), _("row"), _("right"), _("wrong")]
         table(
-            [*columns, _("posts")],
+            [*columns, _("gained"), _("lost"), _("by hand"), _("posts")],
             [
                 [
                     one.theme,
@@ -118,6 +118,7 @@ def _print(found: "Sequence[Proposal]") -> None:
                     one.wrong,
                     f"+{one.gained}",
                     f"-{one.lost}",
+                    one.settled,
                     " ".join(one.refs[:2]),
                 ]
                 for one in rows

@@ -10,16 +10,17 @@ from fb_watch.cli.filters import add_filters, is_filtered, query_from, unheard_o
 from fb_watch.cli.home import reading
 from fb_watch.cli.output import note, print_json, table, to_the_minute
 from fb_watch.cli.parts import Part, add_by, add_json
+from fb_watch.cli.reader import check, read
 from fb_watch.cli.search import print_hits
 from fb_watch.errors import UsageError
 from fb_watch.i18n import _, plural
-from fb_watch.model.archived import versioned
+from fb_watch.model.archived import Query, versioned
 from fb_watch.model.captions import text_of
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-    from fb_watch.model.archived import ArchivedPost, Hit, Query
+    from fb_watch.model.archived import ArchivedPost, Hit
 
 FIRST = ("unread", "unsure", "countries")
 
@@ -43,6 +44,7 @@ def _configure_next(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--for", metavar="D", dest="time", default="7d", help=_("how long (7d)"))
     parser.add_argument("--sample", metavar="NAME", help=_("of a sample, to be coded blind"))
+    parser.add_argument("-i", action="store_true", dest="reader", help=_("read on full screen"))
     add_json(parser)
     add_filters(parser, limit=None)
     parser.epilog = "\n".join(
@@ -54,7 +56,7 @@ def _configure_next(parser: argparse.ArgumentParser) -> None:
             "",
             _("examples:"),
             "  fb-watch review next --by ME",
-            "  fb-watch review next --take 20 --theme education --first unsure --by ME",
+            "  fb-watch review next --take 20 --theme education --first unsure -i --by ME",
             "  fb-watch review next --sample autumn --by ME",
         ]
     )
@@ -70,7 +72,11 @@ def _next(args: argparse.Namespace) -> int:
         query = query._replace(statuses=("new",))
     if args.limit is not None:
         args.take = min(args.take, args.limit)
+    if args.reader:
+        check()  # before anything is checked out
     refs = _taken(args, query) if args.by.strip() else _looked_at(args, query)
+    if args.reader and refs:
+        return read(args, Query(words=query.words, refs=tuple(refs)))
     with reading(args) as archive:
         _print(args, [get(archive, ref) for ref in refs])
         if args.take and not refs:
@@ -140,6 +146,8 @@ def _next_of_sample(args: argparse.Namespace) -> int:
     from fb_watch.archive.search import get
     from fb_watch.cli.output import bold, paragraph
 
+    if args.reader:
+        raise UsageError(_("A sample is coded blind: the reader would show what the machine says."))
     if args.words or args.limit is not None or args.offset or is_filtered(args):
         raise UsageError(_("A sample is what was drawn: no words or filters go with --sample."))
     with reading(args) as archive:

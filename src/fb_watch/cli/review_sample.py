@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from fb_watch.cli.desk import reviewing
 from fb_watch.cli.filters import add_filters, query_from
 from fb_watch.cli.home import home_of, reading
+from fb_watch.cli.meant import codes, heading, values
 from fb_watch.cli.output import note, print_json, table
 from fb_watch.cli.parts import Part, add_by, add_json
 from fb_watch.errors import UsageError
@@ -139,8 +140,13 @@ def _code(args: argparse.Namespace) -> int:
     from fb_watch.bootstrap import utc_now
     from fb_watch.config.load import load_headings
 
-    themes = [heading.id for heading in load_headings(home_of(args)).themes]
-    answer = answer_of(args.theme, args.country, args.language, themes)
+    themes = load_headings(home_of(args)).themes
+    answer = answer_of(
+        values("theme", args.theme, lambda typed: heading(typed, themes)),
+        codes("country", args.country),
+        codes("language", [args.language])[0],
+        [theme.id for theme in themes],
+    )
     with reviewing(args) as archive:
         samples.code(archive, args.name, args.ref, answer, args.by, utc_now(), settles=args.settle)
         left = samples.to_code(archive, args.name, args.by)

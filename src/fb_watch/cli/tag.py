@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from fb_watch.cli.home import home_of, reading
+from fb_watch.cli.meant import code, heading, understood
 from fb_watch.cli.output import note, print_json, table
 from fb_watch.cli.refs import read_refs, sorted_out
 from fb_watch.errors import UsageError
@@ -69,6 +70,8 @@ def _write(args: argparse.Namespace, refs: Sequence[str]) -> None:
         posts = [get(connection, ref) for ref in refs]
     words = [word("add", typed, codebook, ()) for typed in args.add]
     words += [word("remove", typed, codebook, posts) for typed in args.remove]
+    for text in said_of([*args.add, *args.remove], words):
+        note(text)
     archive = Archive.open(home / "archive" / "archive.db", utc_now)
     try:
         news = archive.tag_by_hand(refs, words, " ".join(args.by.split()), utc_now())
@@ -89,18 +92,32 @@ def word(action: str, typed: str, codebook: "Codebook", posts: Sequence["Archive
     kind, _colon, value = (part.strip() for part in typed.partition(":"))
     if kind not in KINDS or not value:
         raise UsageError(
-            _("--{action} {typed}: write kind:value.").format(action=action, typed=typed),
+            _("{typed}: write kind:value.").format(typed=typed),
             remedy=_("Such as theme:education, country:KE, language:fr, question:challenges."),
         )
-    value = {"country": value.upper(), "language": value.lower()}.get(kind, value)
+    if not any(_has(post, kind, value) for post in posts):
+        value = _meant(kind, value, codebook)
     if value not in _known(kind, codebook) and not any(_has(post, kind, value) for post in posts):
         raise UsageError(
-            _("--{action} {typed}: there is no such {kind}.").format(
-                action=action, typed=typed, kind=_(kind)
-            ),
+            _("{typed}: there is no such {kind}.").format(typed=typed, kind=_(kind)),
             remedy=_nearest(value, _known(kind, codebook)),
         )
     return HandTag(action="add" if action == "add" else "remove", kind=kind, value=value)
+
+
+def said_of(typed: Sequence[str], words: Sequence[HandTag]) -> list[str]:
+    """How names were understood."""
+    return [
+        text
+        for told, word in zip(typed, words, strict=True)
+        for text in understood(told, f"{word.kind}:{word.value}")
+    ]
+
+
+def _meant(kind: str, value: str, codebook: "Codebook") -> str:
+    if kind in ("country", "language"):
+        return code(kind, value)
+    return heading(value, codebook.themes if kind == "theme" else codebook.questions)
 
 
 def _known(kind: str, codebook: "Codebook") -> Sequence[str]:
@@ -121,7 +138,7 @@ def _nearest(value: str, known: Sequence[str]) -> str:
     if near:
         return _("Did you mean {verb}?").format(verb=near[0])
     if len(known) > 30:
-        return _("Write the code that ISO gives it, such as KE or fr.")
+        return _("Write its name, or the code that ISO gives it, such as KE or fr.")
     return _("Known: {keys}").format(keys=", ".join(known))
 
 
