@@ -263,6 +263,27 @@ def test_what_another_road_said_too_is_told(fresh: Path, tmp_path: Path, typed: 
     assert "a part of it" in told["by_bytes"][0]["why"]
 
 
+def test_of_two_roads_that_say_the_same_one_is_enough(
+    fresh: Path, tmp_path: Path, typed: Typed
+) -> None:
+    """The stronger one left unsaid that it is a film, which rows of an older archive say."""
+    (file,) = a_table(tmp_path)
+    Path(file).write_bytes(Path(file).read_bytes().replace(b"Status", b"Native Video"))
+    assert 0 == typed("import", file).code
+    as_before(fresh / "archive" / "archive.db")
+    answer = {
+        "id": f"{PAGE_ID}_3000000000001",
+        "created_time": "2020-05-31T13:33:00+0000",
+        "message": "École 1, « ouverte »",
+    }
+    (tmp_path / "a.json").write_text(json.dumps({"data": [answer]}), "utf-8")
+    assert 0 == typed("import", str(tmp_path / "a.json")).code
+
+    told = proof(typed, bag_of(typed, tmp_path / "bag"))
+
+    assert ([], 3) == (told["findings"], len(told["by_bytes"]))
+
+
 def as_before(path: Path) -> None:
     """Take out what older programs did not keep above the rows."""
     from backports import zstd

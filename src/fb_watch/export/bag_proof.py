@@ -149,7 +149,7 @@ def _proven(
     if not evidence:
         return _("the bag has no evidence of it"), ""
     found = [_shows(kept, cited, others, reads) for kept in evidence]
-    return ("", "") if ("", "") in found else max(found)  # what is wrong before what is unread
+    return min(found)  # of two roads one may say a part of what the other says
 
 
 def _shows(kept: Kept, cited: Post, others: Sequence[Post], reads: Reads) -> tuple[str, str]:
