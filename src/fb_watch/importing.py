@@ -168,7 +168,7 @@ class Import:
             format=form.name,
             file=clean_text(report.file),  # a name on disk need not be UTF-8
             at=self.now(),
-            facts=facts,
+            facts={"format": form.name, **facts},
         )
         road = replace(road, key=self.intake.begin(road, sha256, options))
         for part in parts(self.placing.placed(told, report)):
@@ -251,10 +251,15 @@ def exit_code(reports: Sequence[FileReport]) -> int:
 
 
 def _grouped(part: Sequence[Found], road: Road) -> list[list[Found]]:
-    """By page and road, in the order they first come."""
-    groups: dict[tuple[str, str], list[Found]] = {}
+    """
+    By page and road, in the order they first come; comments apart.
+
+    Each group is evidence by itself: who hands posts over need not hand over comments.
+    """
+    groups: dict[tuple[str, str, bool], list[Found]] = {}
     for found in part:
-        groups.setdefault((found.post.page, road_of(found, road)[0]), []).append(found)
+        is_comment = found.post.kind == "other"
+        groups.setdefault((found.post.page, road_of(found, road)[0], is_comment), []).append(found)
     return list(groups.values())
 
 

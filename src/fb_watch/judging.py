@@ -12,8 +12,9 @@ def judge(found: Found, heard: Heard | None, source: str, strength: Strength) ->
 
     Edited: the road that rules the post says something else than before. Merged: a road speaks of
     it for the first time. A stronger road that says no more than that the post is there changes
-    nothing of it, nor does a picture out of an album, which is shown beside it. Undated: Facebook
-    itself says something else, and which is later is not told.
+    nothing of it, nor does a picture out of an album, which is shown beside it, nor a text of
+    which some was masked. Undated: Facebook itself says something else, and which is later is not
+    told.
     """
     if heard is None:
         return Told(found=found, outcome="new", is_version=True)
@@ -22,7 +23,7 @@ def judge(found: Found, heard: Heard | None, source: str, strength: Strength) ->
         heard = replace(heard, standing=None)
     told = Told(found=found, outcome="same", heard=heard)
     is_first = not heard.said and known.source != source
-    if found.is_picture:
+    if found.is_picture or found.is_masked:
         return replace(told, outcome="merged" if is_first else "same")
     is_stronger = STRENGTHS.index(strength) < STRENGTHS.index(known.strength) and not (
         says_nothing(found.post)

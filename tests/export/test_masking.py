@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fb_watch.export.citation import references
-from fb_watch.export.masking import MASK, masked, masked_text
+from fb_watch.export.masking import masked, masked_text
+from fb_watch.model.archived import MASK
 from make import archived
 
 if TYPE_CHECKING:

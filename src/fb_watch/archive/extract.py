@@ -43,6 +43,9 @@ def _fill(db: sqlite3.Connection, new: sqlite3.Connection, chosen: str) -> None:
     _copy(db, new, "posts", "WHERE key IN (SELECT value FROM json_each(?))", chosen)
     for table in _OF_POSTS:
         _copy(db, new, table, "WHERE post IN (SELECT value FROM json_each(?))", chosen)
+    _copy(db, new, "roads", _ROADS, chosen)
+    _copy(db, new, "imports", _IMPORTS, chosen)
+    new.execute(_IN_PART)
     _copy(db, new, "numbers", "", None)
     (origin,) = db.execute("SELECT value FROM settings WHERE name = 'archive'").fetchone()
     new.execute("INSERT INTO settings VALUES ('extracted_from', ?)", [origin])
@@ -64,5 +67,12 @@ _PAGES = """
 WHERE key IN (SELECT page FROM posts WHERE key IN (SELECT value FROM json_each(?1)))
    OR key IN (SELECT page FROM captures JOIN versions ON capture = captures.key
         WHERE post IN (SELECT value FROM json_each(?1)))"""
+# where in the evidence that came along a version stands
+_ROADS = """
+WHERE post IN (SELECT value FROM json_each(?1)) AND capture IN (
+    SELECT capture FROM versions WHERE post IN (SELECT value FROM json_each(?1)))"""
+_IMPORTS = f"WHERE key IN (SELECT import FROM roads {_ROADS})"  # noqa: S608
+# a file of which some posts came along is not one that was taken in
+_IN_PART = "UPDATE imports SET options = 'in part', counted = '{}', problems = '[]'"
 _CAPTURES = """
 WHERE key IN (SELECT capture FROM versions WHERE post IN (SELECT value FROM json_each(?)))"""

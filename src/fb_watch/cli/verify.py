@@ -28,7 +28,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
             _("Each version must make its hash, each response its SHA-256, each file its name;"),
             _("responses are chained, so that none can be taken out. Without REF: everything."),
             _("Of a bag: from the bag alone, that a version is what was received: read anew,"),
-            _("or, where that cannot be, by bytes only, which is counted and said."),
+            _("or, where that cannot be, in part only, which is counted and said. Nothing in"),
+            _("a bag is signed: its seal has to be the one that whoever sent it tells."),
             "",
             _("examples:"),
             "  fb-watch verify",
@@ -75,13 +76,20 @@ def _prove_bag(bag: Path, refs: tuple[str, ...], proof: "Proof") -> None:
 
     for _done in advancing("fb-watch verify", prove_bag(bag, refs, _read, proof), 0):
         pass
+    if proof.seal:
+        told = _("Seal of the bag: {seal}. Whoever sent it can tell whether it is theirs.")
+        note(told.format(seal=proof.seal))
     for ref in proof.not_found:
         note(_("The bag holds no {ref}.").format(ref=ref))
 
 
 def _read(kept: "Kept") -> "Reading":
     """The posts that evidence shows, read as when it came."""
-    return _read_response(kept.body) if kept.format is None else _read_row(kept)
+    from fb_watch.intake.again import read_again
+
+    if kept.format is None:
+        return _read_response(kept.body)
+    return read_again(kept.format, kept.facts, kept.where, kept.body)
 
 
 def _read_response(body: bytes) -> "Reading":
@@ -95,21 +103,6 @@ def _read_response(body: bytes) -> "Reading":
     return Reading(tuple(parse_capture(read).posts))
 
 
-def _read_row(kept: "Kept") -> "Reading":
-    from fb_watch.intake.again import read_again
-    from fb_watch.model.evidence import read_heading
-    from fb_watch.model.intake import Found
-    from fb_watch.model.proof import Reading
-
-    if not isinstance(kept.start, int) or not isinstance(kept.size, int):
-        return Reading(why=_("the bag does not say which row of its file shows it"))
-    raw = kept.body[kept.start : kept.start + kept.size]
-    found = read_again(kept.format or "", read_heading(kept.body), kept.where, raw)
-    posts = tuple(one.post for one in found if isinstance(one, Found))
-    problem = next((one.reason for one in found if not isinstance(one, Found)), "")
-    return Reading(posts, problem)
-
-
 def _tell(proof: "Proof") -> None:
     """How much was looked at and how much of it has changed, on stderr."""
     counted = (
@@ -121,6 +114,8 @@ def _tell(proof: "Proof") -> None:
     found = (
         plural("{n} is not what it was.", "{n} are not what they were.", len(proof.findings))
         if proof.findings
+        else _("No change was found.")
+        if proof.by_bytes
         else _("Nothing has changed.")
     )
     note(f"{looked}. {found.format(n=len(proof.findings))}")
@@ -129,7 +124,7 @@ def _tell(proof: "Proof") -> None:
 
 
 def _tell_how(proof: "Proof") -> None:
-    """How many versions of a bag were read anew; which are proven by bytes only, and why."""
+    """How many versions of a bag were read anew; which are proven in part only, and why."""
     read = plural(
         "{n} version was read anew out of its evidence.",
         "{n} versions were read anew out of their evidence.",
@@ -141,8 +136,8 @@ def _tell_how(proof: "Proof") -> None:
         by_why.setdefault(one.why, []).append(one.name)
     for why, names in by_why.items():
         told = plural(
-            "{n} version is proven by bytes only: {reason} ({refs})",
-            "{n} versions are proven by bytes only: {reason} ({refs})",
+            "{n} version is proven in part only: {reason} ({refs})",
+            "{n} versions are proven in part only: {reason} ({refs})",
             len(names),
         )
         refs = ", ".join(names[:_NAMED]) + (" …" if len(names) > _NAMED else "")

@@ -6,28 +6,38 @@ import re
 import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from fb_watch.errors import FbWatchError
+from fb_watch.errors import FbWatchError, UsageError
 from fb_watch.export.columns import PRIMARY_KEY, columns_of
 from fb_watch.export.dates import long_date
 from fb_watch.export.handing_over import BagSources, Posts, Wishes
 from fb_watch.export.metadata import facts
 from fb_watch.export.tables import write_csv, write_jsonl
 from fb_watch.export.warc import write_warc
-from fb_watch.i18n import LANGUAGES, _, grouped, in_language, language, plural_in
+from fb_watch.i18n import LANGUAGES, _, grouped, in_language, language, plural, plural_in
 from fb_watch.model.archived import ArchivedPost
 from fb_watch.model.evidence import Evidence
 from fb_watch.model.exported import Exported
 
 POSTS, TABLE, VERSIONS = "posts.jsonl", "posts.csv", "versions.jsonl"
-EVIDENCE, RECORDS = "evidence.warc.gz", "evidence.jsonl"
+EVIDENCE, RECORDS, MEDIA = "evidence.warc.gz", "evidence.jsonl", "media"
 _DRAFT: Final = re.compile(rb'"is_published"\s*:\s*false')  # as Facebook marks one
+# what people wrote below a post, in answers that somebody saved: of Graph, of pages, of ours
+_COMMENTS: Final = re.compile(
+    rb'"(?:comments|comments_full|discussion|interesting_top_level_comments)"\s*:\s*'
+    rb'(?:\{\s*"(?:data|nodes|edges)"\s*:\s*)?\[\s*\{|[\'"]comment_text[\'"]\s*:'
+)
 _KINDS: Final = {"integer": "integer", "decimal": "number", "dateTime": "string"}
 
 
 def write_bag(posts: Posts, about: Exported, wishes: Wishes, path: Path) -> None:
-    """Make the bag as the folder `path`; raises FbWatchError where there is nothing to prove by."""
+    """
+    Make the bag as the folder `path`.
+
+    Raises FbWatchError where there is nothing to prove by, or where the evidence holds comments
+    that were not asked for: without them it would prove nothing.
+    """
     import bagit
 
     if wishes.bag is None:
@@ -36,14 +46,26 @@ def write_bag(posts: Posts, about: Exported, wishes: Wishes, path: Path) -> None
     kept = list(posts)
     _write_posts(kept, about, wishes, path)
     _write_versions(wishes.bag, path)
-    drafts = _write_evidence(wishes.bag, about, path)
-    if drafts:
-        wishes.bag.note(f"{_drafts(drafts, language())} {_('Look before you hand it over.')}")
+    shown = _write_evidence(wishes.bag, about, path)
+    if shown.comments and not about.with_comments:
+        raise UsageError(
+            _with_comments(shown.comments),
+            remedy=_("Take them in, with --with-comments, or choose other posts."),
+        )
+    if shown.drafts:
+        wishes.bag.note(f"{_drafts(shown.drafts, language())} {_('Look before you hand it over.')}")
     _copy_media(kept, wishes.archive, path)
     wishes.bag.copy(path / "archive.db")
-    (path / "README.md").write_text(_readme(about, drafts), "utf-8")
+    (path / "README.md").write_text(_readme(about, shown), "utf-8")
     (path / "datapackage.json").write_text(_package(about, path), "utf-8")
     bagit.make_bag(str(path), _info(about), checksums=["sha256", "sha512"])
+    told = _("Seal of the bag: {seal}. Tell it to whoever gets the bag, by another way.")
+    wishes.bag.note(told.format(seal=seal_of(path)))
+
+
+def seal_of(bag: Path) -> str:
+    """SHA-256 of the list of checksums: it is another one where anything in the bag is."""
+    return sha256_of(bag / "manifest-sha256.txt")
 
 
 def _write_posts(posts: list[ArchivedPost], about: Exported, wishes: Wishes, path: Path) -> None:
@@ -60,24 +82,34 @@ def _write_versions(sources: BagSources, path: Path) -> None:
             out.write(json.dumps(version, ensure_ascii=False) + "\n")
 
 
-def _write_evidence(sources: BagSources, about: Exported, path: Path) -> int:
+class _Shown(NamedTuple):
+    """How many responses and parts of files show what the posts do not."""
+
+    drafts: int
+    comments: int
+
+
+def _write_evidence(sources: BagSources, about: Exported, path: Path) -> _Shown:
     """
-    The WARC, and which record of it holds the evidence of which version; gives how many responses
-    show a draft. It stays in them, since only whole responses make their hashes.
+    The WARC, and which record of it holds the evidence of which version.
+
+    Gives how many show drafts, and comments: these stay in, since only whole ones make their
+    hashes.
     """
-    drafts = 0
+    drafts = comments = 0
 
     def looked_at() -> Iterator[Evidence]:
-        nonlocal drafts
+        nonlocal drafts, comments
         for one in sources.evidence():
             drafts += _DRAFT.search(one.body) is not None
+            comments += one.has_comments or _COMMENTS.search(one.body) is not None
             yield one
 
     with (path / EVIDENCE).open("wb") as out:
         records = write_warc(looked_at(), out, about.program)
     with (path / RECORDS).open("w", encoding="utf-8") as told:
         told.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
-    return drafts
+    return _Shown(drafts, comments)
 
 
 def _copy_media(posts: Iterable[ArchivedPost], archive: Path, path: Path) -> None:
@@ -108,7 +140,7 @@ def _resource(file: Path, path: Path, about: Exported) -> dict[str, Any]:
         "name": "".join(c if c.isalnum() else "-" for c in name.lower()),
         "path": name,
         "bytes": file.stat().st_size,
-        "hash": f"sha256:{_sha256(file)}",
+        "hash": f"sha256:{sha256_of(file)}",
     }
     if name != TABLE:
         return told | {"type": "file"}  # else JSON Lines would be read as a table without a schema
@@ -131,7 +163,8 @@ def _resource(file: Path, path: Path, about: Exported) -> dict[str, Any]:
     }
 
 
-def _sha256(file: Path) -> str:
+def sha256_of(file: Path) -> str:
+    """Of the bytes of a file, in hex."""
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
@@ -158,11 +191,21 @@ def _drafts(number: int, lang: str) -> str:
     return text.format(n=number)
 
 
-def _readme(about: Exported, drafts: int) -> str:
-    return "\n\n---\n\n".join("\n".join(_told(about, drafts, lang)) for lang in LANGUAGES) + "\n"
+def _with_comments(number: int) -> str:
+    """Why posts do not leave without comments."""
+    text = plural(
+        "A bag holds what was received, and {n} response or part of a file shows comments too.",
+        "A bag holds what was received, and {n} responses or parts of files show comments too.",
+        number,
+    )
+    return text.format(n=number)
 
 
-def _told(about: Exported, drafts: int, lang: str) -> Iterator[str]:
+def _readme(about: Exported, shown: _Shown) -> str:
+    return "\n\n---\n\n".join("\n".join(_told(about, shown, lang)) for lang in LANGUAGES) + "\n"
+
+
+def _told(about: Exported, shown: _Shown, lang: str) -> Iterator[str]:
     """What lies here and how to prove it, in one language."""
     _ = in_language(lang)
     yield f"# {_('What lies in this bag')}\n"
@@ -184,7 +227,7 @@ def _told(about: Exported, drafts: int, lang: str) -> Iterator[str]:
         (EVIDENCE, _("what was received, as WARC, without access tokens")),
         (RECORDS, _("which WARC record, and which row in it, holds the evidence of which version")),
         ("archive.db", _("an SQLite archive of these posts; fb-watch and any SQLite tool open it")),
-        ("media/", _("pictures and films, named by the SHA-256 of their bytes")),
+        (f"{MEDIA}/", _("pictures and films, named by the SHA-256 of their bytes")),
     ):
         yield "- " + _("{name}: {text}").format(name=f"`{name}`", text=text)
     yield ""
@@ -196,12 +239,24 @@ def _told(about: Exported, drafts: int, lang: str) -> Iterator[str]:
         "Names and ids of people in what pages shared or tagged are masked in the posts and the"
         " table alone; the versions, the WARC and the archive hold them as they were received."
     )
-    if drafts:
-        yield _drafts(drafts, lang)
+    if shown.drafts:
+        yield _drafts(shown.drafts, lang)
     yield (
         _("Posts of people can be in it: what they wrote, and the names of their authors.")
         if about.with_authors
         else _("No post of a person is in it; a response can show some, with their authors.")
     )
-    yield _("Nothing has changed as long as `bagit.py --validate` says so.")
+    yield (
+        _("Comments can be in it: what people wrote below posts, and names in that.")
+        if about.with_comments
+        else _("No comment that people wrote below posts is known to be in it.")
+    )
+    yield _("`bagit.py --validate` finds what was damaged on the way.")
     yield _("`fb-watch verify --bag` proves that a cited version is what was received.")
+    yield _(
+        "Proven are kind, text, links, pictures and place of a version, not its date, its author,"
+        " counts and tags. Nothing is signed: whoever can write to the bag can make all of it anew."
+        " It is what was handed over where the SHA-256 of manifest-sha256.txt, which"
+        " `fb-watch verify --bag` tells as its seal, is the one that the sender told by another"
+        " way."
+    )

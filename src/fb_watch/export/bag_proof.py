@@ -1,24 +1,29 @@
-"""In: a bag. Out: whether a cited version is what was received, from the bag alone."""
+"""
+In: a bag. Out: whether a cited version is what was received, from the bag alone.
 
-import hashlib
+Nothing in a bag is signed. What says where a version stands (`evidence.jsonl`) is believed in
+nothing but that: how a record is to be read says its own first line.
+"""
+
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
-from fb_watch.errors import FbWatchError
-from fb_watch.export.bag import EVIDENCE, POSTS, RECORDS, VERSIONS
-from fb_watch.export.masking import MASK
+from fb_watch.dialect.refs import aliases, candidates, parse_ref, stories
+from fb_watch.export import bag_files
+from fb_watch.export.bag_files import Line
+from fb_watch.export.bag_words import TAKEN_OUT, stand_in
 from fb_watch.i18n import _
-from fb_watch.model.archived import versioned
+from fb_watch.model.archived import MASK
 from fb_watch.model.collected import Post
+from fb_watch.model.evidence import read_heading
 from fb_watch.model.intake import filled
 from fb_watch.model.proof import Finding, Kept, Proof, Reading, content_of
 
 Reads = Callable[[Kept], Reading]
-# what stands in evidence where the name of a person was taken out
-_TAKEN_OUT: Final = re.compile(r"#(?:[0-9a-f]{16}|\?)")
+_NAME = r'[^"\s\\]{1,60}(?:\s[^"\s\\]{1,60}){0,5}?'  # of a person, in six words at most
 
 
 def prove_bag(bag: Path, refs: Sequence[str], reads: Reads, proof: Proof) -> Iterator[int]:
@@ -26,26 +31,24 @@ def prove_bag(bag: Path, refs: Sequence[str], reads: Reads, proof: Proof) -> Ite
     Check the bag, then each version named, or all; fills `proof`, gives a 1 for each.
 
     The bag is whole by its own checksums; the version's text makes its hash; the response or row
-    that is its evidence is intact, and read anew it shows that very content. Raises FbWatchError
-    where the folder is no bag.
+    that is its evidence is intact, and read anew it shows that very content; pictures make their
+    names. Raises FbWatchError where the folder is no bag.
     """
-    _check(bag, proof)
+    bag_files.check(bag, proof)
     data = bag / "data"
-    told = _told(data)
-    records: dict[str, list[Any]] = {}  # versions that differ in nothing of the hash share a name
-    for record in _lines(data / RECORDS):
-        records.setdefault(record["ref"], []).append(record)
+    told = bag_files.versions(data, proof)
+    records = bag_files.records(data, proof)
     wanted = _wanted(told, refs, proof)
     names = {record["record"] for ref in wanted for record in records.get(ref, ())}
-    bodies = _bodies(data / EVIDENCE, names, proof)
+    bodies = bag_files.bodies(data, names, proof)
     for ref in wanted:
         proof.versions += 1
         kept = [
-            _kept(one, bodies[one["record"]])
+            _kept(one, *bodies[one["record"]])
             for one in records.get(ref, ())
             if one["record"] in bodies
         ]
-        wrong, unread = _proven(told[ref], kept, reads)
+        wrong, unread = _proven(told[ref], kept, _others(told, ref), reads)
         if wrong:
             proof.findings.append(Finding(kind="version", name=ref, why=wrong))
         elif unread:
@@ -53,111 +56,143 @@ def prove_bag(bag: Path, refs: Sequence[str], reads: Reads, proof: Proof) -> Ite
         else:
             proof.read_anew += 1
         yield 1
+    yield from bag_files.look_at_media(data, wanted if refs else None, proof)
 
 
-def _check(bag: Path, proof: Proof) -> None:
-    import bagit
-
-    try:
-        bagit.Bag(str(bag)).validate()
-    except bagit.BagValidationError as error:
-        proof.findings.append(Finding(kind="bag", name=bag.name, why=str(error)))
-    except bagit.BagError as error:
-        raise FbWatchError(
-            _("{file} is no bag: {reason}").format(file=bag, reason=error)
-        ) from error
-
-
-def _told(data: Path) -> dict[str, list[Any]]:
-    """Version → what the files of the bag say of it; bags of before have no file of versions."""
-    told: dict[str, list[Any]] = {}
-    for name in (VERSIONS, POSTS):
-        if name == POSTS or (data / name).exists():
-            for one in _lines(data / name):
-                told.setdefault(versioned(one), []).append(one)
-    return told
-
-
-def _wanted(told: dict[str, list[Any]], refs: Sequence[str], proof: Proof) -> list[str]:
+def _wanted(told: dict[str, list[Line]], refs: Sequence[str], proof: Proof) -> list[str]:
+    """The versions that references, ids or addresses name, each once."""
     if not refs:
         return list(told)
-    found = []
+    versions: dict[str, list[str]] = {}
+    for known in told:
+        versions.setdefault(known.partition("@")[0], []).append(known)
+    by_name = {name: one["ref"] for lines in told.values() for one in lines for name in _names(one)}
+    found: dict[str, None] = {}
     for ref in refs:
-        named = [known for known in told if known == ref or known.partition("@")[0] == ref]
+        reference = parse_ref(ref)
+        post = reference.ref if reference else _post(by_name, ref)
+        begins = reference.hash if reference else ""
+        named = [v for v in versions.get(post, ()) if told[v][0]["hash"].startswith(begins)]
         if not named:
             proof.not_found.append(ref)
-        found += named
-    return found
+        found |= dict.fromkeys(named)
+    return list(found)
 
 
-def _bodies(warc: Path, wanted: set[str], proof: Proof) -> dict[str, tuple[bytes, bool]]:
-    """The bodies of records, and whether each is a response."""
-    from warcio.archiveiterator import ArchiveIterator
-
-    found: dict[str, tuple[bytes, bool]] = {}
-    with warc.open("rb") as file:
-        for record in ArchiveIterator(file):
-            name = record.rec_headers.get_header("WARC-Record-ID")
-            if record.rec_type not in ("response", "resource") or name not in wanted:
-                continue
-            body = record.content_stream().read()
-            proof.responses += 1
-            sha256 = record.rec_headers.get_header("Fbw-SHA256")
-            if hashlib.sha256(body).hexdigest() != sha256:
-                why = _("its bytes are not what was received")
-                proof.findings.append(Finding(kind="response", name=sha256 or name, why=why))
-            found[name] = (body, record.rec_type == "response")
-    return found
+def _post(by_name: dict[str, str], named: str) -> str:
+    """The reference of the post with an id or address; "" where there is none, or several."""
+    for name in candidates(named):
+        if name in by_name:
+            return by_name[name]
+    numbers = {name.number for name in stories(named)}
+    found = {ref for name, ref in by_name.items() if name.rpartition("_")[2] in numbers}
+    return found.pop() if len(found) == 1 else ""
 
 
-def _kept(record: Any, evidence: tuple[bytes, bool]) -> Kept:
-    body, is_response = evidence
+def _names(one: Line) -> list[str]:
+    """Everything a line says that its post can be found under."""
+    seen = one.get("aliases")
+    told = [one.get("id"), one.get("permalink"), *(seen if isinstance(seen, list) else ())]
+    return list(aliases(*(name for name in told if isinstance(name, str))))
+
+
+def _others(told: dict[str, list[Line]], ref: str) -> list[Post]:
+    """What the other versions of the post say."""
+    post, _at, _hash = ref.partition("@")
+    beside = (
+        lines[0] for name, lines in told.items() if name != ref and name.startswith(f"{post}@")
+    )
+    return [cited for one in beside if (cited := _cited(one)) and one["hash"] == cited.hash]
+
+
+def _kept(record: Line, body: bytes, is_response: bool) -> Kept:
+    """The evidence that a record points to: a response, or a row, which says how it is read."""
     if is_response:
         return Kept(body=body)
-    where, start, size = (record.get(name) for name in ("where", "start", "size"))
-    form = str(record.get("format") or "")
-    return Kept(body=body, format=form, where=str(where), start=start, size=size)
+    facts, length = read_heading(body)
+    told = facts.pop("format", None)  # not in older archives
+    start, size = record.get("start"), record.get("size")
+    is_row = start is not None or size is not None
+    row, wrong = body, ""
+    if is_row:
+        row = _row(body, length, start, size)
+        wrong = "" if row else _("there is no row where the bag says that it stands")
+    elif told is not None:
+        wrong = _no_row()
+    return Kept(
+        body=row,
+        format=str(told or record.get("format")),
+        where=str(record.get("where")),
+        facts=facts,
+        is_told=told is not None,
+        is_row=is_row,
+        wrong=wrong,
+    )
 
 
-def _proven(told: Sequence[Any], evidence: Sequence[Kept], reads: Reads) -> tuple[str, str]:
-    """What is not right with a version, and why its evidence cannot be read; "" each if it is."""
+def _row(body: bytes, length: int, start: Any, size: Any) -> bytes:
+    """That stretch, where it is of whole rows behind the heading; else b""."""
+    if type(start) is not int or type(size) is not int or size <= 0 or start < length:
+        return b""
+    is_begun = start == 0 or body[start - 1 : start] == b"\n"
+    is_ended = body[start + size : start + size + 1] == b"\n"
+    return body[start : start + size] if is_begun and is_ended else b""
+
+
+def _proven(
+    told: Sequence[Line], evidence: Sequence[Kept], others: Sequence[Post], reads: Reads
+) -> tuple[str, str]:
+    """What is not right with a version, and why it is proven in part only; "" each if it is."""
     cited = _cited(told[0])
     if cited is None or cited.hash != told[0]["hash"] or not all(map(_says(cited), told)):
         return _("its content is not what its hash says"), ""
     if not evidence:
         return _("the bag has no evidence of it"), ""
-    found = [_shows(kept, cited, reads(kept)) for kept in evidence]
-    return ("", "") if ("", "") in found else max(found)  # what is wrong before what is unread
+    found = [_shows(kept, cited, others, reads) for kept in evidence]
+    return min(found)  # of two roads one may say a part of what the other says
 
 
-def _shows(kept: Kept, cited: Post, reading: Reading) -> tuple[str, str]:
+def _shows(kept: Kept, cited: Post, others: Sequence[Post], reads: Reads) -> tuple[str, str]:
     """The same of one piece of evidence."""
+    if kept.wrong:
+        return kept.wrong, ""
+    reading = reads(kept) if kept.is_row else Reading(trouble="unread", why=_no_row())
     if any(post.hash == cited.hash for post in reading.posts):
         return "", ""
     if kept.format is None:
         return _("the response that is its evidence does not show it"), ""
-    if any(filled(post, cited).hash == cited.hash for post in reading.posts):
+    if any(filled(post, one).hash == cited.hash for post in reading.posts for one in others):
         return "", _("its file says a part of it; the rest came by another road")
     if any(_is_without_names(post, cited) for post in reading.posts):
         return "", _("names of people were taken out of its evidence")
-    if reading.why:
-        return "", reading.why
-    return _("the row that is its evidence does not show it"), ""
+    if not reading.trouble:
+        return _("the row that is its evidence does not show it"), ""
+    is_lawful = reading.trouble == "several" or (reading.trouble == "unread" and not kept.is_told)
+    if not is_lawful:
+        return _("its evidence cannot be read anew: {reason}").format(reason=reading.why), ""
+    if not stand_in(cited, kept.body):
+        return _("its words do not stand in its evidence"), ""
+    return "", reading.why
 
 
-def _cited(one: Any) -> Post | None:
+def _no_row() -> str:
+    return _("the bag does not say which row of its file shows it")
+
+
+def _cited(one: Line) -> Post | None:
     """The content of a version as a file of the bag has it; None where it is none."""
     try:
-        return content_of(one["kind"], one["message"], one["links"], one["media"], one["place"])
-    except (KeyError, TypeError):
+        cited = content_of(one["kind"], one["message"], one["links"], one["media"], one["place"])
+        return cited if cited.hash else None
+    except (KeyError, TypeError, ValueError, AttributeError):
         return None
 
 
-def _says(cited: Post) -> Callable[[Any], bool]:
+def _says(cited: Post) -> Callable[[Line], bool]:
     """Whether a line says a version, masked or not: one sign stands for one code point."""
     whole = _flat(cited)
 
-    def says(one: Any) -> bool:
+    def says(one: Line) -> bool:
         post = _cited(one)
         told = _flat(post) if post and one["hash"] == cited.hash else ""
         pairs = zip(told, whole, strict=False)
@@ -168,19 +203,10 @@ def _says(cited: Post) -> Callable[[Any], bool]:
 
 def _is_without_names(shown: Post, cited: Post) -> bool:
     """Whether they differ in nothing but names, in whose place signs stand."""
-    parts = _TAKEN_OUT.split(_flat(shown))
-    pattern = '[^"]{1,200}?'.join(map(re.escape, parts))
+    parts = TAKEN_OUT.split(_flat(shown))
+    pattern = _NAME.join(map(re.escape, parts))
     return len(parts) > 1 and re.fullmatch(pattern, _flat(cited)) is not None
 
 
 def _flat(post: Post) -> str:
     return json.dumps(post.content, ensure_ascii=False)
-
-
-def _lines(file: Path) -> list[Any]:
-    try:
-        return [json.loads(line) for line in file.read_bytes().split(b"\n") if line.strip()]
-    except (OSError, ValueError) as error:
-        raise FbWatchError(
-            _("{file} cannot be read: {reason}").format(file=file, reason=error)
-        ) from error

@@ -7,9 +7,8 @@ from datetime import date, datetime
 from itertools import product
 from string import ascii_lowercase
 
-from fb_watch.export.masking import MASK
 from fb_watch.export.title import first_characters, first_words, flat
-from fb_watch.model.archived import ArchivedPost, versioned
+from fb_watch.model.archived import MASK, ArchivedPost, versioned
 
 _TELL_EDITS = ("dyi", "dyi-page")
 

@@ -56,7 +56,7 @@ def _md() -> Form:
 def _bag() -> Form:
     from fb_watch.export.bag import write_bag
 
-    return PathForm(write=write_bag)
+    return PathForm(write=write_bag, has_comments=True)
 
 
 def _ris() -> Form:

@@ -11,10 +11,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final, cast
 
 from fb_watch.export.addresses import IsSource, Span, is_others, nobody, owners
-from fb_watch.model.archived import ArchivedPost, CommentShape, EvidenceShape, LinkShape, PlaceShape
+from fb_watch.model.archived import (
+    MASK,
+    ArchivedPost,
+    CommentShape,
+    EvidenceShape,
+    LinkShape,
+    PlaceShape,
+)
 from fb_watch.model.captions import text_of
 
-MASK = "•"
 AS_RECEIVED = ("attachments", "mentions")  # anything may stand in them
 _TOWN: Final = ("city", "state", "zip", "country")
 IsName = Callable[[str], bool]

@@ -162,9 +162,11 @@ def _source(entry: Entry, given: Page | None) -> Source:
     return Source(id=given.id, name=given.name) if is_given else Source(name=entry.author)
 
 
-def put_together() -> IntakeError:
-    """Why the evidence of a post cannot be read as the row of a file."""
-    return IntakeError(_("it was put together from several entries of an export"))
+class PutTogetherError(IntakeError):
+    """The evidence of a post is of several entries, and no row of a file."""
+
+    def __init__(self) -> None:
+        super().__init__(_("it was put together from several entries of an export"))
 
 
 def group_names(context: Context) -> list[str]:

@@ -11,7 +11,7 @@ from fb_watch.dialect.links import is_facebook, plain_url
 from fb_watch.dialect.refs import named
 from fb_watch.i18n import _
 from fb_watch.intake.blocks import BLOCK, Block, Line, blocks, look_into
-from fb_watch.intake.dyi import Entry, account_name, entry_found, group_names, put_together
+from fb_watch.intake.dyi import Entry, PutTogetherError, account_name, entry_found, group_names
 from fb_watch.intake.dyi_words import Title, is_ambiguous, read_date, read_label, read_title
 from fb_watch.intake.elements import Element
 from fb_watch.intake.format import Context, Format
@@ -101,9 +101,9 @@ def _facts(member: Member, context: Context) -> dict[str, Any]:
 
 
 def _framed(raw: bytes, _where: str, _kept: Mapping[str, Any]) -> bytes:
-    """A page of one block; raises IntakeError where the evidence is of several."""
-    if len(list(blocks([raw], len(raw)))) != 1:
-        raise put_together()
+    """A page of one block; raises PutTogetherError where the evidence is of several."""
+    if len(list(blocks([raw], len(raw)))) > 1:
+        raise PutTogetherError
     return raw
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from fb_watch.dialect.clean import clean
 from fb_watch.dialect.node import Node
 from fb_watch.i18n import _
-from fb_watch.intake.dyi import Entry, account_name, entry_found, group_names, put_together
+from fb_watch.intake.dyi import Entry, PutTogetherError, account_name, entry_found, group_names
 from fb_watch.intake.dyi_albums import ARRAYS as ALBUMS
 from fb_watch.intake.dyi_albums import (
     Album,
@@ -115,14 +115,29 @@ def _framed(raw: bytes, where: str, _kept: Mapping[str, Any]) -> bytes:
     """
     An entry in the list it stood in: what that is called says whether it is of a group.
 
-    Raises IntakeError where the evidence is of several entries.
+    Raises PutTogetherError where the evidence is of several entries.
     """
-    if _value(Element(where=where, raw=raw)) is None:
-        raise put_together()
+    if _is_of_several(raw):
+        raise PutTogetherError
     content = b"[" + raw + b"]"
     for key in filter(None, reversed(where.partition("[")[0].split("."))):
         content = b"{" + json.dumps(key).encode() + b":" + content + b"}"
     return content
+
+
+def _is_of_several(raw: bytes) -> bool:
+    """Whether one whole value follows another."""
+    text = raw.decode("utf-8", "replace").strip()
+    read = json.JSONDecoder(strict=False).raw_decode
+    found = 0
+    try:
+        while text:
+            _one, end = read(text)
+            text = text[end:].lstrip()
+            found += 1
+    except (ValueError, RecursionError):
+        return False
+    return found > 1
 
 
 def _value(one: Element) -> Any:

@@ -13,6 +13,7 @@ from fb_watch.intake.elements import Element, lines
 from fb_watch.intake.format import Context, Format, read_object
 from fb_watch.intake.head import Head
 from fb_watch.intake.member import Member
+from fb_watch.model.archived import MASK
 from fb_watch.model.collected import (
     KINDS,
     Counts,
@@ -92,10 +93,16 @@ def _post(one: Element, member: Member, context: Context) -> Found | Problem:
         source=(node.line("source") or "") if post.hash == node.line("hash") else "",
         is_person=post.is_personal,
         is_kept=True,
+        is_masked=_is_masked(post, node.line("hash")),
         key_known_by=node.line("author_key") or "",
         ref=node.line("ref") or "",
         seen_at=_time(node, "captured_at"),
     )
+
+
+def _is_masked(post: Post, told: str | None) -> bool:
+    """Whether the line is not what its hash says, and has the sign for what was masked."""
+    return bool(told) and told != post.hash and MASK in str(post.content)
 
 
 def _is_personal(node: Node) -> bool:

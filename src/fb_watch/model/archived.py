@@ -8,6 +8,7 @@ tenth of the time that a person waits for a search from a cold shell.
 from typing import Any, Literal, NamedTuple, NotRequired, TypedDict
 
 Order = Literal["relevance", "newest", "oldest", "engagement"]
+MASK = "•"  # in what leaves the house: a character that was masked
 
 
 class Query(NamedTuple):

@@ -17,15 +17,20 @@ def heading(facts: Mapping[str, Any]) -> bytes:
     return _SIGN + told + b"}\n" if facts else b""
 
 
-def read_heading(body: bytes) -> dict[str, Any]:
-    """What `heading` wrote above these rows; empty where nothing is, as in older archives."""
+def read_heading(body: bytes) -> tuple[dict[str, Any], int]:
+    """
+    What `heading` wrote above these rows, and its length in bytes.
+
+    Empty and 0 where nothing is, as in older archives.
+    """
     if not body.startswith(_SIGN):
-        return {}
+        return {}, 0
+    line, end, _rows = body.partition(b"\n")
     try:
-        facts = json.loads(body.partition(b"\n")[0])["fb-watch"]
-    except ValueError:
-        return {}
-    return facts if isinstance(facts, dict) else {}
+        facts = json.loads(line)["fb-watch"]
+    except (ValueError, RecursionError):
+        return {}, 0
+    return (facts, len(line + end)) if isinstance(facts, dict) else ({}, 0)
 
 
 class Shown(NamedTuple):
@@ -51,6 +56,7 @@ class Evidence:
     sha256: str  # of the body
     body: bytes
     versions: tuple[Shown, ...]  # those that came in it first
+    has_comments: bool = False  # as entries of their own, which were not asked for
 
 
 class Written(TypedDict):

@@ -46,6 +46,7 @@ class Found:
     is_picture: bool = False  # of an album: of a post that is known it only shows more
     own_hash: str = ""  # of what its entry alone says, where others beside it say more
     is_kept: bool = False  # out of an archive of fb-watch: what is of people is keyed already
+    is_masked: bool = False  # and some of it was masked there: it says less than what is known
     key_known_by: str = ""  # by what the key is known that it is keyed with; "" not told
     ref: str = ""  # what the post is called in that archive
     known_as: tuple[str, str] | None = None  # the author, a person, and the name told; both keyed

@@ -1,6 +1,6 @@
 """What a check of stored evidence says: Proof, Finding, Kept, Reading. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -28,28 +28,36 @@ class Proof:
     responses: int = 0
     media: int = 0
     read_anew: int = 0  # versions that their evidence shows, read once more
-    by_bytes: list[Finding] = field(default_factory=list)  # evidence whole, and not read anew
+    # what their evidence shows in part only: its words stand there
+    by_bytes: list[Finding] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     not_found: list[str] = field(default_factory=list)  # references that were to be looked at
+    seal: str = ""  # of a bag: SHA-256 of its list of checksums
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """Evidence as a bag holds it: a response, or rows of a file of which one shows a version."""
+    """Evidence as a bag holds it: a response, or the row of a file that shows a version."""
 
-    body: bytes
+    body: bytes  # of a file: the row, or all rows where it is not told which
     format: str | None = None  # of the file; None: a response
     where: str = ""
-    start: int | None = None  # of the row; None: where it stands is not told
-    size: int | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)  # `Format.facts`, as kept above rows
+    is_told: bool = True  # the rows say themselves of what format they are: not in older archives
+    is_row: bool = True
+    wrong: str = ""  # why it cannot be what shows the version
+
+
+Trouble = Literal["", "unknown", "several", "unread"]
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The posts that evidence shows; `why` where it could not be read."""
+    """The posts that evidence shows; `why` where it could not be read, and of what kind that is."""
 
     posts: tuple[Post, ...] = ()
     why: str = ""
+    trouble: Trouble = ""  # no such reader; of several entries; anything else
 
 
 def content_hash(
