@@ -1,0 +1,116 @@
+"""What a person has said of two posts stands, whatever comes in afterwards."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from shutil import copytree
+from typing import Any
+
+import pytest
+
+from archive.build import index_is_whole, rows
+from fb_watch.importer import merge, reviewing
+from flow.conftest import NOW
+from flow.exports import entry, group_export
+from flow.test_roads import _import, _posts, group
+
+__all__ = ("group",)
+AT = NOW - timedelta(days=9)
+OPENED = "Ouverture de la nouvelle école primaire pour les enfants du village"
+AGAIN = "Ouverture de la nouvelle école primaire pour tous les enfants du village !"
+NEXT = "Distribution de riz à trente familles du quartier."
+
+
+def _told(text: str, at: datetime = AT, edited: datetime | None = None) -> dict[str, Any]:
+    told = entry(at, "Awa Rakoto a publié dans Bénévoles de Madagascar.", text)
+    if edited:
+        told["data"][0]["update_timestamp"] = int(edited.timestamp())
+    return told
+
+
+def _texts(home: Path) -> list[str | None]:
+    return [post["message"] for post in _posts(home)]
+
+
+def _join(home: Path, *words: str) -> tuple[str, str]:
+    """Make the two posts with these words one; gives what stands, and the other."""
+    refs = [post["ref"] for post in _posts(home) if post["message"] in words]
+    with reviewing(home, lambda: NOW) as deciding:
+        return deciding.join(refs)
+
+
+def _undo(home: Path, ref: str) -> None:
+    with reviewing(home, lambda: NOW) as deciding:
+        deciding.part(ref)
+
+
+def _roads(home: Path) -> list[tuple[object, ...]]:
+    return rows(home / "archive" / "archive.db", "SELECT post, hash, import FROM roads")
+
+
+LATER = AT + timedelta(hours=1)
+
+
+@pytest.fixture
+def one(group: Path, tmp_path: Path) -> Path:
+    """A home in which a person made two posts of an export one."""
+    told = [_told(OPENED), _told(AGAIN, LATER)]
+    _import(group, group_export(tmp_path / "one.zip", told))
+    _join(group, OPENED, AGAIN)
+    return group
+
+
+def test_the_next_export_tells_nothing_new_of_it(one: Path, tmp_path: Path) -> None:
+    """Both posts and one more: the text that stands stays, and the undo gives both back."""
+    told = [_told(OPENED), _told(AGAIN, LATER), _told(NEXT, LATER + timedelta(days=1))]
+    file = group_export(tmp_path / "next.zip", told)
+
+    (report,) = _import(one, file)
+
+    assert (1, 0, 2) == (report.new, report.edited, report.same)
+    assert [OPENED, NEXT] == _texts(one)
+    (merged,) = rows(
+        one / "archive" / "archive.db", "SELECT ref FROM posts WHERE merged_into IS NOT NULL"
+    )
+    _undo(one, str(merged[0]))
+    assert [OPENED, AGAIN, NEXT] == _texts(one)
+    assert [1, 1, 1] == [post["version"] for post in _posts(one)]
+
+
+def test_what_was_merged_keeps_its_own_roads(one: Path, tmp_path: Path) -> None:
+    """The same file once more leaves the evidence as it was, of either post."""
+    before = _roads(one)
+
+    _import(one, tmp_path / "one.zip", again=True)
+
+    assert before == _roads(one)
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_of_two_the_one_told_to_be_later_stands(
+    order: Sequence[int], group: Path, tmp_path: Path
+) -> None:
+    """An edit between two exports: its text stands, and neither file puts the other one there."""
+    told = [_told(OPENED), _told(AGAIN, edited=LATER)]
+    files = [group_export(tmp_path / f"{n}.zip", [one]) for n, one in enumerate(told)]
+    for place in order:
+        _import(group, files[place])
+
+    _join(group, OPENED, AGAIN)
+    reports = [_import(group, file, again=True)[0] for file in (*files, *files)]
+
+    assert [AGAIN] == _texts(group)
+    assert [(0, 0, 1)] * 4 == [(one.new, one.edited, one.same) for one in reports]
+
+
+def test_an_edit_after_the_merge_counts(group: Path, tmp_path: Path) -> None:
+    """What is told to be later than both texts is what it says now."""
+    for n, one in enumerate([_told(OPENED), _told(AGAIN, edited=LATER)]):
+        _import(group, group_export(tmp_path / f"{n}.zip", [one]))
+    _join(group, OPENED, AGAIN)
+
+    back = _told(OPENED, edited=LATER + timedelta(days=1))
+    (report,) = _import(group, group_export(tmp_path / "back.zip", [back]))
+
+    assert 1 == report.edited
+    assert [OPENED] == _texts(group)
