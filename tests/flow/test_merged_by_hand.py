@@ -1,6 +1,7 @@
 """What a person has said of two posts stands, whatever comes in afterwards."""
 
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 from shutil import copytree
@@ -9,7 +10,9 @@ from typing import Any
 import pytest
 
 from archive.build import index_is_whole, rows
+from fb_watch.archive.store import Archive
 from fb_watch.importer import merge, reviewing
+from fb_watch.model.retagged import HandTag
 from flow.conftest import NOW
 from flow.exports import entry, group_export
 from flow.test_roads import _import, _posts, group
@@ -114,3 +117,105 @@ def test_an_edit_after_the_merge_counts(group: Path, tmp_path: Path) -> None:
 
     assert 1 == report.edited
     assert [OPENED] == _texts(group)
+
+
+@pytest.fixture
+def two(group: Path, tmp_path: Path) -> tuple[Path, Path]:
+    """A home with one of two posts, and a copy in which a person made both one."""
+    _import(
+        group,
+        group_export(
+            tmp_path / "first.zip", [_told(OPENED), _told(NEXT, LATER + timedelta(days=1))]
+        ),
+    )
+    other = Path(copytree(group, tmp_path / "other"))
+    _import(other, group_export(tmp_path / "both.zip", [_told(OPENED), _told(AGAIN, LATER)]))
+    _join(other, OPENED, AGAIN)
+    return group, other
+
+
+def _merge(home: Path, other: Path) -> tuple[int, list[str]]:
+    merged = merge(home, _archive(other), now=lambda: NOW)
+    assert index_is_whole(_archive(home))
+    return merged.versions, merged.conflicts
+
+
+def _archive(home: Path) -> Path:
+    return home / "archive" / "archive.db"
+
+
+def _whole(home: Path) -> list[list[tuple[object, ...]]]:
+    names = rows(_archive(home), "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY 1")
+    kept = [str(name) for (name,) in names if not str(name).startswith(("s", "_s", "t"))]
+    return [rows(_archive(home), f'SELECT * FROM "{name}"') for name in (*kept, "tags")]
+
+
+def test_an_archive_taken_in_twice(two: tuple[Path, Path]) -> None:
+    """What a person made one there is one here, and the second time changes nothing."""
+    home, other = two
+    assert (0, []) == _merge(home, other)
+    before = _whole(home)
+
+    assert (0, []) == _merge(home, other)
+
+    assert before == _whole(home)
+    assert [OPENED, NEXT] == _texts(home) == _texts(other)
+
+
+def test_two_posts_here_are_not_made_one_again(two: tuple[Path, Path]) -> None:
+    """What a person here has said against it stays, and that they differ is said each time."""
+    home, other = two
+    _merge(home, other)
+    (merged,) = rows(_archive(home), "SELECT ref FROM posts WHERE merged_into IS NOT NULL")
+    _undo(home, str(merged[0]))
+    before = _whole(home)
+
+    for _time in range(2):
+        versions, (conflict,) = _merge(home, other)
+        assert 0 == versions
+        assert str(merged[0]) in conflict
+        assert before == _whole(home)
+    assert [OPENED, AGAIN, NEXT] == _texts(home)
+    assert [1, 1, 1] == [post["version"] for post in _posts(home)]
+
+
+def _tag(home: Path, words: str) -> None:
+    (ref,) = [post["ref"] for post in _posts(home) if post["message"] == words]
+    with closing(Archive.open(_archive(home), lambda: NOW)) as archive:
+        archive.tag_by_hand([ref], [HandTag(action="add", kind="country", value="KE")], "A", NOW)
+
+
+def _by_hand(home: Path) -> list[str | None]:
+    """The words of the posts with that tag."""
+    return [p["message"] for p in _posts(home) if "KE" in {c["country"] for c in p["countries"]}]
+
+
+def test_tags_of_two_posts_there_are_of_the_one_here(two: tuple[Path, Path]) -> None:
+    """Where a person here made them one, both archives' tags are those of what stands."""
+    home, other = two
+    (merged,) = rows(_archive(other), "SELECT ref FROM posts WHERE merged_into IS NOT NULL")
+    copy = Path(copytree(other, other.with_name("copy")))
+    _undo(copy, str(merged[0]))
+    _tag(copy, AGAIN)
+
+    conflicts = [_merge(other, copy) for _time in range(2)]
+
+    assert [(0, 1)] * 2 == [(versions, len(told)) for versions, told in conflicts]
+    assert [OPENED] == _by_hand(other)
+    assert [OPENED, NEXT] == _texts(other)
+
+
+def test_two_posts_here_that_are_one_there(two: tuple[Path, Path]) -> None:
+    """They are one here too, with what people said of either; an undo gives that back."""
+    home, other = two
+    told = home.with_name("again.zip")
+    _import(home, group_export(told, [_told(OPENED), _told(AGAIN, LATER)]))
+    _tag(home, AGAIN)
+    before = _posts(home)
+
+    assert [(0, [])] * 2 == [_merge(home, other) for _time in range(2)]
+
+    assert [OPENED, NEXT] == _texts(home)
+    assert [OPENED] == _by_hand(home)
+    _undo(home, next(post["ref"] for post in before if post["message"] == AGAIN))
+    assert before == _posts(home)

@@ -39,6 +39,7 @@ class Match(NamedTuple):
 
     key: int
     basis: Basis
+    own: int  # the key of what was found: of that post, or of one that a person merged into it
 
 
 def is_local(post_id: str) -> bool:
@@ -122,13 +123,15 @@ def by_words(
     rows = db.execute(_SAME_MINUTE, [json.dumps(asked)]).fetchall()
     told = {place: _words(posts[place]) for place in {row[0] for row in rows}}
     alike: list[tuple[int, int, str, str]] = []
-    for place, key, page, post_id, author, message in rows:
+    owns: dict[tuple[int, int], int] = {}
+    for place, key, own_key, page, post_id, author, message in rows:
         mine, own = told[place], _author(posts[place])
         if mine is None or mine != (page, mine[1], normalised(message)):
             continue
         if not _may_be_one(posts[place].id, post_id):
             continue
         alike.append((place, key, own, author))
+        owns.setdefault((place, key), own_key)
     unlike = [(key, own, author) for _place, key, own, author in alike if own != author]
     others = authors(db, {key for key, *_two in unlike})
     told_of = set[str]().union(*others.values(), *by.values())
@@ -137,12 +140,13 @@ def by_words(
     perhaps = defaultdict[int, set[int]](set)
     for place, key, own, author in alike:
         if own != _UNKNOWN and is_one(own, author, names):
-            found.setdefault(place, Match(key, "text"))
+            found.setdefault(place, Match(key, "text", owns[place, key]))
         elif _may_be_same(own, author, names):
             pairs = product({own, *by.get(place, ())}, others.get(key, ()))
             if not any(_are_two(*pair, names) for pair in pairs):
                 perhaps[place].add(key)
-    return _alone(perhaps, posts, beside, {match.key for match in found.values()}) | found
+    alone = _alone(perhaps, posts, beside, {match.key for match in found.values()})
+    return {place: Match(key, "text", owns[place, key]) for place, key in alone.items()} | found
 
 
 def _alone(
@@ -150,11 +154,11 @@ def _alone(
     posts: Sequence[Post],
     beside: Sequence[Post],
     taken: set[int],
-) -> dict[int, Match]:
-    """Those that may be one other post, which no other one may be."""
+) -> dict[int, int]:
+    """Those that may be one other post, which no other one may be: place → its key."""
     said = Counter(_words(post) for post in (*posts, *beside)) if perhaps else Counter()
     return {
-        place: Match(min(keys), "text")
+        place: min(keys)
         for place, keys in perhaps.items()
         if len(keys) == 1 and not keys & taken and said[_words(posts[place])] == 1
     }
@@ -199,9 +203,9 @@ def _may_be_one(post_id: str, other: str) -> bool:
 
 def _by_id(db: sqlite3.Connection, posts: Sequence[Post]) -> Iterator[tuple[int, Match]]:
     rows = db.execute(_IDS, [json.dumps([post.id for post in posts])])
-    for place, key, page in rows:
+    for place, key, own, page in rows:
         if page == posts[place].page or not is_local(posts[place].id):
-            yield place, Match(key, "id")
+            yield place, Match(key, "id", own)
 
 
 def _by_address(
@@ -239,14 +243,14 @@ def _by_story(
 
 
 def _near(
-    posts: Sequence[Post], rows: Iterable[tuple[int, int, str, str, str]]
+    posts: Sequence[Post], rows: Iterable[tuple[int, int, int, str, str, str]]
 ) -> dict[int, Match]:
     found: dict[int, Match] = {}
-    for place, key, page, created_at, post_id in rows:
+    for place, key, own, page, created_at, post_id in rows:
         post = posts[place]
         is_near = abs(moment(created_at) - post.created_at) <= _NEAR
         if page == post.page and is_near and _may_be_one(post.id, post_id):
-            found.setdefault(place, Match(key, "id"))
+            found.setdefault(place, Match(key, "id", own))
     return found
 
 
@@ -261,21 +265,21 @@ _ANY_PARTED = f"SELECT 1 FROM posts WHERE id >= '{_PARTED}' AND id < '{_PARTED[:
 _THERE = "SELECT id FROM posts WHERE id IN (SELECT value FROM json_each(?))"
 _STANDING = "JOIN posts p ON p.key = coalesce(o.merged_into, o.key)"
 _IDS = f"""
-SELECT a.key, p.key, p.page FROM json_each(?) a
+SELECT a.key, p.key, o.key, p.page FROM json_each(?) a
 JOIN posts o ON o.key = coalesce(
     (SELECT key FROM posts WHERE id = a.value), (SELECT post FROM aliases WHERE alias = a.value))
 {_STANDING}"""  # noqa: S608
 _ALIASES = f"""
-SELECT json_extract(a.value, '$[0]'), p.key, p.page, p.created_at, o.id
+SELECT json_extract(a.value, '$[0]'), p.key, o.key, p.page, p.created_at, o.id
 FROM json_each(?) a JOIN aliases n ON n.alias = json_extract(a.value, '$[1]')
 JOIN posts o ON o.key = n.post {_STANDING} ORDER BY a.key"""  # noqa: S608
 _STORIES = f"""
-SELECT json_extract(a.value, '$[0]'), p.key, p.page, p.created_at, o.id
+SELECT json_extract(a.value, '$[0]'), p.key, o.key, p.page, p.created_at, o.id
 FROM json_each(?) a
 JOIN posts o ON substr(o.id, instr(o.id, '_') + 1) = json_extract(a.value, '$[1]')
 {_STANDING} ORDER BY a.key, p.key"""  # noqa: S608
 _SAME_MINUTE = f"""
-SELECT json_extract(a.value, '$[0]'), p.key, p.page, o.id,
+SELECT json_extract(a.value, '$[0]'), p.key, o.key, p.page, o.id,
     CASE WHEN o.personal THEN coalesce(v.author_id, '?') ELSE '' END, v.message
 FROM json_each(?) a
 JOIN posts o ON o.key >= json_extract(a.value, '$[1]') AND o.key < json_extract(a.value, '$[2]')

@@ -54,7 +54,7 @@ _GOES_OVER = (
 def pairs(db: sqlite3.Connection) -> list[Pair]:
     """The pairs that nobody has decided on, the most alike first."""
     return [
-        {"posts": [ref for _k, ref in _ranked(db, (post, other))], "likeness": like, "at": at}
+        {"posts": [ref for _k, ref in ranked(db, (post, other))], "likeness": like, "at": at}
         for post, other, like, at in db.execute(_PAIRS).fetchall()
     ]
 
@@ -77,7 +77,7 @@ def join(db: sqlite3.Connection, refs: Sequence[str], at: str) -> tuple[str, str
     keys = [resolve(db, ref)[0] for ref in refs]
     if keys[0] == keys[1]:
         raise UsageError(_("{ref} is one post already.").format(ref=refs[0]))
-    (post, ref), (other, merged) = _ranked(db, keys)
+    (post, ref), (other, merged) = ranked(db, keys)
     pages = {page for (page,) in db.execute(_PAGE, (post, other))}
     if len(pages) > 1:
         raise UsageError(
@@ -86,12 +86,17 @@ def join(db: sqlite3.Connection, refs: Sequence[str], at: str) -> tuple[str, str
         )
     with transaction(db):
         unindex(db, [post, other])
-        moved = _bring_over(db, post, other)
-        db.execute("UPDATE posts SET merged_into = ? WHERE key = ?", (post, other))
-        db.execute(_MERGE, (post, other, at, json.dumps(moved)))
+        unite(db, post, other, at)
         likeness.decide(db, (post, other), "merged", at)
         index(db, [post, other])
     return ref, merged
+
+
+def unite(db: sqlite3.Connection, post: int, other: int, at: str) -> None:
+    """The first stands for both; both are to be out of the index."""
+    moved = _bring_over(db, post, other)
+    db.execute("UPDATE posts SET merged_into = ? WHERE key = ?", (post, other))
+    db.execute(_MERGE, (post, other, at, json.dumps(moved)))
 
 
 @sqlite_trouble()
@@ -131,7 +136,7 @@ def part(db: sqlite3.Connection, ref: str, at: str) -> str | None:
     return str(into)
 
 
-def _ranked(db: sqlite3.Connection, keys: Sequence[int]) -> list[tuple[int, str]]:
+def ranked(db: sqlite3.Connection, keys: Sequence[int]) -> list[tuple[int, str]]:
     """Key and reference, the post first that stands for both."""
     found = db.execute(_RANK, [json.dumps(list(keys))]).fetchall()
     order = sorted(

@@ -57,12 +57,27 @@ def propose_for(db: sqlite3.Connection, keys: Sequence[int], at: str) -> int:
 
 def bring_decisions(
     ours: sqlite3.Connection, theirs: sqlite3.Connection, posts: Mapping[int, int]
-) -> None:
-    """What people of another archive said of pairs; `posts`: keys there → keys here."""
+) -> list[str]:
+    """
+    What people of another archive said of pairs; `posts`: keys there → keys here.
+
+    Gives a line for each of which people here have said otherwise, which stays.
+    """
+    conflicts = []
     for post, other, *said in theirs.execute(_SAID).fetchall():
         pair = {posts[key] for key in (post, other) if key in posts}
         if len(pair) == 2:
-            ours.execute(_TAKE_OVER, (min(pair), max(pair), *said))
+            here = (min(pair), max(pair))
+            ours.execute(_TAKE_OVER, (*here, *said))
+            if told := ours.execute(_OTHERWISE, (*here, said[2])).fetchone():
+                conflicts.append("pair {} {}: {} / {}".format(*told))
+    return conflicts
+
+
+def are_two(db: sqlite3.Connection, post: int, other: int) -> bool:
+    """Whether a person has said that these are two posts."""
+    asked = (min(post, other), max(post, other))
+    return db.execute(_REFUSED, asked).fetchone() is not None
 
 
 def _pairs(
@@ -147,6 +162,11 @@ _TAKE_OVER = """
 INSERT INTO proposals (post, other, likeness, at, state, decided_at) VALUES (?, ?, ?, ?, ?, ?)
 ON CONFLICT DO UPDATE SET state = excluded.state, decided_at = excluded.decided_at
 WHERE state = 'open'"""
+_OTHERWISE = """
+SELECT p.ref, o.ref, d.state, ?3 FROM proposals d
+JOIN posts p ON p.key = d.post JOIN posts o ON o.key = d.other
+WHERE d.post = ?1 AND d.other = ?2 AND 'open' NOT IN (d.state, ?3) AND d.state <> ?3"""
+_REFUSED = "SELECT 1 FROM proposals WHERE post = ? AND other = ? AND state = 'refused'"
 _DECIDE = """
 INSERT INTO proposals (post, other, likeness, at, state, decided_at)
 VALUES (:post, :other, 1.0, :at, :state, :at)
