@@ -19,6 +19,7 @@ from typing import Final, Literal, NamedTuple
 
 from fb_watch.archive.called import Called, called, cannot_be_compared, is_one
 from fb_watch.archive.keys import minute_of, moment
+from fb_watch.archive.rows import IS_COMMENT
 from fb_watch.dialect.refs import aliases, named
 from fb_watch.model.collected import Post
 from fb_watch.model.intake import normalised
@@ -28,6 +29,8 @@ LOCAL = "local:"  # how ids begin that Facebook did not give
 _PARTED = f"{LOCAL}parted:"  # what a person parted from the post whose id or address it was given
 NOTHING: Final[Mapping[int, Set[str]]] = MappingProxyType({})
 _UNKNOWN = "?"  # nothing is known of the person
+_NOBODY = "#"
+_KEYED = re.compile(r"#(?:\?|[0-9a-f:]{16,})")  # as a sentence has a person who is keyed
 _GIVEN = re.compile(r"(?:\d+_)?(\d+)")
 # Files get zones wrong by hours, and a day alone, kept as 00:00Z, may go on to noon of the next
 # one in the west; an address that leads farther away leads to another post.
@@ -47,18 +50,29 @@ def is_local(post_id: str) -> bool:
     return post_id.startswith(LOCAL)
 
 
-def same_words(post: Post) -> tuple[str, str, str, str] | None:
+def same_words(post: Post) -> tuple[str, ...] | None:
     """What two posts have in common that are one by their words; None where that cannot tell."""
     words, author = _words(post), _author(post)
     return (*words, author) if words and author != _UNKNOWN else None
 
 
-def _words(post: Post) -> tuple[str, str, str] | None:
-    """Source, minute and words; None where the words or the minute are not known."""
+def _words(post: Post) -> tuple[str, str, str, str] | None:
+    """Source, what it answers, minute and words; None where words or minute are not known."""
     words = normalised(post.message or "")
     if not words or post.created_precision == "day":
         return None
-    return (post.page, post.created_at.strftime("%Y-%m-%dT%H:%M"), words)
+    answered = answers(post.story, post.author) if post.is_comment else ""
+    return (post.page, answered, post.created_at.strftime("%Y-%m-%dT%H:%M"), words)
+
+
+def answers(story: str | None, author: str | None) -> str:
+    """
+    What a comment answers, as its sentence tells: comments on two posts are two.
+
+    Never "", which is said of posts. Who wrote it is left out: each home keys people its own way.
+    """
+    told = (story or "").replace(author or _NOBODY, _NOBODY)
+    return f"{_NOBODY} {normalised(_KEYED.sub(_NOBODY, told))}"
 
 
 def parted_id(post_id: str, source: str, version_hash: str) -> str:
@@ -124,9 +138,10 @@ def by_words(
     told = {place: _words(posts[place]) for place in {row[0] for row in rows}}
     alike: list[tuple[int, int, str, str]] = []
     owns: dict[tuple[int, int], int] = {}
-    for place, key, own_key, page, post_id, author, message in rows:
+    for place, key, own_key, page, post_id, author, message, is_comment, story, name in rows:
         mine, own = told[place], _author(posts[place])
-        if mine is None or mine != (page, mine[1], normalised(message)):
+        answered = answers(story, name) if is_comment else ""
+        if mine is None or mine != (page, answered, mine[2], normalised(message)):
             continue
         if not _may_be_one(posts[place].id, post_id):
             continue
@@ -280,7 +295,8 @@ JOIN posts o ON substr(o.id, instr(o.id, '_') + 1) = json_extract(a.value, '$[1]
 {_STANDING} ORDER BY a.key, p.key"""  # noqa: S608
 _SAME_MINUTE = f"""
 SELECT json_extract(a.value, '$[0]'), p.key, o.key, p.page, o.id,
-    CASE WHEN o.personal THEN coalesce(v.author_id, '?') ELSE '' END, v.message
+    CASE WHEN o.personal THEN coalesce(v.author_id, '?') ELSE '' END, v.message,
+    {IS_COMMENT}, v.story, v.author
 FROM json_each(?) a
 JOIN posts o ON o.key >= json_extract(a.value, '$[1]') AND o.key < json_extract(a.value, '$[2]')
 JOIN versions v ON v.post = o.key AND v.message <> ''

@@ -20,7 +20,7 @@ from fb_watch.archive.merged_rows import Both
 from fb_watch.archive.merged_versions import Versions
 from fb_watch.archive.proof import REF, TIME, is_true, read
 from fb_watch.archive.retiming import retime
-from fb_watch.archive.rows import post_of
+from fb_watch.archive.rows import is_comment, post_of
 from fb_watch.archive.weighing import time_of_both
 from fb_watch.i18n import _
 from fb_watch.model.collected import Post
@@ -151,6 +151,7 @@ class Merging:
             created_at=moment(row["created_at"]),
             created_precision=row["created_precision"],
             is_personal=bool(row["personal"]),
+            is_comment=is_comment(version["kind"], version["source"]),
         )
 
     def _new(self, row: Row, post: Post) -> int:

@@ -226,7 +226,7 @@ _THESE = """
 WITH these AS (SELECT a.value AS post, o.key FROM json_each(?) a
     JOIN posts o ON o.key = a.value OR o.merged_into = a.value)"""
 _HEARD = f"""{_THESE}
-SELECT t.post, r.hash FROM these t JOIN roads r ON r.post = t.key AND r.source = ?"""
+SELECT t.post, r.hash FROM these t JOIN roads r ON r.post = t.key AND r.source = ?"""  # noqa: S608
 _STANDING = f"""
 SELECT p.key, p.id, p.page, p.created_at, p.created_precision, p.personal, {rows.VERSION_AS_JSON}
 FROM posts p JOIN versions v ON v.post = p.key AND v.number = p.version
@@ -234,7 +234,7 @@ WHERE p.key IN (SELECT value FROM json_each(?))"""  # noqa: S608
 # what the post itself has said comes last, and counts
 _STANDS = f"""{_THESE}
 SELECT t.post, r.hash, r.post, r.capture, r.start, r.size
-FROM these t JOIN roads r ON r.post = t.key AND r.source = ? ORDER BY t.key = t.post"""
+FROM these t JOIN roads r ON r.post = t.key AND r.source = ? ORDER BY t.key = t.post"""  # noqa: S608
 _VERSIONS = """
 SELECT post, hash, author_id FROM versions WHERE post IN (SELECT value FROM json_each(?))"""
 _COMMENTS = """
