@@ -192,7 +192,7 @@ def _by_hand(home: Path) -> list[str | None]:
 
 def test_tags_of_two_posts_there_are_of_the_one_here(two: tuple[Path, Path]) -> None:
     """Where a person here made them one, both archives' tags are those of what stands."""
-    home, other = two
+    _home, other = two
     (merged,) = rows(_archive(other), "SELECT ref FROM posts WHERE merged_into IS NOT NULL")
     copy = Path(copytree(other, other.with_name("copy")))
     _undo(copy, str(merged[0]))
@@ -219,3 +219,32 @@ def test_two_posts_here_that_are_one_there(two: tuple[Path, Path]) -> None:
     assert [OPENED] == _by_hand(home)
     _undo(home, next(post["ref"] for post in before if post["message"] == AGAIN))
     assert before == _posts(home)
+
+
+def test_an_edit_between_two_exports_is_proposed(group: Path, tmp_path: Path) -> None:
+    """Same author and second, other words, however short; the later text is to stand."""
+    _import(group, group_export(tmp_path / "1.zip", [_told("Court")]))
+
+    (report,) = _import(group, group_export(tmp_path / "2.zip", [_told("Bref !", edited=LATER)]))
+
+    assert (1, 1) == (report.new, len(report.notes))
+    _join(group, "Court", "Bref !")
+    assert ["Bref !"] == _texts(group)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        [_told("Court"), _told("Bref !")],
+        [entry(AT, "Ana Ruiz a publié dans Bénévoles de Madagascar.", "Court")],
+        [_told("Court", AT + timedelta(seconds=1))],
+    ],
+)
+def test_what_no_edit_can_be_is_not_proposed(
+    told: list[dict[str, Any]], group: Path, tmp_path: Path
+) -> None:
+    """A file with both, another author, another second."""
+    for n, entries in enumerate([told, [_told("Bref !")]]):
+        (report,) = _import(group, group_export(tmp_path / f"{n}.zip", entries))
+
+    assert [] == report.notes
