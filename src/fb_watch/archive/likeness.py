@@ -116,8 +116,9 @@ def _pairs(
 
 
 def _text(row: tuple[Any, ...]) -> _Text:
-    *told, is_comment, story, author = row
-    return _Text(*told, answers(story, author) if is_comment else "")
+    key, post_id, page, text, who, is_exact, is_comment, story, author = row
+    answered = answers(story, author) if is_comment else ""
+    return _Text(key, post_id, page, text, who, bool(is_exact), answered)
 
 
 def _is_at_once(db: sqlite3.Connection, one: _Text, other: _Text) -> bool:
