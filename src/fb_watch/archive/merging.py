@@ -23,7 +23,7 @@ from fb_watch.archive.retiming import retime
 from fb_watch.archive.rows import is_comment, post_of
 from fb_watch.archive.weighing import time_of_both
 from fb_watch.i18n import _
-from fb_watch.model.collected import Post
+from fb_watch.model.collected import Page, Post
 
 _PART = 200
 
@@ -47,13 +47,19 @@ class Merging:
     """One archive taken into another; to be used within a transaction."""
 
     def __init__(
-        self, ours: sqlite3.Connection, theirs: sqlite3.Connection, take: Take, at: str
+        self,
+        ours: sqlite3.Connection,
+        theirs: sqlite3.Connection,
+        take: Take,
+        at: str,
+        configured: Sequence[Page] = (),
     ) -> None:
         self._ours = ours
         self._theirs = theirs
         self._both = Both(ours, theirs)
         self._take = take
         self._at = at
+        self._configured = configured
         self._unindexed: set[int] = set()
         self._fresh: set[int] = set()
         self._id = archive_id(theirs)
@@ -66,7 +72,7 @@ class Merging:
 
     def run(self) -> Merged:
         """Everything there is."""
-        self._maps["pages"], conflicts = pages(self._ours, self._theirs)
+        self._maps["pages"], conflicts = pages(self._ours, self._theirs, self._configured)
         self.report.conflicts += [*conflicts, *self._people.other_key()]
         self._given = dict(self._ours.execute(_NUMBERS))
         self._ours.executemany(_BEYOND, self._theirs.execute(_NUMBERS).fetchall())
