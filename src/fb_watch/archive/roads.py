@@ -48,7 +48,7 @@ def save_told(
             for one in news
             if one.found.comments
         )
-        moved = date_anew(db, capture, changes)
+        moved = date_anew(db, capture, [_change(one) for one in told if _is_dated(one, road)])
     return {name: moved.get(key, key) for name, key in keys.items()}, comments
 
 
@@ -129,6 +129,12 @@ def _places(kept: int, road: Road, news: Sequence[Told]) -> dict[str, Stand]:
         places[raw] = (kept, start, len(raw))
         start += len(raw) + 1
     return {one.found.post.id: places[one.found.raw] for one in news}
+
+
+def _is_dated(told: Told, road: Road) -> bool:
+    """Whether when it was written may be known better by this; a picture shows it only."""
+    is_equal = told.heard is not None and told.heard.known.strength == road.strength
+    return told.tagged is not None or (is_equal and not told.found.is_picture)
 
 
 def _change(told: Told) -> Change:
