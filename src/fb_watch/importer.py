@@ -192,7 +192,7 @@ def merge(home: Path, other: Path, *, is_dry: bool = False, now: Clock = utc_now
     with opened(home, now, is_dry=is_dry) as archive:
         own = None if is_dry else home / "archive" / "media"
         take = _taker(own, other.parent / "media", config.settings.media.max_bytes)
-        return archive.merge(other, take, now(), keep=not is_dry)
+        return archive.merge(other, take, now(), keep=not is_dry, pages=config.pages)
 
 
 def _taker(own: Path | None, folder: Path, most: int) -> Callable[[str], MediaFile | None]:

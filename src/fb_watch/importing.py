@@ -33,7 +33,7 @@ from fb_watch.intake.pictures import gather
 from fb_watch.intake.recognise import FORMATS, STRENGTH_OF, recognise
 from fb_watch.judging import judge
 from fb_watch.model.collected import MediaFile, Problem, Strength
-from fb_watch.model.intake import FileReport, Found, FoundFile, Road
+from fb_watch.model.intake import FileReport, Found, FoundFile, Heard, Road
 from fb_watch.parts import Tag
 from fb_watch.placing import Placing
 
@@ -189,6 +189,11 @@ class Import:
         posts = self.intake.apart([found.post for found in part], source)
         part = [replace(found, post=post) for found, post in zip(part, posts, strict=True)]
         heard = self.intake.hear(posts, source, strength)
+        if later := _told_again(heard):  # a person made them one: each finds what is here by then
+            now = [found for place, found in enumerate(part) if place not in later]
+            for few in (now, [part[place] for place in later]):
+                self._save(road, few, report)
+            return
         judged = [judge(*pair, source, strength) for pair in zip(part, heard, strict=True)]
         told = [
             replace(one, tagged=self.tag(one.post, page, posts)) if one.is_version else one
@@ -215,6 +220,12 @@ class Import:
             except (MediaError, IntakeError) as error:
                 report.problems.append(Problem(where=file.name, reason=error.message))
         return came
+
+
+def _told_again(heard: Sequence[Heard | None]) -> list[int]:
+    """The places of what is a post that another before it is too."""
+    keys = [one and one.known.key for one in heard]
+    return [place for place, key in enumerate(keys) if key is not None and key in keys[:place]]
 
 
 def parts(told: Iterable[Found]) -> Iterator[list[Found]]:

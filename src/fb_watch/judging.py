@@ -43,9 +43,9 @@ def _is_newer(found: Found, heard: Heard) -> bool:
     Whether a road says it later than what it said before and stands.
 
     Where that cannot be told, what it never said before is taken to be newer; but nothing
-    outdates what Facebook itself said unless it is known to be later.
+    outdates what Facebook itself said, or what tells when it stood, unless it is known to be later.
     """
     known = heard.known
-    if found.as_of and known.as_of:
-        return found.as_of > known.as_of
+    if known.as_of:
+        return found.as_of is not None and found.as_of > known.as_of
     return known.strength != "graph" and found.post.hash not in heard.said

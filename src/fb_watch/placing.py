@@ -1,14 +1,18 @@
 """In: what a file tells. Out: the posts of watched sources, without names not to be kept."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from fb_watch.archive.identity import is_local
+from fb_watch.dialect.refs import Named, named
 from fb_watch.i18n import _
 from fb_watch.intake.format import Context
 from fb_watch.intake.persons import Pseudonym, keyed_elsewhere, without_names
-from fb_watch.model.collected import Page, Problem
+from fb_watch.model.collected import Page, Post, Problem
 from fb_watch.model.intake import FileReport, Found
+
+_IN_GROUP = re.compile(r"/groups/([^/?#]+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,17 +43,40 @@ class Placing:
 
     def _page(self, found: Found) -> Page | str:
         """Whose post it is, or why that cannot be told."""
-        named = found.source_name or found.source_id
+        told = found.source_name or found.source_id
         page = self.pages.get(found.post.page)
         is_group = page is not None and page.kind == "group"
-        if named and named == found.post.author and found.is_person and not is_group:
+        if told and told == found.post.author and found.is_person and not is_group:
             return _("is of its author's own profile")  # whose name is nobody's business
         given = self.context.given
         if given is None:
-            return page or (_unknown(named) if named else _("does not say of which page it is"))
+            return page or (_unknown(told) if told else _("does not say of which page it is"))
         if page is not None and page.key != given.key:
             return _("is of {page}").format(page=page.key)
-        return _unknown(named) if page is None and named else given
+        if page is None:
+            return _unknown(told) if told else self.elsewhere(found.post, given) or given
+        return given
+
+    def elsewhere(self, post: Post, page: Page) -> str:
+        """
+        Why a post is not the page's, as its address or id names its owner; "" where it may be.
+
+        Who wrote in a group has a number too, and a user name may be anybody's: only what is
+        known to be another source is. Of two numbers of which one is a page's, one is another's.
+        """
+        own = {name for name in (page.id, *page.known_as) if name.isdecimal()}
+        group = _IN_GROUP.search(post.permalink or "")
+        for owner in (name.owner for text in (post.permalink, post.id) for name in _owned(text)):
+            other = self.context.page(owner)
+            if other is not None and other.key != page.key:
+                return _("is of {page}").format(page=other.key)
+            is_source = page.kind == "page" or (group is not None and group[1] == owner)
+            if other is None and is_source and owner.isdecimal() and own and owner not in own:
+                return _(
+                    "is of another source, as its address says (known_as in pages.toml has what "
+                    "else {page} is called)"
+                ).format(page=page.key)
+        return ""
 
     def _own(self, found: Found, page: Page, report: FileReport) -> Found:
         post = replace(found.post, page=page.key)
@@ -74,6 +101,10 @@ def _told_apart(found: Found) -> Found:
         return found
     told = found.own_hash or post.hash  # the same whatever lay beside the file
     return replace(found, post=replace(post, id=f"{post.id}.{told[:8]}"))
+
+
+def _owned(text: str | None) -> list[Named]:
+    return [name for name in named(text)[:1] if name.owner] if text else []
 
 
 def _unknown(name: str) -> str:

@@ -34,7 +34,7 @@ def added(typed: Typed, texts: Sequence[str]) -> list[str]:
     """Posts of two pages in turn, added by hand; gives their references."""
     refs = []
     for n, text in enumerate(texts):
-        address = f"https://www.facebook.com/{n % 2 + 1}/posts/7000{n}"
+        address = f"https://www.facebook.com/{PAGES[n % 2]}/posts/7000{n}"
         line = ("--page", PAGES[n % 2], "--url", address, "--date", f"2021-06-{n + 1:02}")
         told = typed("add", *line, "--text", text, "--json").json
         refs.append(told["ref"])

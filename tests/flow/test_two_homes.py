@@ -208,3 +208,18 @@ def test_lines_go_round_without_loss(
     assert 3 == len(_content(there))
     assert _content(there) == _content(back)
     assert rows(_archive(one), "SELECT author_id FROM versions ORDER BY message")
+
+
+def test_a_page_has_the_key_that_pages_toml_gives_it(
+    homes: tuple[Path, Path], export: Path
+) -> None:
+    """Another key there, and nothing of it archived here yet: its posts are not doubled later."""
+    one, two = homes
+    toml = two / "config" / "pages.toml"
+    toml.write_text(toml.read_text("utf-8").replace("[pages.volunteers]", "[pages.g]"), "utf-8")
+    _import(two, export)
+
+    merge(one, _archive(two), now=lambda: NOW)
+    _import(one, export)
+
+    assert ["volunteers"] * 2 == [post["page"] for post in _posts(one)]

@@ -37,6 +37,7 @@ class Brought:
 
 
 _POST = {"post": "posts"}
+_SAID = {"post": "people"}  # what people say goes to the post that stands: see `Merging`
 BROUGHT: tuple[Brought, ...] = (
     Brought(table="imports", same=("sha256", "format"), serial="key"),
     Brought(
@@ -54,17 +55,17 @@ BROUGHT: tuple[Brought, ...] = (
     Brought(table="availability", same=("post", "at"), refs=_POST),
     Brought(table="refusals", same=("post", "day"), refs=_POST),
     Brought(table="foreign_refs", same=("ref", "archive"), refs=_POST),
-    Brought(table="comments", same=("id",), refs=_POST, serial="key", newer="availability_since"),
+    Brought(table="comments", same=("id",), refs=_SAID, serial="key", newer="availability_since"),
     Brought(
         table="comment_versions",
         same=("comment", "number"),
         refs={"comment": "comments", "capture": "captures"},
     ),
-    Brought(table="comment_walks", same=("post",), refs=_POST, newer="at"),
+    Brought(table="comment_walks", same=("post",), refs=_SAID, newer="at"),
     Brought(
         table="tags",
         same=("post", "by", "kind", "value"),
-        refs=_POST,
+        refs=_SAID,
         newer="made_at",
         is_decision=True,
         where="\"by\" = 'hand'",
@@ -72,7 +73,7 @@ BROUGHT: tuple[Brought, ...] = (
     Brought(
         table="hand_tags",
         same=("post", "at", "name", "action", "kind", "value"),
-        refs=_POST,
+        refs=_SAID,
         serial="key",
     ),
     Brought(
@@ -85,25 +86,25 @@ BROUGHT: tuple[Brought, ...] = (
     Brought(
         table="changes",
         same=("action", "post", "field", "before", "after"),
-        refs=_POST | {"action": "actions"},
+        refs=_SAID | {"action": "actions"},
         serial="key",
     ),
-    Brought(table="notes", same=("id",), refs=_POST),
-    Brought(table="assigned", same=("post",), refs=_POST, newer="at", is_decision=True),
+    Brought(table="notes", same=("id",), refs=_SAID),
+    Brought(table="assigned", same=("post",), refs=_SAID, newer="at", is_decision=True),
     Brought(table="dossiers", same=("name",), name="name", newer="at", is_decision=True),
-    Brought(table="dossier_entries", same=("id",), refs=_POST | {"dossier": "dossiers"}),
+    Brought(table="dossier_entries", same=("id",), refs=_SAID | {"dossier": "dossiers"}),
     Brought(table="saved", same=("name",), newer="at", is_decision=True),
     Brought(table="samples", same=("id",), name="id"),
-    Brought(table="sample_posts", same=("sample", "place"), refs=_POST | {"sample": "samples"}),
+    Brought(table="sample_posts", same=("sample", "place"), refs=_SAID | {"sample": "samples"}),
     Brought(
         table="codings",
         same=("sample", "name", "post"),
-        refs=_POST | {"sample": "samples"},
+        refs=_SAID | {"sample": "samples"},
         newer="at",
         is_decision=True,
     ),
     Brought(table="sheets", same=("id",), refs={"sample": "samples"}, name="id"),
-    Brought(table="sheet_rows", same=("sheet", "post"), refs=_POST | {"sheet": "sheets"}),
+    Brought(table="sheet_rows", same=("sheet", "post"), refs=_SAID | {"sheet": "sheets"}),
 )
 
 

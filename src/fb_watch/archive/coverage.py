@@ -124,5 +124,8 @@ FROM windows WHERE page = ?"""
 _IMPORTS = """
 SELECT i.file, i.format, i.source, w.since, w.until, w.posts,
     coalesce(json_extract(i.counted, '$.skipped'), 0), i.at
-FROM import_windows w JOIN imports i ON i.key = w.import WHERE w.page = ?
+FROM import_windows w JOIN imports i ON i.key = w.import WHERE w.page = ? AND (
+    i.format <> 'hand' OR i.key NOT IN (  -- what was told once more
+        SELECT r.import FROM roads r JOIN roads n ON n.post = r.post AND n.source = r.source
+            AND n.import > r.import WHERE r.source = 'hand'))
 ORDER BY w.since, i.key"""

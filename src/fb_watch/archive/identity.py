@@ -19,6 +19,7 @@ from typing import Final, Literal, NamedTuple
 
 from fb_watch.archive.called import Called, called, cannot_be_compared, is_one
 from fb_watch.archive.keys import minute_of, moment
+from fb_watch.archive.rows import IS_COMMENT
 from fb_watch.dialect.refs import aliases, named
 from fb_watch.model.collected import Post
 from fb_watch.model.intake import normalised
@@ -28,6 +29,8 @@ LOCAL = "local:"  # how ids begin that Facebook did not give
 _PARTED = f"{LOCAL}parted:"  # what a person parted from the post whose id or address it was given
 NOTHING: Final[Mapping[int, Set[str]]] = MappingProxyType({})
 _UNKNOWN = "?"  # nothing is known of the person
+_NOBODY = "#"
+_KEYED = re.compile(r"#(?:\?|[0-9a-f:]{16,})")  # as a sentence has a person who is keyed
 _GIVEN = re.compile(r"(?:\d+_)?(\d+)")
 # Files get zones wrong by hours, and a day alone, kept as 00:00Z, may go on to noon of the next
 # one in the west; an address that leads farther away leads to another post.
@@ -39,6 +42,7 @@ class Match(NamedTuple):
 
     key: int
     basis: Basis
+    own: int  # the key of what was found: of that post, or of one that a person merged into it
 
 
 def is_local(post_id: str) -> bool:
@@ -46,18 +50,29 @@ def is_local(post_id: str) -> bool:
     return post_id.startswith(LOCAL)
 
 
-def same_words(post: Post) -> tuple[str, str, str, str] | None:
+def same_words(post: Post) -> tuple[str, ...] | None:
     """What two posts have in common that are one by their words; None where that cannot tell."""
     words, author = _words(post), _author(post)
     return (*words, author) if words and author != _UNKNOWN else None
 
 
-def _words(post: Post) -> tuple[str, str, str] | None:
-    """Source, minute and words; None where the words or the minute are not known."""
+def _words(post: Post) -> tuple[str, str, str, str] | None:
+    """Source, what it answers, minute and words; None where words or minute are not known."""
     words = normalised(post.message or "")
     if not words or post.created_precision == "day":
         return None
-    return (post.page, post.created_at.strftime("%Y-%m-%dT%H:%M"), words)
+    answered = answers(post.story, post.author) if post.is_comment else ""
+    return (post.page, answered, post.created_at.strftime("%Y-%m-%dT%H:%M"), words)
+
+
+def answers(story: str | None, author: str | None) -> str:
+    """
+    What a comment answers, as its sentence tells: comments on two posts are two.
+
+    Never "", which is said of posts. Who wrote it is left out: each home keys people its own way.
+    """
+    told = (story or "").replace(author or _NOBODY, _NOBODY)
+    return f"{_NOBODY} {normalised(_KEYED.sub(_NOBODY, told))}"
 
 
 def parted_id(post_id: str, source: str, version_hash: str) -> str:
@@ -122,13 +137,16 @@ def by_words(
     rows = db.execute(_SAME_MINUTE, [json.dumps(asked)]).fetchall()
     told = {place: _words(posts[place]) for place in {row[0] for row in rows}}
     alike: list[tuple[int, int, str, str]] = []
-    for place, key, page, post_id, author, message in rows:
+    owns: dict[tuple[int, int], int] = {}
+    for place, key, own_key, page, post_id, author, message, is_comment, story, name in rows:
         mine, own = told[place], _author(posts[place])
-        if mine is None or mine != (page, mine[1], normalised(message)):
+        answered = answers(story, name) if is_comment else ""
+        if mine is None or mine != (page, answered, mine[2], normalised(message)):
             continue
         if not _may_be_one(posts[place].id, post_id):
             continue
         alike.append((place, key, own, author))
+        owns.setdefault((place, key), own_key)
     unlike = [(key, own, author) for _place, key, own, author in alike if own != author]
     others = authors(db, {key for key, *_two in unlike})
     told_of = set[str]().union(*others.values(), *by.values())
@@ -137,12 +155,13 @@ def by_words(
     perhaps = defaultdict[int, set[int]](set)
     for place, key, own, author in alike:
         if own != _UNKNOWN and is_one(own, author, names):
-            found.setdefault(place, Match(key, "text"))
+            found.setdefault(place, Match(key, "text", owns[place, key]))
         elif _may_be_same(own, author, names):
             pairs = product({own, *by.get(place, ())}, others.get(key, ()))
             if not any(_are_two(*pair, names) for pair in pairs):
                 perhaps[place].add(key)
-    return _alone(perhaps, posts, beside, {match.key for match in found.values()}) | found
+    alone = _alone(perhaps, posts, beside, {match.key for match in found.values()})
+    return {place: Match(key, "text", owns[place, key]) for place, key in alone.items()} | found
 
 
 def _alone(
@@ -150,11 +169,11 @@ def _alone(
     posts: Sequence[Post],
     beside: Sequence[Post],
     taken: set[int],
-) -> dict[int, Match]:
-    """Those that may be one other post, which no other one may be."""
+) -> dict[int, int]:
+    """Those that may be one other post, which no other one may be: place → its key."""
     said = Counter(_words(post) for post in (*posts, *beside)) if perhaps else Counter()
     return {
-        place: Match(min(keys), "text")
+        place: min(keys)
         for place, keys in perhaps.items()
         if len(keys) == 1 and not keys & taken and said[_words(posts[place])] == 1
     }
@@ -199,9 +218,9 @@ def _may_be_one(post_id: str, other: str) -> bool:
 
 def _by_id(db: sqlite3.Connection, posts: Sequence[Post]) -> Iterator[tuple[int, Match]]:
     rows = db.execute(_IDS, [json.dumps([post.id for post in posts])])
-    for place, key, page in rows:
+    for place, key, own, page in rows:
         if page == posts[place].page or not is_local(posts[place].id):
-            yield place, Match(key, "id")
+            yield place, Match(key, "id", own)
 
 
 def _by_address(
@@ -239,14 +258,14 @@ def _by_story(
 
 
 def _near(
-    posts: Sequence[Post], rows: Iterable[tuple[int, int, str, str, str]]
+    posts: Sequence[Post], rows: Iterable[tuple[int, int, int, str, str, str]]
 ) -> dict[int, Match]:
     found: dict[int, Match] = {}
-    for place, key, page, created_at, post_id in rows:
+    for place, key, own, page, created_at, post_id in rows:
         post = posts[place]
         is_near = abs(moment(created_at) - post.created_at) <= _NEAR
         if page == post.page and is_near and _may_be_one(post.id, post_id):
-            found.setdefault(place, Match(key, "id"))
+            found.setdefault(place, Match(key, "id", own))
     return found
 
 
@@ -261,22 +280,23 @@ _ANY_PARTED = f"SELECT 1 FROM posts WHERE id >= '{_PARTED}' AND id < '{_PARTED[:
 _THERE = "SELECT id FROM posts WHERE id IN (SELECT value FROM json_each(?))"
 _STANDING = "JOIN posts p ON p.key = coalesce(o.merged_into, o.key)"
 _IDS = f"""
-SELECT a.key, p.key, p.page FROM json_each(?) a
+SELECT a.key, p.key, o.key, p.page FROM json_each(?) a
 JOIN posts o ON o.key = coalesce(
     (SELECT key FROM posts WHERE id = a.value), (SELECT post FROM aliases WHERE alias = a.value))
 {_STANDING}"""  # noqa: S608
 _ALIASES = f"""
-SELECT json_extract(a.value, '$[0]'), p.key, p.page, p.created_at, o.id
+SELECT json_extract(a.value, '$[0]'), p.key, o.key, p.page, p.created_at, o.id
 FROM json_each(?) a JOIN aliases n ON n.alias = json_extract(a.value, '$[1]')
 JOIN posts o ON o.key = n.post {_STANDING} ORDER BY a.key"""  # noqa: S608
 _STORIES = f"""
-SELECT json_extract(a.value, '$[0]'), p.key, p.page, p.created_at, o.id
+SELECT json_extract(a.value, '$[0]'), p.key, o.key, p.page, p.created_at, o.id
 FROM json_each(?) a
 JOIN posts o ON substr(o.id, instr(o.id, '_') + 1) = json_extract(a.value, '$[1]')
 {_STANDING} ORDER BY a.key, p.key"""  # noqa: S608
 _SAME_MINUTE = f"""
-SELECT json_extract(a.value, '$[0]'), p.key, p.page, o.id,
-    CASE WHEN o.personal THEN coalesce(v.author_id, '?') ELSE '' END, v.message
+SELECT json_extract(a.value, '$[0]'), p.key, o.key, p.page, o.id,
+    CASE WHEN o.personal THEN coalesce(v.author_id, '?') ELSE '' END, v.message,
+    {IS_COMMENT}, v.story, v.author
 FROM json_each(?) a
 JOIN posts o ON o.key >= json_extract(a.value, '$[1]') AND o.key < json_extract(a.value, '$[2]')
 JOIN versions v ON v.post = o.key AND v.message <> ''

@@ -218,11 +218,14 @@ _END = "UPDATE imports SET counted = ?, problems = ? WHERE key = ?"
 _WINDOW = """
 INSERT INTO import_windows VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
 since = excluded.since, until = excluded.until, posts = excluded.posts"""
-# when a file was taken in says nothing of when its posts were so; of a response it does
+# when a file was taken in says nothing of when its posts were so; of a response it does. Who made
+# posts one knew the words of all of them: as late as the latest is what stands
 _KNOWN = """
 SELECT p.key, p.page, v.hash, p.availability, v.source, p.strength, nullif(max(
         coalesce(v.updated_at, ''), iif(a.status > 0, v.captured_at, ''),
-        coalesce((SELECT max(as_of) FROM roads WHERE post = p.key AND hash = v.hash), '')), ''),
+        coalesce((SELECT max(as_of) FROM roads WHERE post = p.key AND hash = v.hash), ''),
+        coalesce((SELECT max(r.as_of) FROM posts o JOIN roads r ON r.post = o.key
+            WHERE o.merged_into = p.key), '')), ''),
     c.at, c.reactions, c.comments, c.shares, c.by_type
 FROM posts p JOIN versions v ON v.post = p.key AND v.number = p.version
 JOIN captures a ON a.key = v.capture

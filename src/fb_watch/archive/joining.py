@@ -59,7 +59,7 @@ _WENT_OVER = (
 def pairs(db: sqlite3.Connection) -> list[Pair]:
     """The pairs that nobody has decided on, the most alike first."""
     return [
-        {"posts": [ref for _k, ref in _ranked(db, (post, other))], "likeness": like, "at": at}
+        {"posts": [ref for _k, ref in ranked(db, (post, other))], "likeness": like, "at": at}
         for post, other, like, at in db.execute(_PAIRS).fetchall()
     ]
 
@@ -76,14 +76,15 @@ def join(db: sqlite3.Connection, refs: Sequence[str], at: str) -> tuple[str, str
     Make two posts one; gives the reference that stands for both, and the other.
 
     The one that came by the stronger road stands, of equals the one with Facebook's id, then the
-    older one. Status and tags by hand of the other are said of it too, where nobody has said
-    anything; what names a version (notes, entries of dossiers) stays with that, and so do
-    reference, ids and versions. Raises UsageError where it is one post already, or of two pages.
+    one that is told to have stood so later, then the older one. Status and tags by hand of the
+    other are said of it too, where nobody has said anything; what names a version (notes, entries
+    of dossiers) stays with that, and so do reference, ids and versions. Raises UsageError where it
+    is one post already, or of two pages.
     """
     keys = [resolve(db, ref)[0] for ref in refs]
     if keys[0] == keys[1]:
         raise UsageError(_("{ref} is one post already.").format(ref=refs[0]))
-    (post, ref), (other, merged) = _ranked(db, keys)
+    (post, ref), (other, merged) = ranked(db, keys)
     pages = {page for (page,) in db.execute(_PAGE, (post, other))}
     if len(pages) > 1:
         raise UsageError(
@@ -92,14 +93,19 @@ def join(db: sqlite3.Connection, refs: Sequence[str], at: str) -> tuple[str, str
         )
     with transaction(db):
         unindex(db, [post, other])
-        moved = _bring_over(db, post, other)
-        db.execute("UPDATE posts SET merged_into = ? WHERE key = ?", (post, other))
-        merge = db.execute(_MERGE, (post, other, at, json.dumps(moved))).lastrowid or 0
-        carry(db, merge, moment(at))
-        count_notes(db, post)
+        unite(db, post, other, at)
         likeness.decide(db, (post, other), "merged", at)
         index(db, [post, other])
     return ref, merged
+
+
+def unite(db: sqlite3.Connection, post: int, other: int, at: str) -> None:
+    """The first stands for both; both are to be out of the index."""
+    moved = _bring_over(db, post, other)
+    db.execute("UPDATE posts SET merged_into = ? WHERE key = ?", (post, other))
+    merge = db.execute(_MERGE, (post, other, at, json.dumps(moved))).lastrowid or 0
+    carry(db, merge, moment(at))
+    count_notes(db, post)
 
 
 @sqlite_trouble()
@@ -143,7 +149,7 @@ def part(db: sqlite3.Connection, ref: str, at: str) -> str | None:
     return str(into)
 
 
-def _ranked(db: sqlite3.Connection, keys: Sequence[int]) -> list[tuple[int, str]]:
+def ranked(db: sqlite3.Connection, keys: Sequence[int]) -> list[tuple[int, str]]:
     """Key and reference, the post first that stands for both."""
     found = db.execute(_RANK, [json.dumps(list(keys))]).fetchall()
     order = sorted(
@@ -151,7 +157,6 @@ def _ranked(db: sqlite3.Connection, keys: Sequence[int]) -> list[tuple[int, str]
         key=lambda row: (
             rank(row[2]),
             row[3].startswith(LOCAL),
-            row[0],
         ),
     )
     return [(key, ref) for key, ref, _strength, _id in order]
@@ -204,7 +209,10 @@ JOIN posts p ON p.key = m.post JOIN posts o ON o.key = m.merged
 WHERE m.undone_at IS NULL ORDER BY m.key DESC"""
 _PAGE = "SELECT DISTINCT page FROM posts WHERE key IN (?, ?)"
 _RANK = """
-SELECT key, ref, strength, id FROM posts WHERE key IN (SELECT value FROM json_each(?))"""
+SELECT p.key, p.ref, p.strength, p.id
+FROM posts p JOIN versions v ON v.post = p.key AND v.number = p.version
+WHERE p.key IN (SELECT value FROM json_each(?)) ORDER BY max(coalesce(v.updated_at, ''), coalesce(
+    (SELECT max(as_of) FROM roads WHERE post = p.key AND hash = v.hash), '')) DESC, p.key"""
 _MERGE = "INSERT INTO merges (post, merged, at, moved) VALUES (?, ?, ?, ?)"
 _MERGED = """
 SELECT m.key, m.post, m.merged, p.ref, m.moved FROM merges m

@@ -1,12 +1,18 @@
-"""In: posts that came by files. Out: pairs with nearly the same text, for a person to decide."""
+"""
+In: posts that came by files. Out: pairs that may be one, for a person to decide.
+
+Those with nearly the same text, and those of one author and second: a text that was edited between
+two files. Comments are pairs only where they answer the same.
+"""
 
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from fb_watch.archive.identity import LOCAL
+from fb_watch.archive.identity import LOCAL, answers
 from fb_watch.archive.keys import NUMBER_BITS
+from fb_watch.archive.rows import IS_COMMENT
 from fb_watch.model.intake import normalised
 
 if TYPE_CHECKING:
@@ -20,6 +26,18 @@ _PERMUTATIONS: Final = 128
 _KEPT: Final = 5_000  # signatures at hand
 _PART: Final = 500  # posts that are read at once
 _SHORT: Final = 20  # letters; shorter texts are like others of the same minute and words alone
+
+
+class _Text(NamedTuple):
+    """What a post says, and what else tells whether another may be the same."""
+
+    key: int
+    id: str
+    page: str
+    text: str
+    who: str | None  # "" the page, None: not known
+    is_exact: bool  # to the second
+    answered: str  # "": it is no comment
 
 
 def propose(db: sqlite3.Connection, imported: int, at: str) -> int:
@@ -42,10 +60,8 @@ def propose_for(db: sqlite3.Connection, keys: Sequence[int], at: str) -> int:
     signs: dict[int, RMinHash | None] = {}
     found = set()
     for place in range(0, len(keys), _PART):
-        for key, post_id, page, text in db.execute(
-            _TOLD, [json.dumps(keys[place : place + _PART])]
-        ).fetchall():
-            pairs = list(_pairs(db, key, post_id, page, text, signs))
+        for row in db.execute(_TOLD, [json.dumps(keys[place : place + _PART])]).fetchall():
+            pairs = list(_pairs(db, _text(row), signs))
             rows = [(min(pair), max(pair), like, at) for pair, like in pairs]
             db.executemany(_PROPOSE, rows)
             found |= {row[:2] for row in rows}
@@ -57,38 +73,64 @@ def propose_for(db: sqlite3.Connection, keys: Sequence[int], at: str) -> int:
 
 def bring_decisions(
     ours: sqlite3.Connection, theirs: sqlite3.Connection, posts: Mapping[int, int]
-) -> None:
-    """What people of another archive said of pairs; `posts`: keys there → keys here."""
+) -> list[str]:
+    """
+    What people of another archive said of pairs; `posts`: keys there → keys here.
+
+    Gives a line for each of which people here have said otherwise, which stays.
+    """
+    conflicts = []
     for post, other, *said in theirs.execute(_SAID).fetchall():
         pair = {posts[key] for key in (post, other) if key in posts}
         if len(pair) == 2:
-            ours.execute(_TAKE_OVER, (min(pair), max(pair), *said))
+            here = (min(pair), max(pair))
+            ours.execute(_TAKE_OVER, (*here, *said))
+            if told := ours.execute(_OTHERWISE, (*here, said[2])).fetchone():
+                conflicts.append("pair {} {}: {} / {}".format(*told))
+    return conflicts
+
+
+def are_two(db: sqlite3.Connection, post: int, other: int) -> bool:
+    """Whether a person has said that these are two posts."""
+    asked = (min(post, other), max(post, other))
+    return db.execute(_REFUSED, asked).fetchone() is not None
 
 
 def _pairs(
-    db: sqlite3.Connection,
-    key: int,
-    post_id: str,
-    page: str,
-    text: str,
-    signs: "dict[int, RMinHash | None]",
+    db: sqlite3.Connection, one: _Text, signs: "dict[int, RMinHash | None]"
 ) -> Iterator[tuple[tuple[int, int], float]]:
-    mine = _sign(signs, key, text)
-    is_local = post_id.startswith(LOCAL)
-    asked = {"key": key, "page": page, "near": _NEAR, "most": _MOST, "is_local": is_local}
-    for other, other_text in db.execute(_CANDIDATES, asked).fetchall():
-        its = _sign(signs, other, other_text)
+    mine = _sign(signs, one.key, one.text)
+    is_local = one.id.startswith(LOCAL)
+    asked = {"key": one.key, "page": one.page, "near": _NEAR, "most": _MOST, "is_local": is_local}
+    for other in map(_text, db.execute(_CANDIDATES, asked).fetchall()):
+        if other.answered != one.answered:
+            continue
+        its = _sign(signs, other.key, other.text)
         if mine is None or its is None:
-            is_like = _minute(key) == _minute(other) and normalised(text) == normalised(other_text)
-            like = float(is_like)
+            is_near = _second(one.key) // 60 == _second(other.key) // 60
+            like = float(is_near and normalised(one.text) == normalised(other.text))
         else:
             like = mine.jaccard(its)
-        if like >= LIKE:
-            yield (key, other), like
+        if like >= LIKE or _is_at_once(db, one, other):
+            yield (one.key, other.key), like
 
 
-def _minute(key: int) -> int:
-    return (key >> NUMBER_BITS) // 60
+def _text(row: tuple[Any, ...]) -> _Text:
+    key, post_id, page, text, who, is_exact, is_comment, story, author = row
+    answered = answers(story, author) if is_comment else ""
+    return _Text(key, post_id, page, text, who, bool(is_exact), answered)
+
+
+def _is_at_once(db: sqlite3.Connection, one: _Text, other: _Text) -> bool:
+    """Whether one author wrote them in one second; a file that tells of both says they are two."""
+    is_same = one.who is not None and one.who == other.who and one.is_exact and other.is_exact
+    if not is_same or _second(one.key) != _second(other.key):
+        return False
+    return db.execute(_IN_ONE_FILE, (one.key, other.key)).fetchone() is None
+
+
+def _second(key: int) -> int:
+    return key >> NUMBER_BITS
 
 
 def _sign(signs: "dict[int, RMinHash | None]", key: int, text: str) -> "RMinHash | None":
@@ -123,16 +165,21 @@ def decide(db: sqlite3.Connection, pair: Sequence[int], state: str, at: str) -> 
 _LOCAL = f"SELECT 1 FROM posts WHERE id >= '{LOCAL}' AND id < 'local;' LIMIT 1"  # noqa: S608
 _TEXT = "JOIN versions v ON v.post = p.key AND v.number = p.version AND v.message <> ''"
 _NEW = "SELECT DISTINCT post FROM roads WHERE import = ? AND basis = 'new' ORDER BY post"
+_COLUMNS = f"""p.key, p.id, p.page, v.message, iif(p.personal, v.author_id, ''),
+    p.created_precision = 'second', {IS_COMMENT}, v.story, v.author"""
 _TOLD = f"""
-SELECT p.key, p.id, p.page, v.message FROM posts p {_TEXT}
+SELECT {_COLUMNS} FROM posts p {_TEXT}
 WHERE p.key IN (SELECT value FROM json_each(?)) AND p.merged_into IS NULL
 ORDER BY p.key"""  # noqa: S608
 _CANDIDATES = f"""
-SELECT p.key, v.message FROM posts p {_TEXT}
+SELECT {_COLUMNS} FROM posts p {_TEXT}
 WHERE p.page = :page AND (:is_local OR substr(p.id, 1, 6) = '{LOCAL}')
     AND p.merged_into IS NULL AND p.key <> :key
     AND p.key BETWEEN :key - :near AND :key + :near
 ORDER BY abs(p.key - :key) LIMIT :most"""  # noqa: S608
+_IN_ONE_FILE = """
+SELECT 1 FROM roads a JOIN roads b ON b.post = ?2 AND b.import = a.import
+WHERE a.post = ?1 AND a.import > 0"""
 _PROPOSE = """
 INSERT INTO proposals (post, other, likeness, at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"""
 _OPEN = """
@@ -147,6 +194,11 @@ _TAKE_OVER = """
 INSERT INTO proposals (post, other, likeness, at, state, decided_at) VALUES (?, ?, ?, ?, ?, ?)
 ON CONFLICT DO UPDATE SET state = excluded.state, decided_at = excluded.decided_at
 WHERE state = 'open'"""
+_OTHERWISE = """
+SELECT p.ref, o.ref, d.state, ?3 FROM proposals d
+JOIN posts p ON p.key = d.post JOIN posts o ON o.key = d.other
+WHERE d.post = ?1 AND d.other = ?2 AND 'open' NOT IN (d.state, ?3) AND d.state <> ?3"""
+_REFUSED = "SELECT 1 FROM proposals WHERE post = ? AND other = ? AND state = 'refused'"
 _DECIDE = """
 INSERT INTO proposals (post, other, likeness, at, state, decided_at)
 VALUES (:post, :other, 1.0, :at, :state, :at)

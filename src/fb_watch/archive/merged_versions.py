@@ -48,6 +48,16 @@ class Versions:
             self._let_stand(here, brought[row["version"]], theirs)
         return len(brought)
 
+    def are_all(self, row: Row, here: int) -> bool:
+        """Whether a post here has every wording of one there, by as strong a road."""
+        own: dict[str, int] = {}
+        for version_hash, _source, _at, _number, strong in self.both.ours.execute(_HASHES, [here]):
+            own[version_hash] = min(rank(strong), own.get(version_hash, rank(strong)))
+        return all(
+            version["hash"] in own and own[version["hash"]] <= rank(version["strength"])
+            for version in self.both.rows("versions", _ALL_VERSIONS, [row["key"]])
+        )
+
     def _let_stand(self, here: int, number: int, theirs: Sequence[Said]) -> None:
         """A version that was brought stands, where it outweighs ours."""
         values = {"post": here, "theirs": number}

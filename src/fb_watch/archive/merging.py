@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
-from fb_watch.archive import identity, likeness, naming
+from fb_watch.archive import identity, joining, likeness, naming
 from fb_watch.archive.brought import BROUGHT, Maps, Row, bring, one_language
 from fb_watch.archive.foreign import archive_id
 from fb_watch.archive.indexing import index, unindex
@@ -20,10 +20,11 @@ from fb_watch.archive.merged_rows import Both
 from fb_watch.archive.merged_versions import Versions
 from fb_watch.archive.proof import REF, TIME, is_true, read
 from fb_watch.archive.retiming import retime
-from fb_watch.archive.rows import post_of
+from fb_watch.archive.rows import is_comment, post_of
+from fb_watch.archive.states import count_notes
 from fb_watch.archive.weighing import time_of_both
 from fb_watch.i18n import _
-from fb_watch.model.collected import Post
+from fb_watch.model.collected import Page, Post
 
 _PART = 200
 
@@ -47,17 +48,24 @@ class Merging:
     """One archive taken into another; to be used within a transaction."""
 
     def __init__(
-        self, ours: sqlite3.Connection, theirs: sqlite3.Connection, take: Take, at: str
+        self,
+        ours: sqlite3.Connection,
+        theirs: sqlite3.Connection,
+        take: Take,
+        at: str,
+        configured: Sequence[Page] = (),
     ) -> None:
         self._ours = ours
         self._theirs = theirs
         self._both = Both(ours, theirs)
         self._take = take
         self._at = at
+        self._configured = configured
         self._unindexed: set[int] = set()
         self._fresh: set[int] = set()
         self._id = archive_id(theirs)
-        self._maps: Maps = {"posts": {}, "captures": {}, "pages": {}}
+        # posts: to what was found here, itself or merged into another; people: to what stands
+        self._maps: Maps = {"posts": {}, "people": {}, "captures": {}, "pages": {}}
         self.report = Merged()
         self._people = People(ours, theirs)
         self._captures = Captures(ours, theirs, self._maps, self.report.problems)
@@ -65,7 +73,7 @@ class Merging:
 
     def run(self) -> Merged:
         """Everything there is."""
-        self._maps["pages"], conflicts = pages(self._ours, self._theirs)
+        self._maps["pages"], conflicts = pages(self._ours, self._theirs, self._configured)
         self.report.conflicts += [*conflicts, *self._people.other_key()]
         self._given = dict(self._ours.execute(_NUMBERS))
         self._ours.executemany(_BEYOND, self._theirs.execute(_NUMBERS).fetchall())
@@ -76,15 +84,20 @@ class Merging:
             self._part(rows)
         touched = sorted(self._unindexed | set(self._maps["posts"].values()))
         self._join()
+        self._stand()
         self._captures.all()
         carry(self._ours, touched)
         for one in BROUGHT:
             self.report.conflicts += bring(self._ours, self._theirs, one, self._maps)
         self.report.conflicts += one_language(self._ours)
         coverage(self._ours, self._theirs, self._maps["pages"])
+        for key in touched:
+            count_notes(self._ours, key)
         for at in range(0, len(touched), _PART):
             index(self._ours, touched[at : at + _PART])
-        likeness.bring_decisions(self._ours, self._theirs, self._maps["posts"])
+        self.report.conflicts += likeness.bring_decisions(
+            self._ours, self._theirs, self._maps["posts"]
+        )
         self.report.pairs = likeness.propose_for(self._ours, sorted(self._fresh), self._at)
         return self.report
 
@@ -97,15 +110,15 @@ class Merging:
         posts = [post for _row, post in told]
         matches = identity.recognise(self._ours, posts, by=told_by)
         for (row, post), match in zip(told, matches, strict=True):
-            key = match.key if match else self._again(post, posts, by.get(row["key"], set()))
-            is_new = key is None
-            if key is None:
+            one = match or self._again(post, posts, by.get(row["key"], set()))
+            is_new = one is None
+            if one is None:
                 key = self._new(row, post)
                 self._unindexed.add(key)
                 self._fresh.add(key)
                 self.report.new += 1
             else:
-                key = self._known(row, post, key)
+                key = self._known(row, post, one)
                 self.report.known += 1
             self._maps["posts"][row["key"]] = key
             brought = self._versions.bring(row, key)
@@ -118,11 +131,11 @@ class Merging:
             self.report.media += came
             self.report.absent += absent
 
-    def _again(self, post: Post, part: Sequence[Post], by: Set[str]) -> int | None:
+    def _again(self, post: Post, part: Sequence[Post], by: Set[str]) -> identity.Match | None:
         """The second of a part may be the first, which is here by now."""
         beside = [one for one in part if one is not post]
         (match,) = identity.recognise(self._ours, [post], beside, {0: by})
-        return match.key if match else None
+        return match
 
     def _post(self, row: Row) -> Post | None:
         """A post as identity sees it; None, and why, where it cannot be believed."""
@@ -146,6 +159,7 @@ class Merging:
             created_at=moment(row["created_at"]),
             created_precision=row["created_precision"],
             is_personal=bool(row["personal"]),
+            is_comment=is_comment(version["kind"], version["source"]),
         )
 
     def _new(self, row: Row, post: Post) -> int:
@@ -167,16 +181,23 @@ class Merging:
         self._both.insert("posts", values)
         return key
 
-    def _known(self, row: Row, post: Post, key: int) -> int:
-        """What moved of a post both have: the later look counts, a given id; gives its key."""
-        if key not in self._unindexed:
-            unindex(self._ours, [key])
-            self._unindexed.add(key)
-        (status,) = self._ours.execute(_STATUS, [key]).fetchone()
-        for sql in (_SEEN, _DECIDED):
-            self._ours.execute(sql, {**row, "here": key})
+    def _known(self, row: Row, post: Post, match: identity.Match) -> int:
+        """
+        What moved of a post both have: the later look counts, a given id; gives its key.
+
+        What a person here has merged into another keeps what is said of it. Only where it stands
+        there, and says more than is known of it, that is said of the post it is merged into.
+        """
+        is_merged = row["merged_into"] is not None
+        key = match.own if is_merged or self._versions.are_all(row, match.own) else match.key
+        if left := {match.own, match.key} - self._unindexed:
+            unindex(self._ours, sorted(left))
+            self._unindexed |= left
+        decided = key if is_merged else match.key
+        status, named = self._ours.execute(_STATUS, [decided]).fetchone()
+        self._ours.execute(_SEEN, {**row, "here": key})
+        self._ours.execute(_DECIDED, {**row, "here": decided})
         if row["status"] not in ("new", status) and status != "new":
-            (named,) = self._ours.execute("SELECT ref FROM posts WHERE key = ?", [key]).fetchone()
             self.report.conflicts.append(f"status {named}: {status} / {row['status']}")
         if not identity.is_local(post.id):
             self._ours.execute(_GIVEN, {"here": key, "id": post.id, "local": f"{identity.LOCAL}*"})
@@ -197,17 +218,36 @@ class Merging:
         return new
 
     def _join(self) -> None:
-        """What people there have made one, where one of the two came new."""
+        """What people there have made one, where people here have not said that it is two."""
         posts = self._maps["posts"]
         for there, into, actions in self._theirs.execute(_JOINED).fetchall():
-            here, standing = posts.get(there), posts.get(into)
-            if here is None or standing is None or here == standing:
+            if there not in posts or into not in posts:
                 continue
-            (mine,) = self._ours.execute(_MERGED_INTO, [here]).fetchone()
-            if mine is None:
+            here, standing = posts[there], self._standing(posts[into])
+            if self._standing(here) != here or here == standing:
+                continue
+            if likeness.are_two(self._ours, here, standing):
+                continue
+            if here in self._fresh:  # what was said of it there has gone over there
                 self._ours.execute(_INTO, (standing, here))
                 moved = json.dumps({"posts": [], "actions": json.loads(actions)})
                 self._ours.execute(_MERGE, (standing, here, self._at, moved))
+            else:
+                pair = joining.ranked(self._ours, (here, standing))
+                joining.unite(self._ours, pair[0][0], pair[1][0], self._at)
+
+    def _stand(self) -> None:
+        """What was said of posts there is said of those that stand here."""
+        merged = {there for there, _into, _status in self._theirs.execute(_JOINED)}
+        self._maps["people"] = {
+            there: here if there in merged else self._standing(here)
+            for there, here in self._maps["posts"].items()
+        }
+
+    def _standing(self, key: int) -> int:
+        """The post itself, or what it is merged into."""
+        (into,) = self._ours.execute(_MERGED_INTO, [key]).fetchone()
+        return int(into)
 
 
 _POSTS = "WHERE ?1 IS NULL OR key > ?1 ORDER BY key LIMIT ?2"
@@ -218,15 +258,14 @@ _NUMBERS = "SELECT year, next FROM numbers"
 # numbers that are given anew lie above those of both, so that as many as can be stay what they are
 _BEYOND = "INSERT INTO numbers VALUES (?1, ?2) ON CONFLICT DO UPDATE SET next = max(next, ?2)"
 _RESERVE = "UPDATE numbers SET next = next + 1 WHERE year = ? RETURNING next"
-_STATUS = "SELECT status FROM posts WHERE key = ?"
+_STATUS = "SELECT status, ref FROM posts WHERE key = ?"
 _SEEN = """
 UPDATE posts SET availability = :availability, availability_since = :availability_since,
     availability_checked = :availability_checked
 WHERE key = :here AND :availability <> 'unknown'
     AND (availability = 'unknown' OR availability_checked < :availability_checked)"""
 _DECIDED = """
-UPDATE posts SET status = iif(status = 'new', :status, status), notes = max(notes, :notes)
-WHERE key = :here"""
+UPDATE posts SET status = iif(status = 'new', :status, status) WHERE key = :here"""
 _WHEN = "SELECT created_at, created_precision, strength FROM posts WHERE key = ?"
 _GIVEN = """
 UPDATE posts SET id = :id WHERE key = :here AND id GLOB :local
@@ -238,5 +277,5 @@ SELECT o.key, o.merged_into, (
     WHERE m.merged = o.key AND m.undone_at IS NULL AND j.type = 'text')
 FROM posts o WHERE o.merged_into IS NOT NULL ORDER BY o.key"""
 _INTO = "UPDATE posts SET merged_into = ? WHERE key = ?"
-_MERGED_INTO = "SELECT merged_into FROM posts WHERE key = ?"
+_MERGED_INTO = "SELECT coalesce(merged_into, key) FROM posts WHERE key = ?"
 _MERGE = "INSERT INTO merges (post, merged, at, moved) VALUES (?, ?, ?, ?)"

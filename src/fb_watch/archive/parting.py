@@ -122,6 +122,7 @@ def _post(row: dict[str, Any], own: str) -> Post:
         created_at=moment(row["created_at"]),
         created_precision=row["created_precision"],
         is_personal=bool(row["personal"]),
+        is_comment=rows.is_comment(told.get("kind") or "", row["source"]),
     )
 
 

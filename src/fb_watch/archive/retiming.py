@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
 from fb_watch.archive.indexing import index, unindex
 from fb_watch.archive.keys import key as key_of
@@ -11,15 +12,23 @@ from fb_watch.model.collected import STRENGTHS, Capture
 from fb_watch.model.tagged import Change, Known
 
 When = tuple[str, str]  # created_at as the archive writes it, created_precision
+_EAST, _WEST = timedelta(hours=-14), timedelta(hours=36)  # where a day begins first, ends last
 _LENGTHS = {"day": 10, "minute": 16, "second": 20}  # of what a precision tells of a time
 
 
 def better(known: When, told: When) -> When:
     """What a stronger road tells; but what is known, where that lies within and is finer."""
-    at, precision = told
+    is_finer = _LENGTHS.get(known[1], 0) > _LENGTHS.get(told[1], 0)
+    return known if is_finer and _lies_within(known[0], told) else told
+
+
+def _lies_within(at: str, told: When) -> bool:
+    """Whether a time is that which is told less finely; a day is that day anywhere."""
+    begin, precision = told
+    if precision == "day":
+        return _EAST <= moment(at) - moment(begin) < _WEST
     length = _LENGTHS.get(precision, 0)
-    is_finer = _LENGTHS.get(known[1], 0) > length
-    return known if is_finer and known[0][:length] == at[:length] else told
+    return at[:length] == begin[:length]
 
 
 def agreed(one: When, other: When) -> When:
@@ -33,26 +42,36 @@ def is_weaker(known: Known, capture: Capture) -> bool:
     return STRENGTHS.index(known.strength) > STRENGTHS.index(capture.strength)
 
 
+def _is_equal(known: Known, capture: Capture) -> bool:
+    return known.strength == capture.strength
+
+
 def date_anew(
     db: sqlite3.Connection, capture: Capture, changes: Sequence[Change]
 ) -> dict[int, int]:
     """
     A stronger road knows better when posts were written; gives the keys that are others now.
 
-    To be called last: what was asked before goes by the keys of before.
+    One that is as strong tells it more finely at most. To be called last: what was asked before
+    goes by the keys of before.
     """
     told = [
-        (c.known.key, (stamp(c.post.created_at), c.post.created_precision))
+        (c.known, (stamp(c.post.created_at), c.post.created_precision))
         for c in changes
-        if c.known is not None and c.tagged is not None and is_weaker(c.known, capture)
+        if c.known is not None and (is_weaker(c.known, capture) or _is_equal(c.known, capture))
     ]
     if not told:
         return {}
     known = {
         key: (at, precision)
-        for key, at, precision in db.execute(_TIMES, [json.dumps([key for key, _when in told])])
+        for key, at, precision in db.execute(_TIMES, [json.dumps([one.key for one, _when in told])])
     }
-    times = {key: better(known[key], when) for key, when in told}
+    times = {
+        one.key: better(when, known[one.key])
+        if _is_equal(one, capture)
+        else better(known[one.key], when)
+        for one, when in told
+    }
     news = [(key, when) for key, when in times.items() if when != known[key]]
     unindex(db, [key for key, _when in news])
     moved = retime(db, news)

@@ -17,6 +17,7 @@ from fb_watch.model.intake import Road, Told
 from fb_watch.model.tagged import Change, Verdict
 
 Stand = tuple[int, int, int]  # a row of a file: key of the capture, first byte, number of bytes
+_Owners = dict[str, int]  # by id: the post that has said it, itself or as one merged into another
 
 
 def save_told(
@@ -25,7 +26,7 @@ def save_told(
     """Write what a part of a file says; gives the keys by id, and how many comments are news."""
     with transaction(db):
         put_page(db, page)
-        stands = _stands(db, road, told)
+        stands, owners = _stands(db, road, told)
         news = [
             one
             for one in told
@@ -39,7 +40,7 @@ def save_told(
         keys |= write(db, capture, kept, changes) if changes else {}
         _name(db, told, keys, stamp(road.at))
         _count(db, capture, told, keys)
-        _say(db, road, told, keys, stands)
+        _say(db, road, told, keys | owners, stands)
         refs = [(one.found.ref, keys[one.found.post.id], road.key) for one in told if one.found.ref]
         db.executemany(_CALLED, refs)
         comments = sum(
@@ -47,12 +48,12 @@ def save_told(
             for one in news
             if one.found.comments
         )
-        moved = date_anew(db, capture, changes)
+        moved = date_anew(db, capture, [_change(one) for one in told if _is_dated(one, road)])
     return {name: moved.get(key, key) for name, key in keys.items()}, comments
 
 
 def heard(db: sqlite3.Connection, keys: Sequence[int], source: str) -> dict[int, frozenset[str]]:
-    """The hashes of what a source said of posts before, out of any file."""
+    """The hashes of what a source said of posts, or what was merged into them, out of any file."""
     said = defaultdict[int, set[str]](set)
     for post, version_hash in db.execute(_HEARD, (json.dumps(list(keys)), source)):
         said[post].add(version_hash)
@@ -75,18 +76,24 @@ def standing(db: sqlite3.Connection, keys: Sequence[int]) -> dict[int, Post]:
     }
 
 
-def _stands(db: sqlite3.Connection, road: Road, told: Sequence[Told]) -> dict[str, Stand]:
-    """Where the rows stand of which a source, out of another file, has said the same."""
+def _stands(
+    db: sqlite3.Connection, road: Road, told: Sequence[Told]
+) -> tuple[dict[str, Stand], _Owners]:
+    """Where the rows stand of which a source, out of another file, has said the same, of what."""
     asked = {one.heard.known.key: one.found.post for one in told if one.heard}
-    found = {
-        (post, version_hash): (capture, start, size)
-        for post, version_hash, capture, start, size in db.execute(
-            _STANDS, (json.dumps(list(asked)), road.source)
-        )
-    }
-    return {
+    found: dict[tuple[int, str], tuple[int, Stand]] = {}
+    for key, version_hash, owner, *stand in db.execute(
+        _STANDS, (json.dumps(list(asked)), road.source)
+    ):
+        capture, start, size = stand
+        found[key, version_hash] = owner, (capture, start, size)
+    same = {
         post.id: found[key, post.hash] for key, post in asked.items() if (key, post.hash) in found
     }
+    return (
+        {post_id: stand for post_id, (_owner, stand) in same.items()},
+        {post_id: owner for post_id, (owner, _stand) in same.items()},
+    )
 
 
 def _has_news(db: sqlite3.Connection, told: Told) -> bool:
@@ -122,6 +129,12 @@ def _places(kept: int, road: Road, news: Sequence[Told]) -> dict[str, Stand]:
         places[raw] = (kept, start, len(raw))
         start += len(raw) + 1
     return {one.found.post.id: places[one.found.raw] for one in news}
+
+
+def _is_dated(told: Told, road: Road) -> bool:
+    """Whether when it was written may be known better by this; a picture shows it only."""
+    is_equal = told.heard is not None and told.heard.known.strength == road.strength
+    return told.tagged is not None or (is_equal and not told.found.is_picture)
 
 
 def _change(told: Told) -> Change:
@@ -214,15 +227,20 @@ def _is_only_said(post: Post, authors: Set[str | None] | None) -> bool:
     return post.is_personal and post.author_id is not None and post.author_id not in authors
 
 
-_HEARD = """
-SELECT post, hash FROM roads WHERE post IN (SELECT value FROM json_each(?)) AND source = ?"""
+# posts, and what was merged into them
+_THESE = """
+WITH these AS (SELECT a.value AS post, o.key FROM json_each(?) a
+    JOIN posts o ON o.key = a.value OR o.merged_into = a.value)"""
+_HEARD = f"""{_THESE}
+SELECT t.post, r.hash FROM these t JOIN roads r ON r.post = t.key AND r.source = ?"""  # noqa: S608
 _STANDING = f"""
 SELECT p.key, p.id, p.page, p.created_at, p.created_precision, p.personal, {rows.VERSION_AS_JSON}
 FROM posts p JOIN versions v ON v.post = p.key AND v.number = p.version
 WHERE p.key IN (SELECT value FROM json_each(?))"""  # noqa: S608
-_STANDS = """
-SELECT post, hash, capture, start, size FROM roads
-WHERE post IN (SELECT value FROM json_each(?)) AND source = ?"""
+# what the post itself has said comes last, and counts
+_STANDS = f"""{_THESE}
+SELECT t.post, r.hash, r.post, r.capture, r.start, r.size
+FROM these t JOIN roads r ON r.post = t.key AND r.source = ? ORDER BY t.key = t.post"""  # noqa: S608
 _VERSIONS = """
 SELECT post, hash, author_id FROM versions WHERE post IN (SELECT value FROM json_each(?))"""
 _COMMENTS = """

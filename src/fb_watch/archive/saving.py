@@ -102,7 +102,7 @@ def save_response(
         db.executemany(_MEDIA_URL, urls)
         naming.enter(db, names, seen)
         naming.rename(db, changes, names)
-        date_anew(db, capture, changes)
+        date_anew(db, capture, told)
 
 
 def put_page(db: sqlite3.Connection, page: Page) -> None:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from fb_watch.archive.facets import UNRESOLVED
 from fb_watch.archive.keys import media_name
+from fb_watch.archive.rows import IS_COMMENT
 from fb_watch.model.archived import (
     ArchivedPost,
     AvailabilityShape,
@@ -268,8 +269,6 @@ EDITED = """coalesce(v.edited_at, CASE WHEN v.source IN ('dyi', 'dyi-page')
 # Neither by name nor by the id that its posts begin with is the page the author.
 BY_A_PERSON = """(p.personal OR v.author <> g.name
     AND v.author_id IS NOT substr(p.id, 1, instr(p.id || '_', '_') - 1))"""
-# Facebook's own exports hold comments as entries of their own, and nothing else of this kind.
-IS_COMMENT = "(v.kind = 'other' AND v.source IN ('dyi', 'dyi-page'))"
 _WANTED = """
 WITH wanted AS MATERIALIZED (
     SELECT json_extract(value, '$[0]') AS key, json_extract(value, '$[1]') AS version

@@ -85,14 +85,20 @@ class Archive:
         """Write what a person says of posts; gives how many words were news."""
         return hand_tags.tag_by_hand(self._db, refs, words, name, at)
 
-    def merge(self, path: Path, take: Take, at: datetime, *, keep: bool) -> Merged:
-        """Take another archive in, in one transaction; not `keep`: only say what would come."""
+    def merge(
+        self, path: Path, take: Take, at: datetime, *, keep: bool, pages: Sequence[Page] = ()
+    ) -> Merged:
+        """
+        Take another archive in, in one transaction; not `keep`: only say what would come.
+
+        `pages`: those that are watched here, also where nothing of them is archived yet.
+        """
         with (
             foreign(self._db, self._path, path) as theirs,
             sqlite_trouble(self._path),
             self.intake.one_file(keep=keep),
         ):
-            return Merging(self._db, theirs, take, stamp(at)).run()
+            return Merging(self._db, theirs, take, stamp(at), pages).run()
 
     @property
     def connection(self) -> sqlite3.Connection:

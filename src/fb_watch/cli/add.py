@@ -55,6 +55,8 @@ def run(args: argparse.Namespace) -> int:
             author=args.author,
             files=args.media,
         )
+        if reason := parts.placing.elsewhere(found.post, page):
+            raise UsageError(f"{args.url} {reason}.")
         report = FileReport(file=_("by hand"), format=FORMAT.name)
         parts.take_found(found, FORMAT, report)
         ref = parts.intake.ref_of(report.last, FORMAT.source) if report.last else None

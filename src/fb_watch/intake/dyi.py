@@ -107,6 +107,7 @@ def entry_found(
         story=entry.story,
         updated_at=entry.updated.at if entry.updated else None,
         kind=_kind(entry, links, media),
+        is_comment=entry.is_comment,
         links=links,
         media=media,
         place=entry.place,

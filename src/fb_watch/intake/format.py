@@ -173,8 +173,10 @@ def _local(
     context: Context, source: Source, moment: Moment, told: dict[str, Any], known_by: str
 ) -> str:
     owner = source.key(context) or source.id or normalised(source.name)
-    author, message = told["author"] or "", told["message"] or known_by
-    return local_id(owner, author, moment.at, moment.precision, message)
+    author, words = told["author"] or "", told["message"] or known_by
+    if told.get("is_comment"):  # no post with these words, nor what answers somebody else
+        words = f"{words}\0{told.get('story') or ''}"
+    return local_id(owner, author, moment.at, moment.precision, words)
 
 
 def exact_id(told: str) -> str | None:

@@ -81,6 +81,7 @@ def _post(one: Element, member: Member, context: Context) -> Found | Problem:
         mentions=_objects(node, "mentions"),
         flags=_flags(node),
         is_personal=_is_personal(node),
+        is_comment=node.value.get("is_comment") is True,
     )
     post = replace(post, aliases=_aliases(node, post))
     return Found(

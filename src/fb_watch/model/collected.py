@@ -143,6 +143,7 @@ class Post:
     flags: dict[str, bool] = field(default_factory=dict)  # is_published, is_hidden, is_expired …
     aliases: tuple[str, ...] = ()  # other ids and permalink forms seen in the same response
     is_personal: bool = False  # its author is a person, not the page itself
+    is_comment: bool = False  # an entry of an export that answers a post, which is not in it
     edited_at: datetime | None = None  # when an archive first saw this text, where it is told
 
     @property
