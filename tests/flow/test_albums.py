@@ -84,7 +84,7 @@ def test_an_export_taken_in_again_changes_nothing(home: Path, tmp_path: Path) ->
 
 
 def test_words_of_an_album_come_to_a_post_that_is_known(home: Path, tmp_path: Path) -> None:
-    """The file of posts came alone at first: the whole export adds to it."""
+    """The file of posts came alone at first: the whole export adds to it; nobody edited it."""
     export = album_export(tmp_path / "a.zip")
     folder = tmp_path / "folder"
     with ZipFile(export) as zipped:
@@ -93,11 +93,44 @@ def test_words_of_an_album_come_to_a_post_that_is_known(home: Path, tmp_path: Pa
     _import(home, folder)
     (before,) = _posts(home)
 
-    _import(home, export)
+    reports = _import(home, export)
 
     after = next(post for post in _posts(home) if post["ref"] == before["ref"])
     assert [None, "Les élèves de Toamasina"] == [one["media"][0]["alt"] for one in (before, after)]
     assert 3 == len(_posts(home))
+    assert (0, None) == (sum(report.edited for report in reports), after["edited_at"])
+
+
+def test_two_exports_call_their_pictures_alike(home: Path, tmp_path: Path) -> None:
+    """What a person posted under the same path is no picture of the Page's, nor has its words."""
+    page = album_export(tmp_path / "page.zip", [])
+    person = tmp_path / "person.zip"
+    theirs = entry(AT, "Ana Ruiz a publié une photo.", "Chez nous", PICTURES[0])
+    about = {"profile_v2": {"name": {"full_name": "Ana Ruiz"}}}
+    with ZipFile(person, "w") as zipped:
+        zipped.writestr("profile_information/profile_information.json", json.dumps(about))
+        zipped.writestr("posts/your_posts_1.json", json.dumps(broken([theirs])))
+        zipped.writestr(PICTURES[0], PNG + b"person")
+
+    _import(home, person, page)
+
+    shown = [(home / "archive" / str(m["path"])) for p in _posts(home) for m in p["media"]]
+    assert {PNG + bytes([number]) for number in range(3)} == {one.read_bytes() for one in shown}
+
+
+def test_parts_of_one_export_belong_together(home: Path, tmp_path: Path) -> None:
+    """The pictures lie in one zip, what is said of them in another: each is there once."""
+    whole = album_export(tmp_path / "a.zip")
+    parts = [tmp_path / "media.zip", tmp_path / "told.zip"]
+    with ZipFile(whole) as zipped:
+        for name in zipped.namelist():
+            with ZipFile(parts[name not in PICTURES], "a") as part:
+                part.writestr(name, zipped.read(name))
+
+    _import(home, *parts)
+
+    told = [m["alt"] for post in _posts(home) for m in post["media"]]
+    assert (3, 1) == (len(told), told.count("Les élèves de Toamasina"))
 
 
 def test_a_picture_with_the_words_of_a_post_is_shown_beside_it(home: Path, tmp_path: Path) -> None:

@@ -131,6 +131,7 @@ def _change(told: Told) -> Change:
         tagged=told.tagged,
         counts=None,
         known=told.heard.known if told.heard else None,
+        is_edit=told.is_edit,
     )
 
 

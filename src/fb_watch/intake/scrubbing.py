@@ -22,7 +22,8 @@ def scrubbed(raw: bytes, names: Sequence[str], sign: str, keep: Iterable[str] = 
     """
     The bytes with `sign` for every name that is a word of its own: "Li" is not in "Lieu".
 
-    Between the words of a name any blanks may stand. `keep` are lines that somebody wrote: a name in them stays, unless it is all they say.
+    Between the words of a name any blanks may stand. `keep` are lines that somebody wrote: a name
+    in them stays, unless it is all they say.
     """
     codec = "utf-8" if _is_utf8(raw) else "latin-1"
     names = [flat for name in names if (flat := _flat(name))]
