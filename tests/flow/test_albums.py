@@ -13,7 +13,9 @@ import pytest
 
 from fb_watch.archive.evidence import pictures
 from fb_watch.archive.history import raw
+from fb_watch.archive.joining import pairs
 from fb_watch.archive.search import connect
+from fb_watch.importer import reviewing
 from flow.conftest import NOW
 from flow.exports import PNG, broken, entry
 from flow.test_roads import NAME, _import, _posts
@@ -146,6 +148,46 @@ def test_a_picture_with_the_words_of_a_post_is_shown_beside_it(home: Path, tmp_p
     with closing(connect(home / "archive" / "archive.db")) as archive:
         beside = pictures(archive, post["ref"])
     assert [PNG + b"\0"] == [(home / "archive" / path).read_bytes() for path in beside]
+
+
+@pytest.mark.parametrize("is_album_first", [True, False])
+def test_parts_given_one_after_another_leave_a_pair_to_decide_on(
+    home: Path, tmp_path: Path, *, is_album_first: bool
+) -> None:
+    """A picture of an album whose file stands in a post may be that post, and comes apart again."""
+    whole = album_export(tmp_path / "a.zip")
+    parts = [tmp_path / "album.zip", tmp_path / "posts.zip"]
+    with ZipFile(whole) as zipped:
+        for name in zipped.namelist():
+            for is_posts, part in enumerate(parts):
+                if is_posts == ("your_posts" in name) or "posts/" not in name or "media" in name:
+                    with ZipFile(part, "a") as into:
+                        into.writestr(name, zipped.read(name))
+    _import(home, *parts[:1]) if is_album_first else _import(home, *parts[1:])
+    assert [] == _open_pairs(home)
+
+    (report,) = (
+        one
+        for one in (_import(home, parts[1]) if is_album_first else _import(home, parts[0]))
+        if one.notes
+    )
+
+    (pair,) = _open_pairs(home)
+    told = {post["ref"]: post["story"] for post in _posts(home)}
+    assert (4, [None, POST["title"]]) == (len(told), sorted(map(told.get, pair), key=bool))
+    assert "import --review" in report.notes[-1]
+    with reviewing(home, lambda: NOW) as deciding:
+        stands, other = deciding.join(pair)
+    assert (POST["title"], 3) == (told[stands], len(_posts(home)))
+    assert {0} == {report.new for report in _import(home, whole)}
+    with reviewing(home, lambda: NOW) as deciding:
+        deciding.part(other)
+    assert (4, []) == (len(_posts(home)), _open_pairs(home))
+
+
+def _open_pairs(home: Path) -> list[list[str]]:
+    with closing(connect(home / "archive" / "archive.db")) as archive:
+        return [pair["posts"] for pair in pairs(archive)]
 
 
 @pytest.mark.parametrize("owner", ["Ana Ruiz", ""])

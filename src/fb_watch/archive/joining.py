@@ -70,9 +70,9 @@ def join(db: sqlite3.Connection, refs: Sequence[str], at: str) -> tuple[str, str
     """
     Make two posts one; gives the reference that stands for both, and the other.
 
-    The one that came by the stronger road stands, of equals the one with Facebook's id, then the
-    older one. What people said of the other goes over; its reference, its ids and its versions
-    stay what they are. Raises UsageError where it is one post already, or of two pages.
+    The one that came by the stronger road stands, of equals the one with Facebook's id, then a
+    post before a picture of an album, then the older one. What people said of the other goes
+    over; its reference, its ids and its versions stay what they are. Raises UsageError where it is one post already, or of two pages.
     """
     keys = [resolve(db, ref)[0] for ref in refs]
     if keys[0] == keys[1]:
@@ -139,10 +139,11 @@ def _ranked(db: sqlite3.Connection, keys: Sequence[int]) -> list[tuple[int, str]
         key=lambda row: (
             rank(row[2]),
             row[3].startswith(LOCAL),
+            row[4],
             row[0],
         ),
     )
-    return [(key, ref) for key, ref, _strength, _id in order]
+    return [(key, ref) for key, ref, *_rest in order]
 
 
 def _bring_over(db: sqlite3.Connection, post: int, other: int) -> dict[str, Any]:
@@ -193,7 +194,9 @@ JOIN posts p ON p.key = m.post JOIN posts o ON o.key = m.merged
 WHERE m.undone_at IS NULL ORDER BY m.key DESC"""
 _PAGE = "SELECT DISTINCT page FROM posts WHERE key IN (?, ?)"
 _RANK = """
-SELECT key, ref, strength, id FROM posts WHERE key IN (SELECT value FROM json_each(?))"""
+SELECT p.key, p.ref, p.strength, p.id, v.story IS NULL AND v.source IN ('dyi', 'dyi-page')
+FROM posts p JOIN versions v ON v.post = p.key AND v.number = p.version
+WHERE p.key IN (SELECT value FROM json_each(?))"""
 _MERGE = "INSERT INTO merges (post, merged, at, moved) VALUES (?, ?, ?, ?)"
 _MERGED = """
 SELECT m.key, m.post, m.merged, p.ref, m.moved FROM merges m

@@ -1,4 +1,8 @@
-"""In: posts that came by files. Out: pairs with nearly the same text, for a person to decide."""
+"""
+In: posts that came by files. Out: pairs that a person is to decide on.
+
+Nearly the same text; or a picture out of an album, and a post that shows the same file.
+"""
 
 import json
 import sqlite3
@@ -42,6 +46,10 @@ def propose_for(db: sqlite3.Connection, keys: Sequence[int], at: str) -> int:
     signs: dict[int, RMinHash | None] = {}
     found = set()
     for place in range(0, len(keys), _PART):
+        told = {"keys": json.dumps(keys[place : place + _PART]), "near": _NEAR}
+        rows = [(*pair, 1.0, at) for pair in db.execute(_SAME_FILES, told).fetchall()]
+        db.executemany(_PROPOSE, rows)
+        found |= {row[:2] for row in rows}
         for key, post_id, page, text in db.execute(
             _TOLD, [json.dumps(keys[place : place + _PART])]
         ).fetchall():
@@ -133,6 +141,24 @@ WHERE p.page = :page AND (:is_local OR substr(p.id, 1, 6) = '{LOCAL}')
     AND p.merged_into IS NULL AND p.key <> :key
     AND p.key BETWEEN :key - :near AND :key + :near
 ORDER BY abs(p.key - :key) LIMIT :most"""  # noqa: S608
+# A picture of an album has no sentence of Facebook's; all its files are those of the other post.
+_SAME_FILES = """
+WITH told AS (
+    SELECT p.key, p.page, p.personal, v.author_id, v.story IS NULL AS is_bare
+    FROM posts p JOIN versions v ON v.post = p.key AND v.number = p.version
+    WHERE p.merged_into IS NULL AND v.source IN ('dyi', 'dyi-page')),
+near AS (
+    SELECT p.key AS one, o.key AS other FROM json_each(:keys) k
+    JOIN told p ON p.key = k.value
+    JOIN told o ON o.key BETWEEN p.key - :near AND p.key + :near AND o.key <> p.key
+        AND o.page = p.page AND o.personal = p.personal AND o.author_id IS p.author_id
+    WHERE p.is_bare OR o.is_bare),
+directed AS (SELECT one, other FROM near UNION SELECT other, one FROM near)
+SELECT DISTINCT min(one, other), max(one, other) FROM directed d JOIN told b ON b.key = d.one
+WHERE b.is_bare AND EXISTS (SELECT 1 FROM media WHERE post = d.one AND sha256 IS NOT NULL)
+    AND NOT EXISTS (
+        SELECT 1 FROM media m WHERE m.post = d.one AND (m.sha256 IS NULL OR NOT EXISTS (
+            SELECT 1 FROM media WHERE post = d.other AND sha256 = m.sha256)))"""
 _PROPOSE = """
 INSERT INTO proposals (post, other, likeness, at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"""
 _OPEN = """
