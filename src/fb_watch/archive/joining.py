@@ -72,7 +72,8 @@ def join(db: sqlite3.Connection, refs: Sequence[str], at: str) -> tuple[str, str
 
     The one that came by the stronger road stands, of equals the one with Facebook's id, then a
     post before a picture of an album, then the older one. What people said of the other goes
-    over; its reference, its ids and its versions stay what they are. Raises UsageError where it is one post already, or of two pages.
+    over; its reference, its ids and its versions stay what they are. Raises UsageError where it
+    is one post already, or of two pages.
     """
     keys = [resolve(db, ref)[0] for ref in refs]
     if keys[0] == keys[1]:
