@@ -144,6 +144,7 @@ class Post:
     aliases: tuple[str, ...] = ()  # other ids and permalink forms seen in the same response
     is_personal: bool = False  # its author is a person, not the page itself
     edited_at: datetime | None = None  # when an archive first saw this text, where it is told
+    captured_at: datetime | None = field(default=None, compare=False)  # the same of this version
 
     @property
     def content(self) -> dict[str, Any]:

@@ -22,6 +22,16 @@ class FoundFile:
     media: int  # place in `post.media`
     name: str  # path inside the export, as its members are named
     open: Callable[[], IO[bytes]]  # its bytes, as a stream
+    sha256: str = ""  # of these, where it is told: what is here already need not lie there
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Presence:
+    """Whether a post could be seen on Facebook, as an archive knew it."""
+
+    state: str
+    since: datetime
+    checked_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +61,7 @@ class Found:
     known_as: tuple[str, str] | None = None  # the author, a person, and the name told; both keyed
     withheld: str = ""  # words that name the author, nobody knows which of them; kept if `named`
     seen_at: datetime | None = None  # when somebody saw it so, where the file tells
+    presence: Presence | None = None  # whether it was online, where an archive tells
 
     @property
     def own_hash(self) -> str:
