@@ -142,15 +142,18 @@ def test_all_sheets_that_have_the_columns_are_read() -> None:
     book = _sheets(
         Notes=[["Made by Ana"]],
         **{"2019": _year(2019), "2020": _year(2020), "2021": _year(2021, "Quand", "Quoi")},
+        old=_year(2018, "Date", "Message"),
     )
 
-    found, problems = read(book, Mapping(columns={"date": ("Date",), "message": ("Texte",)}))
+    found, told = read(book, Mapping(columns={"date": ("Date",), "message": ("Texte",)}))
+    problems = told[:2]
 
     assert [("2019, line 2", 2019), ("2020, line 2", 2020)] == [
         (one.where, one.post.created_at.year) for one in found
     ]
     assert {"has no column that says when; is not read"} == {one.reason for one in problems}
-    assert ["Notes", "2021"] == [one.where for one in problems]
+    assert ["Notes", "2021", "old", "old, line 2"] == [one.where for one in told]
+    assert "no column Texte" in told[2].reason
 
 
 def test_a_mapping_is_suggested_of_the_sheet_that_is_a_table(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """In: any table and a Mapping. Out: the posts of it. Pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Facts
 from dataclasses import asdict
 from typing import Any
@@ -50,13 +50,10 @@ def _read(member: Member, context: Context) -> Iterator[Found | Problem]:
     for sheet in told:
         if sheet not in read:
             yield Problem(where=sheet.name, reason=_("has no column that says when; is not read"))
-    names = {plain(name) for name in (read[0].columns if read else any_columns(member))}
-    check(member, tuple(names), [_when(mapping)])
-    for field, wanted in mapping.columns.items():
-        if not names.intersection(map(plain, wanted)):
-            reason = _("no column {name}, which the mapping takes for {field}")
-            where = _("line {number}").format(number=1)
-            yield Problem(where=where, reason=reason.format(name=" / ".join(wanted), field=field))
+    line = _("line {number}").format(number=1)
+    headers = {one.name if read[1:] else line: one.columns for one in read}
+    for where, header in (headers or {line: any_columns(member)}).items():
+        yield from _absent(member, mapping, where, tuple(map(plain, header)))
     columns = {field: tuple(map(plain, wanted)) for field, wanted in mapping.columns.items()}
     for row in any_rows(member, [one.name for one in read]):
         if isinstance(row, Problem):
@@ -69,6 +66,18 @@ def _read(member: Member, context: Context) -> Iterator[Found | Problem]:
                 if told_id is None:
                     yield Problem(where=row.where, reason=lost_digits(field))
             yield _row(Row(row.where, cells, row.raw), mapping, context)
+
+
+def _absent(
+    member: Member, mapping: Mapping, where: str, names: Sequence[str]
+) -> Iterator[Problem]:
+    """Columns that the mapping names and a header lacks; the one that says when has to be there."""
+    check(member, names, [_when(mapping)])
+    for field, wanted in mapping.columns.items():
+        if not any(plain(name) in names for name in wanted):
+            reason = _("no column {name}, which the mapping takes for {field}")
+            told = reason.format(name=" / ".join(wanted), field=field)
+            yield Problem(where=where, reason=told)
 
 
 def _when(mapping: Mapping) -> list[str]:

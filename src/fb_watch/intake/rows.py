@@ -183,8 +183,10 @@ class _Reader:
     def _is_swallowed(self) -> bool:
         """Whether lines that could be rows lie between quotes that no program writes so."""
         ends = len(self._names) - 1
-        return any(line.count(self._separator) >= ends for line in self._taken[1:]) and not (
-            self._is_well_written()
+        return (
+            len(self._taken) > 1
+            and any(line.count(self._separator) >= ends for line in self._taken[1:])
+            and not (self._is_well_written())
         )
 
     def _is_well_written(self) -> bool:
