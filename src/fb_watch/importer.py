@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from fb_watch.bootstrap import Clock, tagger, utc_now
 from fb_watch.config.load import load
-from fb_watch.errors import UsageError
+from fb_watch.errors import IntakeError, UsageError
 from fb_watch.i18n import _
 from fb_watch.importing import Import
 from fb_watch.intake.format import Context
@@ -96,7 +96,7 @@ def _parts(
         ),
         tag=PageTagger(tagger(config), archive.tagging.newest_texts).tag,
         now=now,
-        keep=_keeper(None if is_dry else home / "archive" / "media", config) if is_kept else None,
+        keep=_keeper(home / "archive" / "media", config, is_dry=is_dry) if is_kept else None,
         options=_options(pages, page, mapping, media=media),
     )
 
@@ -118,15 +118,32 @@ def _pseudonym(archive: "Archive", *, is_dry: bool) -> Callable[[str], str]:
     return pseudonym
 
 
-def _keeper(folder: Path | None, config: Config) -> Callable[[FoundFile], MediaFile]:
-    """Takes pictures into a folder; without one it only looks whether they can be."""
+def _keeper(folder: Path, config: Config, *, is_dry: bool) -> Callable[[FoundFile], MediaFile]:
+    """
+    Takes pictures into the folder, if it is not only to look whether they can be.
+
+    One that lies there already need not lie in the export.
+    """
     from fb_watch.collect.keeping import take
 
     def keep(file: FoundFile) -> MediaFile:
-        with _place(folder) as where, file.open() as stream:
-            return take(Path(where), stream, config.settings.media.max_bytes)
+        here = _stored(folder, file.sha256)
+        with (
+            _place(None if is_dry else folder) as where,
+            here.open("rb") if here else file.open() as stream,
+        ):
+            taken = take(Path(where), stream, config.settings.media.max_bytes)
+        if file.sha256 not in ("", taken.sha256):
+            raise IntakeError(_("is another file than the export tells of"))
+        return taken
 
     return keep
+
+
+def _stored(folder: Path, sha256: str) -> Path | None:
+    """A file of a media store by its bytes."""
+    found = next((folder / sha256[:2]).glob(f"{sha256}.*"), None) if sha256 else None
+    return found if found and found.is_file() and not found.is_symlink() else None
 
 
 def _place(folder: Path | None) -> AbstractContextManager[str | Path]:
@@ -205,8 +222,8 @@ def _taker(own: Path | None, folder: Path, most: int) -> Callable[[str], MediaFi
     from fb_watch.errors import MediaError
 
     def copy(sha256: str) -> MediaFile | None:
-        found = next((folder / sha256[:2]).glob(f"{sha256}.*"), None)
-        if found is None or not found.is_file() or found.is_symlink():
+        found = _stored(folder, sha256)
+        if found is None:
             return None
         try:
             with _place(own) as where, found.open("rb") as stream:

@@ -13,8 +13,8 @@ def judge(found: Found, heard: Heard | None, source: str, strength: Strength) ->
     Edited: the road that rules the post says something else than before. Merged: a road speaks of
     it for the first time. A stronger road that says no more than that the post is there changes
     nothing of it, nor does a picture out of an album, which is shown beside it, nor a text of
-    which some was masked. Undated: Facebook itself says something else, and which is later is not
-    told.
+    which some was masked. Words that only lay beside the post this time make a version and are
+    nobody's edit. Undated: Facebook itself says something else, and which is later is not told.
     """
     if heard is None:
         return Told(found=found, outcome="new", is_version=True)
@@ -30,12 +30,16 @@ def judge(found: Found, heard: Heard | None, source: str, strength: Strength) ->
     )
     is_same_road = known.strength == strength and known.source == source
     differs = is_same_road and told.post.hash != known.hash
-    goes_on = differs and _is_newer(found, heard)
+    is_same_entry = differs and found.own_hash == known.hash
+    goes_on = differs and not is_same_entry and _is_newer(found, heard)
     is_dated = found.as_of is not None and known.as_of is not None
-    is_version = is_stronger or goes_on
-    outcome: Outcome = "merged" if is_first else "edited" if is_version else "same"
+    is_edit = is_stronger or goes_on
+    is_version = is_edit or is_same_entry
+    outcome: Outcome = "edited" if is_edit else "merged" if is_version else "same"
+    outcome = "merged" if is_first else outcome
     is_undated = differs and not goes_on and not is_dated and strength == "graph"
-    return replace(told, outcome=outcome, is_version=is_version, is_undated=is_undated)
+    told = replace(told, outcome=outcome, is_version=is_version, is_undated=is_undated)
+    return replace(told, is_edit=not is_same_entry)
 
 
 def _is_newer(found: Found, heard: Heard) -> bool:

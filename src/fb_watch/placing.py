@@ -99,8 +99,7 @@ def _told_apart(found: Found) -> Found:
     post = found.post
     if not is_local(post.id) or (post.message or "").strip():
         return found
-    told = found.own_hash or post.hash  # the same whatever lay beside the file
-    return replace(found, post=replace(post, id=f"{post.id}.{told[:8]}"))
+    return replace(found, post=replace(post, id=f"{post.id}.{found.own_hash[:8]}"))
 
 
 def _owned(text: str | None) -> list[Named]:

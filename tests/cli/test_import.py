@@ -4,6 +4,7 @@ import json
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,29 @@ def test_a_file_is_taken_in_and_found(fresh: Path, tmp_path: Path, typed: Typed)
         )
     )
     assert 1 == len(typed.refs("ecoles"))
+
+
+def test_what_comes_on_stdin(
+    fresh: Path, tmp_path: Path, typed: Typed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`-` is stdin, of whatever form: a table, a zip; also for a first mapping."""
+    table = _table(tmp_path, "Les écoles.").read_bytes()
+    at = NOW - timedelta(days=1)
+    export = group_export(
+        tmp_path / "a.zip", [entry(at, "Ana Ruiz posted in Bénévoles.", "Du savon.")]
+    )
+    told = []
+    for data, more in ((table, ("--json",)), (export.read_bytes(), ("--json",))):
+        monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(data)))
+        told += typed("import", "-", *more).json["files"]
+
+    assert fresh
+    assert [("crowdtangle-csv", 1), ("dyi-json", 1)] == [
+        (one["format"], one["new"]) for one in told
+    ]
+    assert "-" == told[0]["file"]
+    monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(table)))
+    assert 'message = "Message"' in typed("import", "--suggest", "-").out
 
 
 def test_a_line_that_is_skipped_is_told(fresh: Path, tmp_path: Path, typed: Typed) -> None:

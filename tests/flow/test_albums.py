@@ -13,7 +13,9 @@ import pytest
 
 from fb_watch.archive.evidence import pictures
 from fb_watch.archive.history import raw
+from fb_watch.archive.joining import pairs
 from fb_watch.archive.search import connect
+from fb_watch.importer import reviewing
 from flow.conftest import NOW
 from flow.exports import PNG, broken, entry
 from flow.test_roads import NAME, _import, _posts
@@ -84,7 +86,7 @@ def test_an_export_taken_in_again_changes_nothing(home: Path, tmp_path: Path) ->
 
 
 def test_words_of_an_album_come_to_a_post_that_is_known(home: Path, tmp_path: Path) -> None:
-    """The file of posts came alone at first: the whole export adds to it."""
+    """The file of posts came alone at first: the whole export adds to it; nobody edited it."""
     export = album_export(tmp_path / "a.zip")
     folder = tmp_path / "folder"
     with ZipFile(export) as zipped:
@@ -93,11 +95,44 @@ def test_words_of_an_album_come_to_a_post_that_is_known(home: Path, tmp_path: Pa
     _import(home, folder)
     (before,) = _posts(home)
 
-    _import(home, export)
+    reports = _import(home, export)
 
     after = next(post for post in _posts(home) if post["ref"] == before["ref"])
     assert [None, "Les élèves de Toamasina"] == [one["media"][0]["alt"] for one in (before, after)]
     assert 3 == len(_posts(home))
+    assert (0, None) == (sum(report.edited for report in reports), after["edited_at"])
+
+
+def test_two_exports_call_their_pictures_alike(home: Path, tmp_path: Path) -> None:
+    """What a person posted under the same path is no picture of the Page's, nor has its words."""
+    page = album_export(tmp_path / "page.zip", [])
+    person = tmp_path / "person.zip"
+    theirs = entry(AT, "Ana Ruiz a publié une photo.", "Chez nous", PICTURES[0])
+    about = {"profile_v2": {"name": {"full_name": "Ana Ruiz"}}}
+    with ZipFile(person, "w") as zipped:
+        zipped.writestr("profile_information/profile_information.json", json.dumps(about))
+        zipped.writestr("posts/your_posts_1.json", json.dumps(broken([theirs])))
+        zipped.writestr(PICTURES[0], PNG + b"person")
+
+    _import(home, person, page)
+
+    shown = [(home / "archive" / str(m["path"])) for p in _posts(home) for m in p["media"]]
+    assert {PNG + bytes([number]) for number in range(3)} == {one.read_bytes() for one in shown}
+
+
+def test_parts_of_one_export_belong_together(home: Path, tmp_path: Path) -> None:
+    """The pictures lie in one zip, what is said of them in another: each is there once."""
+    whole = album_export(tmp_path / "a.zip")
+    parts = [tmp_path / "media.zip", tmp_path / "told.zip"]
+    with ZipFile(whole) as zipped:
+        for name in zipped.namelist():
+            with ZipFile(parts[name not in PICTURES], "a") as part:
+                part.writestr(name, zipped.read(name))
+
+    _import(home, *parts)
+
+    told = [m["alt"] for post in _posts(home) for m in post["media"]]
+    assert (3, 1) == (len(told), told.count("Les élèves de Toamasina"))
 
 
 def test_a_picture_with_the_words_of_a_post_is_shown_beside_it(home: Path, tmp_path: Path) -> None:
@@ -113,6 +148,46 @@ def test_a_picture_with_the_words_of_a_post_is_shown_beside_it(home: Path, tmp_p
     with closing(connect(home / "archive" / "archive.db")) as archive:
         beside = pictures(archive, post["ref"])
     assert [PNG + b"\0"] == [(home / "archive" / path).read_bytes() for path in beside]
+
+
+@pytest.mark.parametrize("is_album_first", [True, False])
+def test_parts_given_one_after_another_leave_a_pair_to_decide_on(
+    home: Path, tmp_path: Path, *, is_album_first: bool
+) -> None:
+    """A picture of an album whose file stands in a post may be that post, and comes apart again."""
+    whole = album_export(tmp_path / "a.zip")
+    parts = [tmp_path / "album.zip", tmp_path / "posts.zip"]
+    with ZipFile(whole) as zipped:
+        for name in zipped.namelist():
+            for is_posts, part in enumerate(parts):
+                if is_posts == ("your_posts" in name) or "posts/" not in name or "media" in name:
+                    with ZipFile(part, "a") as into:
+                        into.writestr(name, zipped.read(name))
+    _import(home, *parts[:1]) if is_album_first else _import(home, *parts[1:])
+    assert [] == _open_pairs(home)
+
+    (report,) = (
+        one
+        for one in (_import(home, parts[1]) if is_album_first else _import(home, parts[0]))
+        if one.notes
+    )
+
+    (pair,) = _open_pairs(home)
+    told = {post["ref"]: post["story"] for post in _posts(home)}
+    assert (4, [None, POST["title"]]) == (len(told), sorted(map(told.get, pair), key=bool))
+    assert "import --review" in report.notes[-1]
+    with reviewing(home, lambda: NOW) as deciding:
+        stands, other = deciding.join(pair)
+    assert (POST["title"], 3) == (told[stands], len(_posts(home)))
+    assert {0} == {report.new for report in _import(home, whole)}
+    with reviewing(home, lambda: NOW) as deciding:
+        deciding.part(other)
+    assert (4, []) == (len(_posts(home)), _open_pairs(home))
+
+
+def _open_pairs(home: Path) -> list[list[str]]:
+    with closing(connect(home / "archive" / "archive.db")) as archive:
+        return [pair["posts"] for pair in pairs(archive)]
 
 
 @pytest.mark.parametrize("owner", ["Ana Ruiz", ""])

@@ -2,18 +2,27 @@
 
 import json
 from collections.abc import Callable
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
-from shutil import copytree
+from shutil import copy, copytree
 from zipfile import ZipFile
 
 import pytest
 
-from fb_watch.importer import merge, reviewing
+from fb_watch.archive.search import connect
+from fb_watch.archive.selection import posts as selected
+from fb_watch.archive.selection import select
+from fb_watch.export.handing_over import Wishes
+from fb_watch.export.tables import write_jsonl
+from fb_watch.importer import importing, merge, reviewing
 from fb_watch.importing import exit_code
+from fb_watch.intake.bundle import Limits, open_all
+from fb_watch.model.archived import Query
 from flow.conftest import NOW
 from flow.exports import PNG, entry, group_export
 from flow.test_roads import _import, _posts, group
+from make import about
 
 __all__ = ("group",)
 PICTURE = "photos/one.png"
@@ -138,3 +147,53 @@ def test_a_dry_merge_counts_the_pictures_that_the_merge_brings(group: Path, tmp_
 
     assert (3, 1, 2) == (real.new, real.media, real.absent)
     assert real == dry
+
+
+def _lines(home: Path, path: Path) -> Path:
+    """What a home exports, as JSON Lines."""
+    with (
+        closing(connect(home / "archive" / "archive.db")) as archive,
+        path.open("w", encoding="utf-8") as out,
+    ):
+        write_jsonl(selected(archive, select(archive, Query(limit=None))), about(), Wishes(), out)
+    return path
+
+
+@pytest.mark.parametrize("lies", ["beside", "here", "nowhere", "else"])
+def test_pictures_of_our_own_lines(group: Path, tmp_path: Path, lies: str) -> None:
+    """They come from beside the file, or out of the archive; one that is in neither is told."""
+    _import(group, _export(tmp_path / "a.zip"))
+    before = _posts(group)
+    folder = tmp_path / "lines"
+    folder.mkdir()
+    lines = _lines(group, folder / "posts.jsonl")
+    other = tmp_path / "other"
+    copytree(group / "config", other / "config")
+    (other / "archive").mkdir()
+    copy(group / "archive" / "author.key", other / "archive" / "author.key")
+    if lies != "nowhere":
+        into = other / "archive" if lies == "here" else folder
+        copytree(group / "archive" / "media", into / "media")
+    if lies == "else":
+        for one in (folder / "media").glob("*/*"):
+            one.write_bytes(PNG + b"else")
+
+    with importing(other, now=lambda: NOW + timedelta(days=9)) as parts:
+        (report,) = parts.run(open_all([lines], Limits()), [lines])
+
+    (after,) = _posts(other)
+    is_there = lies in ("beside", "here")
+    assert [is_there] == [one["sha256"] is not None for one in after["media"]]
+    assert is_there == (not report.problems) == bool(report.media)
+    assert all(one.where.startswith("media/") for one in report.problems)
+    for told in ("captured_at", "availability", "hash", "source"):
+        assert before[0][told] == after[told]
+
+
+def test_nothing_is_said_of_pictures_that_are_here(group: Path, tmp_path: Path) -> None:
+    """Lines that come back to the archive they are of bring nothing, and need nothing beside."""
+    _import(group, _export(tmp_path / "a.zip"))
+
+    (report,) = _import(group, _lines(group, tmp_path / "posts.jsonl"))
+
+    assert ([], 1, 0) == (report.problems, report.same, report.media)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fb_watch.errors import FbWatchError
-from fb_watch.intake.pictures import Pictures, Words, gather
+from fb_watch.intake.pictures import Pictures, Spot, Words, gather
 from fb_watch.intake.recognise import FORMATS, recognise
 from fb_watch.model.collected import Place, Problem
 from intake.build import ASIA, CONTEXT, member, read
@@ -137,8 +137,8 @@ def test_a_picture_of_a_post_is_no_second_one() -> None:
         "title": "Solidarity Asia added a new photo.",
     }
     told = Words("La cour de l’école", b'{"description": "La cour"}')
-    uri = "posts/media/1.jpg"
-    context = replace(GIVEN, pictures=Pictures(in_posts={uri}, words={uri: told}))
+    spot = Spot("file", "posts/media/1.jpg")
+    context = replace(GIVEN, pictures=Pictures(in_posts={spot}, words={spot: told}))
 
     (post,), _problems = read(member(json.dumps([entry])), context)
     of_album = read(member(album(picture(description="La cour de l’école"))), context)

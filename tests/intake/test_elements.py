@@ -1,12 +1,13 @@
 import io
 import json
+import time
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fb_watch.intake.elements import Element, elements, lines, read_json
+from fb_watch.intake.elements import Element, elements, lines, read_json, words_around
 from fb_watch.model.collected import Problem
 
 values = st.recursive(
@@ -102,11 +103,64 @@ def test_damage_costs_as_little_as_can_be(data: bytes, read: list[Any]) -> None:
     assert read == good
 
 
-def test_an_element_that_is_too_long_ends_the_reading() -> None:
-    """Where it would have to be held in memory, a Problem stands."""
-    found = all_of(b'[1, "' + b"x" * 600_000 + b'", 2]', most=50)
+@pytest.mark.parametrize(
+    "long",
+    [
+        b'"' + b"x" * 600_000 + b'"',
+        b'{"a": "' + b"x" * 599_990 + b'\\\\\\"]}", "b": [{"c": "' + b"y" * 600_000 + b'"}]}',
+        b"[" + b"[1], " * 300_000 + b"[1]]",
+        b"1" * 900_000,
+    ],
+)
+@pytest.mark.parametrize("step", [2**18, 2**18 - 1, 1000])
+def test_an_element_that_is_too_long_costs_no_other(long: bytes, step: int) -> None:
+    """It is not held in memory; a Problem stands for it, and those behind it are read."""
+    stream = Slow(b'{"x": "' + b"z" * 600_000 + b'", "y": [1, ' + long + b", 2, {}]}")
+    stream.step = step
 
-    assert [1, Problem(where="[1]", reason="is longer than 0 MB and passed over")] == found
+    found = list(elements(stream, ("y",), 50))
+
+    passed = Problem(where="y[1]", reason="is longer than 0 MB and passed over")
+    rest = [Element(where="y[2]", raw=b"2"), Element(where="y[3]", raw=b"{}")]
+    assert [Element(where="y[0]", raw=b"1"), passed, *rest] == found
+
+
+@pytest.mark.parametrize(
+    "deep",
+    [
+        b"[" * 200_000 + b"]" * 200_000,
+        b'{"a":' * 200_000 + b"1" + b"}" * 200_000,
+        b"[" * 200_000 + b"}" * 200_000 + b"]" * 200_000,
+    ],
+)
+@pytest.mark.parametrize("wanted", ["posts", "x"])
+def test_brackets_within_brackets_take_no_longer(deep: bytes, wanted: str) -> None:
+    """The time goes with the size, wherever they stand; each key has its path all the same."""
+    data = b'{"x": [' + deep + b'], "posts": [7]}'
+    begun = time.process_time()
+
+    found = list(elements(io.BytesIO(data), (wanted,), 10**7))
+    words_around(io.BytesIO(data), ("name",), 10**7)
+
+    assert 5 > time.process_time() - begun
+    if wanted == "posts":
+        assert [Element(where="posts[0]", raw=b"7")] == found
+
+
+def test_a_long_text_that_a_line_break_cuts_off_costs_no_other() -> None:
+    """Nothing of it is an element, and the one behind it is read."""
+    found = all_of(b'[1, "' + b"x" * 600_000 + b"\n, 2]", most=50)
+
+    assert [1, 2] == [one for one in found if isinstance(one, int)]
+
+
+def test_brackets_without_end_are_said() -> None:
+    """More of them than anybody writes are not held in memory; that nothing follows is told."""
+    found = all_of(b"[1, " + b"[" * 2_000_000, most=50)
+
+    assert 1 == found[0]
+    assert "[1]" == found[-1].where
+    assert "are not read further" in found[-1].reason
 
 
 def test_lines_one_by_one() -> None:

@@ -121,6 +121,76 @@ def test_a_sheet_of_a_workbook(tmp_path: Path) -> None:
     assert [Problem(where="line 5", reason="has a time that cannot be read")] == problems
 
 
+def _sheets(**told: Sequence[Sequence[object]]) -> Member:
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for name, rows in told.items():
+        one = book.create_sheet(name)
+        for row in rows:
+            one.append(list(row))
+    out = io.BytesIO()
+    book.save(out)
+    return member(out.getvalue(), "a.xlsx")
+
+
+def _year(number: int, *header: str) -> list[list[object]]:
+    return [list(header or ("Date", "Texte")), [f"{number}-05-30", f"Des puits {number}"]]
+
+
+def test_all_sheets_that_have_the_columns_are_read() -> None:
+    """A year a sheet is common; which sheets are not read is said, and where a row stands."""
+    book = _sheets(
+        Notes=[["Made by Ana"]],
+        **{"2019": _year(2019), "2020": _year(2020), "2021": _year(2021, "Quand", "Quoi")},
+        old=_year(2018, "Date", "Message"),
+    )
+
+    found, told = read(book, Mapping(columns={"date": ("Date",), "message": ("Texte",)}))
+    problems = told[:2]
+
+    assert [("2019, line 2", 2019), ("2020, line 2", 2020)] == [
+        (one.where, one.post.created_at.year) for one in found
+    ]
+    assert {"has no column that says when; is not read"} == {one.reason for one in problems}
+    assert ["Notes", "2021", "old", "old, line 2"] == [one.where for one in told]
+    assert "no column Texte" in told[2].reason
+
+
+def test_a_mapping_is_suggested_of_the_sheet_that_is_a_table(tmp_path: Path) -> None:
+    """Whatever note stands before it; it is named where it is the only one."""
+    for notes in ([["Made by Ana"]], [["About"], ["Made by Ana"]]):
+        book = _sheets(Notes=notes, Posts=_year(2020))
+        text = suggest(book)
+        assert '""' not in text
+        mapping = saved(tmp_path / "map.toml", text)
+        (one,), problems = read(book, mapping)
+        assert (2020, [], "Posts") == (one.post.created_at.year, problems, mapping.sheet)
+    years = _sheets(Notes=[["x"]], a=_year(2020), b=_year(2021))
+    assert "" == saved(tmp_path / "map.toml", suggest(years)).sheet
+
+
+def test_what_values_say_of_their_column(tmp_path: Path) -> None:
+    """A link that leads to the post itself is its address; paths count by their ends."""
+    post = "https://www.facebook.com/groups/55/posts/1000001/"
+    table = f"Date,Texte,Lien,id\n2020-05-30,Des puits,{post},1\n"
+    line = {
+        "meta": {"when": 1590848580, "id": "1"},
+        "body": {"text": "Des puits"},
+        "stats": {"likes": 12},
+        "url": post,
+        "user": {"name": "Ana", "likes": 700},
+    }
+    long = {"when": "2020-05-30T13:33:00Z", "what": "Des puits pour tous", "url": post}
+
+    for told, likes in ((table, None), (json.dumps(line), 12), (json.dumps(long), None)):
+        mapping = saved(tmp_path / "map.toml", suggest(member(told)))
+        (one,), problems = read(member(told), replace(mapping, source="55"))
+        assert ([], post, ()) == (problems, one.post.permalink, one.post.links)
+        assert (one.post.message or "").startswith("Des puits")
+        assert (2020, "55_1000001") == (one.post.created_at.year, one.post.id)
+        assert likes == (one.counts and one.counts.reactions)
+
+
 def test_long_numbers_of_a_workbook_are_no_ids() -> None:
     """Excel keeps fifteen digits: two posts would be one. It is said once, and the text kept."""
     rounded = 1.0222123456789e16

@@ -59,6 +59,41 @@ def test_the_name_is_in_no_writing_of_it(raw: bytes) -> None:
     assert "Zoé" not in (found.post.story or "")
 
 
+@pytest.mark.parametrize("blank", ["  ", "\t", "\n", "\u00a0", " \u202f", "\u2009", "\u3000"])
+@pytest.mark.parametrize("told", ["Zoé Añez", "Zoé\u00a0Añez", "Zoé  Añez"])
+@pytest.mark.parametrize(
+    "write",
+    [
+        str.encode,
+        lambda text: json.dumps(text).encode(),
+        lambda text: json.dumps(text, ensure_ascii=False).encode(),
+        lambda text: json.dumps(_broken(text)).encode(),
+        lambda text: json.dumps(_broken(text), ensure_ascii=False).encode(),
+        lambda text: text.encode("utf-16-le"),
+        lambda text: html.escape(text).replace("\u00a0", "&nbsp;").encode(),
+    ],
+)
+def test_any_blank_between_the_words_of_a_name(blank: str, told: str, write: Any) -> None:
+    """Two, a tab or one that does not break: it is the same name, in sentence and evidence."""
+    written = f"Zoé{blank}Añez"
+    found = _found(told, write(f"x. {written} posted"), story=f"{written} a publié.")
+
+    kept = without_names(found, _sign, named=False)
+
+    assert f"#{kept.post.author_id} a publié." == kept.post.story
+    assert write("Zoé") not in kept.raw
+    assert write("Añez")[-4:] not in kept.raw
+    assert kept.raw.endswith(write("posted")[-6:])
+
+
+def test_a_name_with_two_blanks_in_what_somebody_wrote_stays() -> None:
+    """What people wrote is theirs, however they set it."""
+    raw = json.dumps({"title": "Zoé  Añez a publié.", "post": "Merci Zoé  Añez !"}).encode()
+    found = _found("Zoé Añez", raw, message="Merci Zoé  Añez !")
+
+    assert "Merci Zoé  Añez !" == json.loads(without_names(found, _sign, named=False).raw)["post"]
+
+
 def test_one_person_is_one_sign() -> None:
     """Blanks and capitals of a name do not matter; an id goes before it."""
     signs = {

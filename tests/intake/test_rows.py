@@ -85,6 +85,32 @@ def test_a_stray_quote_costs_its_own_row(text: str, good: list[str], problem: st
     assert [problem] * bool(problem) == [one.where for one in problems]
 
 
+@pytest.mark.parametrize(
+    ("text", "good", "wrong"),
+    [
+        ('A,B\n1,x\n2,"y\n3,z\n4,w\n', "134", ["line 3"]),
+        ('A,B\n1,x\n2,"y', "1", ["line 3"]),
+        ('A,B\n1,"x\n2,"y\n3,"z\n4,w\n', "4", ["line 2", "line 3", "line 4"]),
+        ('A,B\n1,"x\n2,y\n3,"z, zz"\n4,w\n', "234", ["line 2"]),
+        ('A,"B\n1,x\n2,y\n', "12", ["line 1"]),
+    ],
+)
+def test_a_quote_that_is_never_closed_is_told(text: str, good: str, wrong: list[str]) -> None:
+    """At the end of the file, or in the middle of what cannot be a cell: no row is lost unsaid."""
+    found, problems = read(text)
+
+    assert (list(good), wrong) == ([row["a"] for row in found], [one.where for one in problems])
+    assert all("quote" in one.reason for one in problems)
+
+
+def test_what_is_swallowed_for_good_is_counted() -> None:
+    """Where lines are no longer read once more it is said how many are lost."""
+    found, problems = read("A,B\n" + '1,"x\n' * 202)
+
+    assert ([], 201) == (found, len(problems))
+    assert "1 line below" in problems[-1].reason
+
+
 def test_quotes_without_end_do_not_take_for_ever() -> None:
     """Lines are read once more so many times; behind that a quote costs what it swallows."""
     block = '"x,1\n' + "y,2\n" * 30

@@ -75,11 +75,11 @@ def join(db: sqlite3.Connection, refs: Sequence[str], at: str) -> tuple[str, str
     """
     Make two posts one; gives the reference that stands for both, and the other.
 
-    The one that came by the stronger road stands, of equals the one with Facebook's id, then the
-    one that is told to have stood so later, then the older one. Status and tags by hand of the
-    other are said of it too, where nobody has said anything; what names a version (notes, entries
-    of dossiers) stays with that, and so do reference, ids and versions. Raises UsageError where it
-    is one post already, or of two pages.
+    The one that came by the stronger road stands, of equals the one with Facebook's id, then a
+    post before a picture of an album, then the one that is told to have stood so later, then the
+    older one. Status and tags by hand of the other are said of it too, where nobody has said
+    anything; what names a version (notes, entries of dossiers) stays with that, and so do
+    reference, ids and versions. Raises UsageError where it is one post already, or of two pages.
     """
     keys = [resolve(db, ref)[0] for ref in refs]
     if keys[0] == keys[1]:
@@ -157,9 +157,10 @@ def ranked(db: sqlite3.Connection, keys: Sequence[int]) -> list[tuple[int, str]]
         key=lambda row: (
             rank(row[2]),
             row[3].startswith(LOCAL),
+            row[4],
         ),
     )
-    return [(key, ref) for key, ref, _strength, _id in order]
+    return [(key, ref) for key, ref, *_rest in order]
 
 
 def _bring_over(db: sqlite3.Connection, post: int, other: int) -> dict[str, Any]:
@@ -209,7 +210,7 @@ JOIN posts p ON p.key = m.post JOIN posts o ON o.key = m.merged
 WHERE m.undone_at IS NULL ORDER BY m.key DESC"""
 _PAGE = "SELECT DISTINCT page FROM posts WHERE key IN (?, ?)"
 _RANK = """
-SELECT p.key, p.ref, p.strength, p.id
+SELECT p.key, p.ref, p.strength, p.id, v.story IS NULL AND v.source IN ('dyi', 'dyi-page')
 FROM posts p JOIN versions v ON v.post = p.key AND v.number = p.version
 WHERE p.key IN (SELECT value FROM json_each(?)) ORDER BY max(coalesce(v.updated_at, ''), coalesce(
     (SELECT max(as_of) FROM roads WHERE post = p.key AND hash = v.hash), '')) DESC, p.key"""

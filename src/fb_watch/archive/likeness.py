@@ -2,7 +2,8 @@
 In: posts that came by files. Out: pairs that may be one, for a person to decide.
 
 Those with nearly the same text, and those of one author and second: a text that was edited between
-two files. Comments are pairs only where they answer the same.
+two files. Comments are pairs only where they answer the same. And a picture out of an album with a
+post that shows the same file.
 """
 
 import json
@@ -60,7 +61,11 @@ def propose_for(db: sqlite3.Connection, keys: Sequence[int], at: str) -> int:
     signs: dict[int, RMinHash | None] = {}
     found = set()
     for place in range(0, len(keys), _PART):
-        for row in db.execute(_TOLD, [json.dumps(keys[place : place + _PART])]).fetchall():
+        part = json.dumps(keys[place : place + _PART])
+        same = db.execute(_SAME_FILES, {"keys": part, "near": _NEAR}).fetchall()
+        db.executemany(_PROPOSE, [(*pair, 1.0, at) for pair in same])
+        found |= set(same)
+        for row in db.execute(_TOLD, [part]).fetchall():
             pairs = list(_pairs(db, _text(row), signs))
             rows = [(min(pair), max(pair), like, at) for pair, like in pairs]
             db.executemany(_PROPOSE, rows)
@@ -180,6 +185,24 @@ ORDER BY abs(p.key - :key) LIMIT :most"""  # noqa: S608
 _IN_ONE_FILE = """
 SELECT 1 FROM roads a JOIN roads b ON b.post = ?2 AND b.import = a.import
 WHERE a.post = ?1 AND a.import > 0"""
+# A picture of an album has no sentence of Facebook's; all its files are those of the other post.
+_SAME_FILES = """
+WITH told AS (
+    SELECT p.key, p.page, p.personal, v.author_id, v.story IS NULL AS is_bare
+    FROM posts p JOIN versions v ON v.post = p.key AND v.number = p.version
+    WHERE p.merged_into IS NULL AND v.source IN ('dyi', 'dyi-page')),
+near AS (
+    SELECT p.key AS one, o.key AS other FROM json_each(:keys) k
+    JOIN told p ON p.key = k.value
+    JOIN told o ON o.key BETWEEN p.key - :near AND p.key + :near AND o.key <> p.key
+        AND o.page = p.page AND o.personal = p.personal AND o.author_id IS p.author_id
+    WHERE p.is_bare OR o.is_bare),
+directed AS (SELECT one, other FROM near UNION SELECT other, one FROM near)
+SELECT DISTINCT min(one, other), max(one, other) FROM directed d JOIN told b ON b.key = d.one
+WHERE b.is_bare AND EXISTS (SELECT 1 FROM media WHERE post = d.one AND sha256 IS NOT NULL)
+    AND NOT EXISTS (
+        SELECT 1 FROM media m WHERE m.post = d.one AND (m.sha256 IS NULL OR NOT EXISTS (
+            SELECT 1 FROM media WHERE post = d.other AND sha256 = m.sha256)))"""
 _PROPOSE = """
 INSERT INTO proposals (post, other, likeness, at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"""
 _OPEN = """

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from fb_watch.archive import naming, rows
 from fb_watch.archive.comments import save_comments
@@ -38,6 +38,7 @@ def save_told(
         changes = [_change(one) for one in told if one.tagged is not None]
         keys = {one.found.post.id: one.heard.known.key for one in told if one.heard}
         keys |= write(db, capture, kept, changes) if changes else {}
+        db.executemany(_PRESENT, _presences(road, told, keys))
         _name(db, told, keys, stamp(road.at))
         _count(db, capture, told, keys)
         _say(db, road, told, keys | owners, stands)
@@ -144,7 +145,19 @@ def _change(told: Told) -> Change:
         tagged=told.tagged,
         counts=None,
         known=told.heard.known if told.heard else None,
+        is_edit=told.is_edit,
     )
+
+
+def _presences(
+    road: Road, told: Sequence[Told], keys: Mapping[str, int]
+) -> Iterator[tuple[str, str, str, int]]:
+    """Of new posts: what another archive knew of their being online; no time is to come."""
+    at = stamp(road.at)
+    for one in told:
+        if (told_of := one.found.presence) and not one.heard:
+            since, checked = (min(stamp(t), at) for t in (told_of.since, told_of.checked_at))
+            yield told_of.state, since, checked, keys[one.found.post.id]
 
 
 def _name(db: sqlite3.Connection, told: Sequence[Told], keys: Mapping[str, int], at: str) -> None:
@@ -253,6 +266,9 @@ INSERT INTO foreign_refs SELECT ?1, 'file ' || substr(sha256, 1, 16), ?2 FROM im
 WHERE key = ?3 AND NOT EXISTS (SELECT 1 FROM posts WHERE ref = ?1 AND key = ?2)
     AND NOT EXISTS (SELECT 1 FROM foreign_refs WHERE ref = ?1 AND post = ?2)
 ON CONFLICT DO NOTHING"""
+_PRESENT = """
+UPDATE posts SET availability = ?, availability_since = ?, availability_checked = ?
+WHERE key = ?"""
 _RENAME = f"""
 UPDATE posts SET id = ?1 WHERE key = ?2 AND substr(id, 1, {len(LOCAL)}) = '{LOCAL}'
     AND NOT EXISTS (SELECT 1 FROM posts WHERE id = ?1)"""  # noqa: S608

@@ -105,7 +105,7 @@ def version_row(
         compact(post.flags) if post.flags else None,
         stamp(post.updated_at) if post.updated_at else None,
         stamp(post.edited_at) if post.edited_at else seen if is_edit else None,
-        seen,
+        min(stamp(post.captured_at), seen) if post.captured_at else seen,
         capture_key,
         capture.source,
         capture.strength,

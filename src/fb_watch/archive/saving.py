@@ -226,12 +226,16 @@ def _free_keys(db: sqlite3.Connection, wanted: Sequence[int]) -> Iterator[int]:
 
 
 def _edited(db: sqlite3.Connection, capture: Capture, changes: Sequence[Change]) -> list[_Told]:
-    told = {c.known.key: (c.tagged, is_weaker(c.known, capture)) for c in changes if c.known}
+    told = {
+        c.known.key: (c.tagged, c.is_edit and not is_weaker(c.known, capture))
+        for c in changes
+        if c.known
+    }
     newest = db.execute(_NEWEST, [json.dumps(list(told))])
     return [
-        _Told(key, number + 1, tagged, is_edit=not is_better)
+        _Told(key, number + 1, tagged, is_edit=is_edit)
         for key, number in newest
-        for tagged, is_better in [told[key]]
+        for tagged, is_edit in [told[key]]
         if tagged is not None
     ]
 

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 def configure(parser: argparse.ArgumentParser) -> None:
     """Which files, whose posts, how they are read; or what may be one post, and what is."""
     add = parser.add_argument
-    add("files", nargs="*", metavar="FILE", type=Path, help=_("files, folders, zips"))
+    add(
+        "files", nargs="*", metavar="FILE", type=Path, help=_("files, folders, zips; - reads stdin")
+    )
     add("--format", metavar="F", default="", help=_("the form; else found by looking into it"))
     add("--page", metavar="KEY", default="", help=_("of posts that do not say whose they are"))
     add("--mapping", metavar="MAP", type=Path, help=_("which column is what, of any table"))
@@ -74,8 +76,8 @@ _EXAMPLE = "fb-watch import facebook-export.zip"
 
 def _take(args: argparse.Namespace) -> list[FileReport]:
     from fb_watch.cli.progress import counting
+    from fb_watch.cli.stdin_file import opened
     from fb_watch.importer import importing
-    from fb_watch.intake.bundle import Limits, open_all
     from fb_watch.intake.recognise import FORMATS
 
     if args.format and args.format not in FORMATS:
@@ -85,6 +87,7 @@ def _take(args: argparse.Namespace) -> list[FileReport]:
         )
     home = home_of(args)
     with (
+        opened(args.files) as (members, files),  # stdin may take its time: others can go first
         importing(
             home,
             page=args.page,
@@ -101,7 +104,7 @@ def _take(args: argparse.Namespace) -> list[FileReport]:
             again=args.again,
         )
         reports = []
-        for report in chosen.run(open_all(args.files, Limits()), args.files):
+        for report in chosen.run(members, files):
             print_problems(report)
             reports.append(report)
     return reports
@@ -117,14 +120,15 @@ def _mapping(path: Path | None) -> "Mapping | None":
 
 def _suggest(files: Sequence[Path]) -> int:
     """A first mapping on stdout, to be looked at and completed."""
-    from fb_watch.intake.bundle import Limits, open_all
+    from fb_watch.cli.stdin_file import opened
     from fb_watch.intake.suggest import suggest
 
     if len(files) != 1:
         raise UsageError(_("--suggest takes one file."))
-    for member in open_all(files, Limits()):
-        print(printable(suggest(member)), end="")
-        return 0
+    with opened(files) as (members, _shown):
+        for member in members:
+            print(printable(suggest(member)), end="")
+            return 0
     raise UsageError(_("{file} holds no file.").format(file=files[0]))
 
 

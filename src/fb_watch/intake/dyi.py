@@ -16,7 +16,7 @@ from fb_watch.intake.format import Context, Source, found
 from fb_watch.intake.member import Member
 from fb_watch.intake.mojibake import is_mojibake, repair
 from fb_watch.intake.moments import Moment
-from fb_watch.intake.pictures import Pictures
+from fb_watch.intake.pictures import spot_of
 from fb_watch.model.collected import Link, Media, Page, Place, Problem
 from fb_watch.model.intake import Found, FoundFile, normalised
 
@@ -70,8 +70,7 @@ def entry_found(
     the text are no alt. A picture of an album that stands in a post is no second post; its words
     there are its alt in the post.
     """
-    told = context.pictures
-    if entry.is_picture and all(name in told.in_posts for name, _words in entry.media):
+    if entry.is_picture and _is_in_posts(entry, member, context):
         return
     if entry.is_private:
         yield Problem(where=where, reason=_("is not public"))
@@ -113,25 +112,36 @@ def entry_found(
         place=entry.place,
         attachments=_album(entry),
     )
-    one = _with_words(one, entry, told)
+    one = _with_words(one, entry, member, context)
     yield replace(one, source=PAGE_SOURCE if is_page else "", withheld=entry.withheld)
 
 
-def _with_words(one: Found, entry: Entry, told: Pictures) -> Found:
-    """The post with what albums say of its pictures, and their entries as evidence too."""
-    said = [None if words else told.words.get(name) for name, words in dict(entry.media).items()]
-    if not any(said):
-        return one
-    media = (
-        replace(medium, alt=_alt(words.text, one.post.message or "")) if words else medium
-        for medium, words in zip(one.post.media, said, strict=True)
+def _is_in_posts(entry: Entry, member: Member, context: Context) -> bool:
+    known = context.pictures.in_posts
+    return not entry.media or (
+        bool(known) and all(spot_of(member, name) in known for name, _words in entry.media)
     )
-    rows = dict.fromkeys(scrub(words.raw, "") for words in said if words)
+
+
+def _with_words(one: Found, entry: Entry, member: Member, context: Context) -> Found:
+    """The post with what albums say of its pictures, and their entries as evidence too."""
+    told = context.pictures.words
+    said = {
+        number: words
+        for number, (name, own) in enumerate(dict(entry.media).items() if told else ())
+        if not own and (words := told.get(spot_of(member, name)))
+    }
+    if not said:
+        return one
+    media = list(one.post.media)
+    for number, words in said.items():
+        media[number] = replace(media[number], alt=_alt(words.text, one.post.message or ""))
+    rows = dict.fromkeys(scrub(words.raw, "") for words in said.values())
     return replace(
         one,
         post=replace(one.post, media=tuple(media)),
         raw=b"\n".join((one.raw, *rows)),
-        own_hash=one.post.hash,
+        lent=frozenset(said),
     )
 
 

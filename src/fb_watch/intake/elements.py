@@ -13,7 +13,8 @@ from fb_watch.i18n import _
 from fb_watch.model.collected import Problem
 
 _BLOCK = 2**18
-_DEEPEST = 100  # brackets around an array of posts
+_AROUND = 100  # brackets around an array of posts
+_DEEPEST = 1_000_000  # brackets within each other: nobody writes them
 _BOM = b"\xef\xbb\xbf"
 # A string; one that a line break cuts off (no JSON, so damage); one whose end is still to come.
 _TOKEN = re.compile(
@@ -55,7 +56,7 @@ def elements(stream: IO[bytes], wanted: Collection[str], most: int) -> Iterator[
 
     Written by hand because the evidence of a post is its very bytes, and because one damaged
     element is not to cost the others; what lies in the elements is read by orjson. An element of
-    more than `most` bytes ends the reading with a Problem.
+    more than `most` bytes is passed over, with a Problem for it.
     """
     scan = _Scan(wanted=frozenset(wanted), most=most)
     while block := stream.read(_BLOCK):
@@ -118,14 +119,16 @@ class _Scan:
     buffer: bytes = b""
     read: int = 0  # bytes of it that have been looked at
     is_over: bool = False
-    outer: list[bytes] = field(default_factory=list)  # brackets open around the element
-    keys: list[str] = field(default_factory=list)  # the key that each of them stands under
+    outer: bytearray = field(default_factory=bytearray)  # brackets open around the element
+    paths: list[str] = field(default_factory=list)  # of the first of them
     said: bytes = b""  # the string before this token: a key, when a colon follows
     key: str = ""
     array: str | None = None  # path of the wanted array that is being read
     index: int = 0
     begun: int = -1  # where in the buffer the element begins; -1: between two
-    inner: list[bytes] = field(default_factory=list)  # brackets open in the element
+    is_passed: bool = False  # it is too long, and not kept
+    inner: bytearray = field(default_factory=bytearray)  # brackets open in the element
+    squares: int = 0  # how many of them are [
 
     def take(self, block: bytes) -> Iterator[Element | Problem]:
         """Read on; what is not whole yet waits for the next block."""
@@ -133,9 +136,15 @@ class _Scan:
             block = block.removeprefix(_BOM)
         self.buffer += block
         yield from self._tokens(is_last=False)
-        if len(self.buffer) > self.most + _BLOCK or len(self.outer) > _DEEPEST:
+        if len(self.buffer) > self.most + _BLOCK:
+            if self.array is not None and not self.is_passed:
+                self.is_passed = True
+                yield too_long(self._where(), self.most)
+            self._cut()
+        if len(self.outer) + len(self.inner) > _DEEPEST:
             self.is_over = True
-            yield too_long(self._where(), self.most)
+            reason = _("more than {number} brackets within each other are not read further")
+            yield Problem(where=self._where(), reason=reason.format(number=_DEEPEST))
 
     def end(self) -> Iterator[Element | Problem]:
         """The file is at its end; it may have ended too early."""
@@ -145,7 +154,17 @@ class _Scan:
             yield Problem(where=self._where(), reason=_("the file ends in the middle"))
 
     def _where(self) -> str:
-        return f"{self.array}[{self.index}]" if self.array is not None else ".".join(self.keys)
+        if self.array is not None:
+            return f"{self.array}[{self.index}]"
+        return self.paths[-1] if self.paths else ""
+
+    def _cut(self) -> None:
+        """Hold nothing of what is passed over, but that a text or a word is still going on."""
+        going_on = self.buffer[self.read :]
+        slashes = len(going_on) - len(going_on.rstrip(b"\\"))
+        self.buffer = going_on[:1] + b"\\" * (slashes % 2)
+        self.read = 0
+        self.begun = min(self.begun, 0)
 
     def _tokens(self, *, is_last: bool) -> Iterator[Element | Problem]:
         done = self.read
@@ -158,8 +177,9 @@ class _Scan:
                 self._outside(kind, found[0])
             elif one := self._inside(kind, found):
                 yield one
-            done = found.end()
-        keep = self.begun if self.begun >= 0 else done
+        else:
+            done = len(self.buffer)  # behind the last of them are blanks
+        keep = done if self.begun < 0 or self.is_passed else self.begun
         self.begun = min(self.begun, 0)
         self.buffer = self.buffer[keep:]
         self.read = done - keep
@@ -168,29 +188,38 @@ class _Scan:
         """Between the root and a wanted array."""
         if kind == 1:
             self.said = token
-            name = ".".join(filter(None, (*self.keys, self.key))) if self.names else ""
-            if name in self.names and self.key and b"[" not in self.outer:
+            is_wanted = self.names and self.key and len(self.outer) <= _AROUND
+            if is_wanted and (name := self._path()) in self.names and b"[" not in self.outer:
                 self.told.setdefault(name, token)
         elif token == b",":
             self.key = ""
         elif token == b":":
             self.key = _text(self.said)
         elif kind == 4:
-            self.outer.append(token)
-            self.keys.append(self.key)
+            path = self._path()
             self.key = ""
-            path = ".".join(filter(None, self.keys))
-            if token == b"[" and path in self.wanted and b"[" not in self.outer[:-1]:
-                self.array, self.index = path, 0
+            if len(self.outer) < _AROUND:
+                self.paths.append(path)
+                if token == b"[" and path in self.wanted and token not in self.outer:
+                    self.array, self.index = path, 0
+            self.outer += token
         elif kind == 5 and self.outer:
-            self.outer.pop()
-            self.keys.pop()
+            self._step_out()
+
+    def _path(self) -> str:
+        """Of what follows; that of the bracket around it, and its own key."""
+        return ".".join(filter(None, (*self.paths[-1:], self.key)))
+
+    def _step_out(self) -> None:
+        self.outer.pop()
+        del self.paths[len(self.outer) :]
 
     def _inside(self, kind: int | None, found: re.Match[bytes]) -> Element | None:
         """In a wanted array; gives the element that this token ends."""
         token = found[0]
         if kind == 4:
-            self.inner.append(token)
+            self.inner += token
+            self.squares += token == b"["
             if self.begun < 0:
                 self.begun = found.start()
         elif kind == 5:
@@ -198,6 +227,8 @@ class _Scan:
                 return self._leave(found.start())
         elif kind in (1, 7) and self.begun < 0:
             self.begun = found.start()
+        if self.begun < 0:
+            self.is_passed = False  # a text that a line break cut off is no element
         if self.begun < 0 or self.inner or kind == 6:
             return None
         return self._element(found.end())
@@ -205,10 +236,11 @@ class _Scan:
     def _close(self, token: bytes) -> bool:
         """Close a bracket, and those left open in it; False where the array itself ends."""
         opener = _CLOSES[token]
-        if opener not in self.inner:
+        if not (self.squares if opener == b"[" else len(self.inner) - self.squares):
             return token == b"}"
-        while self.inner.pop() != opener:
-            pass
+        closed = self.inner.rfind(opener)
+        self.squares -= self.inner.count(b"[", closed)
+        del self.inner[closed:]
         return True
 
     def _leave(self, end: int) -> Element | None:
@@ -216,15 +248,17 @@ class _Scan:
         one = self._element(end) if self.begun >= 0 else None
         self.array = None
         self.inner.clear()
-        self.outer.pop()
-        self.keys.pop()
+        self.squares = 0
+        self._step_out()
         return one
 
-    def _element(self, end: int) -> Element:
+    def _element(self, end: int) -> Element | None:
+        """The element that ends here; None where it was too long."""
         one = Element(where=self._where(), raw=self.buffer[self.begun : end])
-        self.begun = -1
+        is_passed = self.is_passed
+        self.begun, self.is_passed = -1, False
         self.index += 1
-        return one
+        return None if is_passed else one
 
 
 def _text(raw: bytes) -> str:

@@ -1,7 +1,7 @@
 """In: any table and a Mapping. Out: the posts of it. Pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Facts
 from dataclasses import asdict
 from typing import Any
@@ -26,7 +26,8 @@ from fb_watch.intake.mapping import Mapping
 from fb_watch.intake.member import Member
 from fb_watch.intake.moments import Moment, read_moment
 from fb_watch.intake.rows import Row, as_table, check, facts, plain
-from fb_watch.intake.tables import any_columns, any_rows
+from fb_watch.intake.tables import any_columns, any_rows, sheets_of
+from fb_watch.intake.workbook import Sheet
 from fb_watch.model.collected import KINDS, Counts, Media, Place, Problem
 from fb_watch.model.intake import Found
 
@@ -44,26 +45,48 @@ def _read(member: Member, context: Context) -> Iterator[Found | Problem]:
             _("{file} needs a mapping.").format(file=member.name),
             remedy=_("Write one with `fb-watch import --suggest FILE`, look it over, and give it."),
         )
-    names = tuple(map(plain, any_columns(member, mapping.sheet)))
-    when = [*mapping.columns.get("created_at", ()), *mapping.columns.get("date", ())]
-    check(member, names, [[plain(name) for name in when]])
-    for field, told in mapping.columns.items():
-        if not any(plain(name) in names for name in told):
-            reason = _("no column {name}, which the mapping takes for {field}")
-            where = _("line {number}").format(number=1)
-            yield Problem(where=where, reason=reason.format(name=" / ".join(told), field=field))
-    columns = {field: tuple(map(plain, told)) for field, told in mapping.columns.items()}
-    for row in any_rows(member, mapping.sheet):
+    told = sheets_of(member, mapping.sheet)
+    read = [one for one in told if _says_when(one, mapping)] or told[:1]
+    for sheet in told:
+        if sheet not in read:
+            yield Problem(where=sheet.name, reason=_("has no column that says when; is not read"))
+    line = _("line {number}").format(number=1)
+    headers = {one.name if read[1:] else line: one.columns for one in read}
+    for where, header in (headers or {line: any_columns(member)}).items():
+        yield from _absent(member, mapping, where, tuple(map(plain, header)))
+    columns = {field: tuple(map(plain, wanted)) for field, wanted in mapping.columns.items()}
+    for row in any_rows(member, [one.name for one in read]):
         if isinstance(row, Problem):
             yield row
         else:
-            cells = {field: row.first(*told) for field, told in columns.items()}
+            cells = {field: row.first(*wanted) for field, wanted in columns.items()}
             for field in filter(cells.__contains__, _IDS):
                 told_id = exact_id(cells[field])
                 cells[field] = told_id or ""
                 if told_id is None:
                     yield Problem(where=row.where, reason=lost_digits(field))
             yield _row(Row(row.where, cells, row.raw), mapping, context)
+
+
+def _absent(
+    member: Member, mapping: Mapping, where: str, names: Sequence[str]
+) -> Iterator[Problem]:
+    """Columns that the mapping names and a header lacks; the one that says when has to be there."""
+    check(member, names, [_when(mapping)])
+    for field, wanted in mapping.columns.items():
+        if not any(plain(name) in names for name in wanted):
+            reason = _("no column {name}, which the mapping takes for {field}")
+            told = reason.format(name=" / ".join(wanted), field=field)
+            yield Problem(where=where, reason=told)
+
+
+def _when(mapping: Mapping) -> list[str]:
+    told = [*mapping.columns.get("created_at", ()), *mapping.columns.get("date", ())]
+    return [plain(name) for name in told]
+
+
+def _says_when(sheet: Sheet, mapping: Mapping) -> bool:
+    return not {plain(name) for name in sheet.columns}.isdisjoint(_when(mapping))
 
 
 def _facts(member: Member, context: Context) -> dict[str, Any]:

@@ -35,7 +35,7 @@ class Mapping:
     columns: dict[str, tuple[str, ...]]
     zone: str = ""  # IANA name: of times without zone; "" that of the source
     order: Order = "dmy"
-    sheet: str = ""  # of a workbook; "" the first
+    sheet: str = ""  # of a workbook; "" all that have the columns
     source: str = ""  # name or id of the page or group, where no column tells it
 
 

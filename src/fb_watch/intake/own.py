@@ -1,13 +1,15 @@
 """In: JSON Lines that fb-watch itself exported. Out: the posts, without loss. Pure."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import IO, Any
 
 from fb_watch.dialect.node import Node
 from fb_watch.dialect.refs import aliases
 from fb_watch.dialect.times import read_time
+from fb_watch.errors import IntakeError
 from fb_watch.i18n import _
 from fb_watch.intake.elements import Element, lines
 from fb_watch.intake.format import Context, Format, read_object
@@ -24,8 +26,10 @@ from fb_watch.model.collected import (
     Precision,
     Problem,
 )
-from fb_watch.model.intake import Found, FoundFile
+from fb_watch.model.intake import Found, FoundFile, Presence
 
+_SHA256 = re.compile("[0-9a-f]{64}")
+_STATES = ("online", "missing", "gone", "restricted", "unknown")
 _PRECISIONS: tuple[Precision, ...] = ("second", "minute", "day")
 
 
@@ -40,8 +44,9 @@ def _read(member: Member, context: Context) -> Iterator[Found | Problem]:
     One post a line. Tags, reviews and notes are not part of a post; they stay in `raw`.
 
     `Found.source` says by which road the post first came. Pictures are found where the export's
-    `path` says, beside the file. Where a line is not what its hash says (texts were masked, or
-    left out), it is a table like any other: it never outdoes what it was made of.
+    `path` says, beside the file; one that neither lies there nor is archived here is said. Where a
+    line is not what its hash says (texts were masked, or left out), it is a table like any other:
+    it never outdoes what it was made of, and tells nothing of its capture.
     """
     with member.open() as stream:
         for one in lines(stream, member.limits.record):
@@ -84,6 +89,9 @@ def _post(one: Element, member: Member, context: Context) -> Found | Problem:
         is_comment=node.value.get("is_comment") is True,
     )
     post = replace(post, aliases=_aliases(node, post))
+    seen_at, is_whole = _time(node, "captured_at"), post.hash == node.line("hash")
+    if is_whole:
+        post = replace(post, captured_at=seen_at)
     return Found(
         post=post,
         where=one.where,
@@ -91,13 +99,14 @@ def _post(one: Element, member: Member, context: Context) -> Found | Problem:
         source_name=page_name,
         counts=_counts(node),
         files=tuple(_files(node, member)),
-        source=(node.line("source") or "") if post.hash == node.line("hash") else "",
+        source=(node.line("source") or "") if is_whole else "",
         is_person=post.is_personal,
         is_kept=True,
         is_masked=_is_masked(post, node.line("hash")),
         key_known_by=node.line("author_key") or "",
         ref=node.line("ref") or "",
-        seen_at=_time(node, "captured_at"),
+        seen_at=seen_at,
+        presence=_presence(node) if is_whole else None,
     )
 
 
@@ -134,6 +143,14 @@ def _titled(node: Node) -> tuple[dict[str, Any], ...]:
 def _time(node: Node, name: str) -> datetime | None:
     told = read_time(node.value.get(name))
     return told[0] if told else None
+
+
+def _presence(node: Node) -> Presence | None:
+    told = node.child("availability") or node
+    state, since, checked = told.line("state"), _time(told, "since"), _time(told, "checked_at")
+    if state not in _STATES or since is None or checked is None:
+        return None
+    return Presence(state=state, since=since, checked_at=checked)
 
 
 def _aliases(node: Node, post: Post) -> tuple[str, ...]:
@@ -209,9 +226,18 @@ def _by_type(node: Node) -> tuple[tuple[str, int], ...]:
 
 def _files(node: Node, member: Member) -> Iterator[FoundFile]:
     for place, medium in enumerate(node.rows("media")):
-        path = medium.line("path")
-        if path and (file := member.sibling(path)):
-            yield FoundFile(media=place, name=file.name, open=file.open)
+        if path := medium.line("path"):
+            file, sha256 = member.sibling(path), medium.line("sha256") or ""
+            yield FoundFile(
+                media=place,
+                name=path,
+                open=file.open if file else _absent,
+                sha256=sha256 if _SHA256.fullmatch(sha256) else "",
+            )
+
+
+def _absent() -> IO[bytes]:
+    raise IntakeError(_("does not lie beside the file"))
 
 
 FORMAT = Format(

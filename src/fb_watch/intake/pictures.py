@@ -29,6 +29,13 @@ class Words(NamedTuple):
     raw: bytes
 
 
+class Spot(NamedTuple):
+    """A picture as one export has it: others call theirs by the same path."""
+
+    file: str  # in which it lies; of one that lies nowhere, that which shows it
+    name: str
+
+
 Look = Callable[[Member], Iterator[Shown]]
 
 
@@ -37,14 +44,26 @@ class Pictures:
     """What the files that are read together tell of each other's pictures."""
 
     albums: Set[Member] = frozenset()
-    in_posts: Set[str] = frozenset()
-    words: Mapping[str, Words] = field(default_factory=dict)  # to pictures in posts
+    in_posts: Set[Spot] = frozenset()
+    words: Mapping[Spot, Words] = field(default_factory=dict)  # to pictures in posts
 
     @property
     def hash(self) -> str:
         """Of the words, which decide how posts are read; "" where there are none."""
-        told = "\0".join(f"{name}\0{words.text}" for name, words in sorted(self.words.items()))
+        told = "\0".join(sorted(f"{at.name}\0{words.text}" for at, words in self.words.items()))
         return hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:16] if told else ""
+
+
+def spot_of(member: Member, name: str) -> Spot:
+    """
+    Where the picture lies that a file calls so.
+
+    Exports come in parts: what lies in none of the files given is that of the file's own zip, or
+    of the folder.
+    """
+    if found := member.sibling(name):
+        return Spot(str(found.file), found.name)
+    return Spot("" if member.path else str(member.file), name)
 
 
 def gather(files: Sequence[tuple[Member, Look]]) -> Pictures:
@@ -57,13 +76,18 @@ def gather(files: Sequence[tuple[Member, Look]]) -> Pictures:
     if not albums:
         return Pictures()
     posts = [file for file in files if file not in albums]
-    in_posts = {name for one, look in posts for shown in _looked(one, look) for name in shown.names}
-    words: dict[str, Words] = {}
+    in_posts = {
+        spot_of(one, name)
+        for one, look in posts
+        for shown in _looked(one, look)
+        for name in shown.names
+    }
+    words: dict[Spot, Words] = {}
     for one, look in albums:
         for shown in _looked(one, look):
             for name in shown.names if shown.text else ():
-                if name in in_posts:
-                    words.setdefault(name, Words(shown.text, shown.raw))
+                if (spot := spot_of(one, name)) in in_posts:
+                    words.setdefault(spot, Words(shown.text, shown.raw))
     files_of_albums = frozenset(one for one, _look in albums)
     return Pictures(albums=files_of_albums, in_posts=in_posts, words=words)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from fb_watch.dialect.clean import clean_text
 from fb_watch.errors import IntakeError
-from fb_watch.i18n import _
+from fb_watch.i18n import _, plural
 from fb_watch.intake.member import Member
 from fb_watch.intake.text import encoding, is_damaged, text_lines
 from fb_watch.model.collected import Problem
@@ -147,6 +147,7 @@ class _Reader:
         self._line = 0  # lines before it
         self._where_text = _("line {number}")
         self._tries = _TRIES
+        self._is_open = False  # the file has ended within a quote
 
     def rows(self) -> Iterator[Row | Problem]:
         """The rows; the header is passed over."""
@@ -165,8 +166,12 @@ class _Reader:
                 continue
             if not cells or (is_header and _TOLD.fullmatch(self._taken[0].strip())):
                 continue
-            if is_header:
-                is_header = False
+            is_first, is_header = is_header, False
+            if self._is_open or self._is_swallowed():
+                yield self._problem(self._unclosed())
+                reader = self._once_more()
+            elif is_first:
+                continue
             elif self._is_odd(cells):
                 reason = _("has {cells} cells; there are {columns} columns")
                 told = reason.format(cells=len(cells), columns=len(self._names))
@@ -174,6 +179,32 @@ class _Reader:
                 reader = self._once_more()
             else:
                 yield from self._row(cells)
+
+    def _is_swallowed(self) -> bool:
+        """Whether lines that could be rows lie between quotes that no program writes so."""
+        ends = len(self._names) - 1
+        return (
+            len(self._taken) > 1
+            and any(line.count(self._separator) >= ends for line in self._taken[1:])
+            and not (self._is_well_written())
+        )
+
+    def _is_well_written(self) -> bool:
+        try:
+            next(csv.reader(self._taken, delimiter=self._separator, strict=True))
+        except csv.Error:
+            return False
+        return True
+
+    def _unclosed(self) -> str:
+        lost = 0 if self._tries else len(self._taken) - 1
+        if not lost:
+            return _("has a quote that is not closed; the lines below it are read by themselves")
+        return plural(
+            "has a quote that is not closed; {n} line below it is not read",
+            "has a quote that is not closed; {n} lines below it are not read",
+            lost,
+        ).format(n=lost)
 
     def _is_odd(self, cells: list[str]) -> bool:
         """
@@ -194,9 +225,11 @@ class _Reader:
         for line in self._lines:
             self._taken.append(line)
             yield line
+        self._is_open = bool(self._taken)  # asked for more in the middle of a row
 
     def _once_more(self) -> Iterator[list[str]]:
         """A quote that is never closed swallows lines: all but its own are read once more."""
+        self._is_open = False
         if len(self._taken) > 1 and self._tries:
             self._tries -= 1
             self._lines = chain(self._taken[1:], self._lines)

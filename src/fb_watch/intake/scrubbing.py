@@ -5,11 +5,13 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 Span = tuple[int, int]
 _NEAR = 32  # bytes beside a name in which a letter shows, however it is written
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})|\\(.)|&#?\w{1,10};", re.DOTALL)
 _JSON = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
+_BLANKS = tuple(sign for sign in map(chr, range(0x3001)) if sign.isspace())
 # Scripts that write no blanks between words, or endings at once behind a name.
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
@@ -20,13 +22,15 @@ def scrubbed(raw: bytes, names: Sequence[str], sign: str, keep: Iterable[str] = 
     """
     The bytes with `sign` for every name that is a word of its own: "Li" is not in "Lieu".
 
-    `keep` are lines that somebody wrote: a name in them stays, unless it is all they say.
+    Between the words of a name any blanks may stand. `keep` are lines that somebody wrote: a name
+    in them stays, unless it is all they say.
     """
     codec = "utf-8" if _is_utf8(raw) else "latin-1"
+    names = [flat for name in names if (flat := _flat(name))]
     kept = [
         span
         for line in keep
-        if any(name in line and name != line for name in names)
+        if any(name in (flat := _flat(line)) and name != flat for name in names)
         for written, _how in _spellings(line, codec)
         for span in _all(raw, written)
     ]
@@ -43,11 +47,36 @@ def _found(raw: bytes, names: Sequence[str], codec: str) -> Iterator[tuple[Span,
     """Where a name stands as a word, and the encoding it is written in there."""
     for name in names:
         for written, how in _spellings(name, codec):
-            for at, behind in _all(raw, written):
+            for at, behind in _any_blanks(raw, written.split(" ".encode(how)), _blanks(codec, how)):
                 before = _beside(raw[max(0, at - _NEAR) : at], how, is_before=True)
                 after = _beside(raw[behind : behind + _NEAR], how, is_before=False)
                 if _ends(name[:1], before) and _ends(name[-1:], after):
                     yield (at, behind), how
+
+
+def _any_blanks(raw: bytes, words: Sequence[bytes], blanks: re.Pattern[bytes]) -> Iterator[Span]:
+    """Where these words stand one after the other."""
+    for at, behind in _all(raw, words[0]):
+        end = behind
+        for word in words[1:]:
+            between = blanks.match(raw, end)
+            if between is None or not raw.startswith(word, between.end()):
+                break
+            end = between.end() + len(word)
+        else:
+            yield at, end
+
+
+@lru_cache
+def _blanks(codec: str, how: str) -> re.Pattern[bytes]:
+    """One blank or more, in any writing of an encoding."""
+    told = {w: h for blank in _BLANKS for w, h in _spellings(blank, codec)} | {b"&nbsp;": codec}
+    any_of = b"|".join(re.escape(w) for w, h in told.items() if h == how and w != b"?")
+    return re.compile(b"(?:%b)+" % any_of)
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _beside(near: bytes, codec: str, *, is_before: bool) -> str:

@@ -5,13 +5,15 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 
+from fb_watch.dialect.links import is_facebook
+from fb_watch.dialect.refs import named
 from fb_watch.errors import IntakeError
 from fb_watch.i18n import _
 from fb_watch.intake.amounts import amount
 from fb_watch.intake.member import Member
 from fb_watch.intake.moments import day_first, read_moment
 from fb_watch.intake.rows import Row, plain
-from fb_watch.intake.tables import any_columns, any_rows
+from fb_watch.intake.tables import any_columns, any_rows, sheets_of
 
 _SAMPLE = 200  # rows looked at
 # Words of headers in English, French, Spanish; the more telling ones first.
@@ -30,7 +32,10 @@ _WORDS = {
         "message|post text|post_text|full_text|text|texte|texto|body|content|contenu|contenido"
         "|caption|légende|title|titre|título|description|descripción"
     ),
-    "author": "author|author name|auteur|autor|from.name|user name|username|posted by|publié par",
+    "author": (
+        "author|author name|auteur|autor|from.name|author.name|user.name|owner.name|user name"
+        "|username|posted by|publié par"
+    ),
     "author_id": "author id|author_id|from.id|user id|user_id",
     "source_name": (
         "page name|page_name|group name|group_name|page|groupe|grupo|group|página|source"
@@ -61,18 +66,29 @@ _NUMBERS = (
     "care",
 )
 _ADDRESSES = ("permalink", "link", "picture", "film")
+# Parts of a path behind which ids, names and counts are not those of the post.
+_OTHERS = frozenset(
+    ("user", "author", "auteur", "autor", "from", "owner", "profile", "account", "page", "group")
+)
+_ID = re.compile(r"\d+_\d+|\d{9,}")  # a table may number its rows
+_TIME = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)|1[0-9]{9}(?:\d{3})?(?:\.\d*)?$")
 _CLOCK = re.compile(r"\d{1,2}[:h]\d{2}(:\d{2})?\s*([ap]\.?m\.?)?", re.IGNORECASE)
 
 
-def suggest(member: Member, sheet: str = "") -> str:
+def suggest(member: Member) -> str:
     """
     A mapping in TOML; the first values of each column stand beside it as remarks.
 
-    A column is taken for what its name says, where its values agree; columns that nothing is
-    made of are listed, to be moved by whoever knows better.
+    A column is taken for what its name says, where its values agree, or for what its values can
+    only be; columns that nothing is made of are listed, to be moved by whoever knows better. Of a
+    workbook it is that of the first sheet that is a table.
     """
-    columns = any_columns(member, sheet)
-    rows = [row for row in islice(any_rows(member, sheet), _SAMPLE) if isinstance(row, Row)]
+    sheets = sheets_of(member)
+    tables = [one for one in sheets if one.is_table]
+    chosen = (tables or sheets)[:1]
+    columns = chosen[0].columns if chosen else any_columns(member)
+    found = any_rows(member, [one.name for one in chosen])
+    rows = [row for row in islice(found, _SAMPLE) if isinstance(row, Row)]
     if not columns or not rows:
         raise IntakeError(
             _("{file} has no rows.").format(file=member.name),
@@ -82,22 +98,65 @@ def suggest(member: Member, sheet: str = "") -> str:
     taken = _taken(columns, values)
     if taken.get("created_at") and "time" in taken and _has_clock(values[taken["created_at"]]):
         del taken["time"]  # the time of day is told twice
-    return "\n".join([*_opening(member), *_lines(taken, values), *_rest(columns, taken, values)])
+    lines = [*_opening(member), *_lines(taken, values)]
+    if len(sheets) > 1 and len(tables) == 1:  # a note on it is no table to be missed
+        lines.append(f"sheet = {_text(tables[0].name)}")
+    return "\n".join([*lines, *_rest(columns, taken, values)])
 
 
 def _taken(columns: Sequence[str], values: dict[str, list[str]]) -> dict[str, str]:
-    """What is taken for what: each column once, the most telling words first."""
+    """
+    What is taken for what: each column once, the most telling words first.
+
+    Then by the end of a path (stats.likes), at last by values that can be nothing else.
+    """
     taken: dict[str, str] = {}
-    for field, words in _WORDS.items():
-        for word in words.split("|"):
-            free = [name for name in columns if name not in taken.values() and values[name]]
+    for spelt in (_whole, _end):
+        for field, words in _WORDS.items():
+            free = [n for n in columns if n and n not in taken.values() and values[n]]
             fitting = [
-                name for name in free if plain(name).replace("_", " ") == word.replace("_", " ")
+                name
+                for word in words.split("|")
+                for name in free
+                if spelt(name) == _whole(word) and _fits(field, values[name])
             ]
-            if fitting and _fits(field, values[fitting[0]]):
+            if spelt is _whole and field == "permalink":
+                posts = [name for name in (*fitting, *free) if _are_posts(values[name])]
+                fitting = posts or fitting
+            if fitting and field not in taken:
                 taken[field] = fitting[0]
-                break
-    return taken
+    for field, most in (("created_at", _are_times), ("message", _length)):
+        free = [n for n in columns if n and n not in taken.values() and values[n]]
+        best = max(free, key=lambda name: most(values[name]), default="")
+        if best and field not in taken and most(values[best]):
+            taken[field] = best
+    return {field: taken[field] for field in _WORDS if field in taken}
+
+
+def _whole(name: str) -> str:
+    return plain(name).replace("_", " ")
+
+
+def _end(name: str) -> str:
+    """The last part of a path, where it is not of somebody else."""
+    *above, last = _whole(name).split(".")
+    return "" if _OTHERS.intersection(above) else last
+
+
+def _are_posts(values: Sequence[str]) -> bool:
+    """Whether most are addresses of posts on Facebook."""
+    return sum(is_facebook(value) and bool(named(value)) for value in values) * 2 > len(values)
+
+
+def _are_times(values: Sequence[str]) -> bool:
+    """Whether most are times as programs write them: ISO 8601, or seconds since 1970."""
+    return sum(_TIME.match(value) is not None for value in values) * 2 > len(values)
+
+
+def _length(values: Sequence[str]) -> int:
+    """How long most texts are; 0 where they are no sentences."""
+    middle = sorted(values, key=len)[len(values) // 2]
+    return len(middle) if len(middle.split()) > 2 else 0
 
 
 def _fits(field: str, values: Sequence[str]) -> bool:
@@ -108,6 +167,8 @@ def _fits(field: str, values: Sequence[str]) -> bool:
         good = sum(_CLOCK.fullmatch(value.strip()) is not None for value in values)
     elif field in _NUMBERS:
         good = sum(amount(value) is not None for value in values)
+    elif field == "id":
+        good = sum(_ID.fullmatch(value) is not None for value in values)
     elif field in _ADDRESSES:
         good = sum(value.lower().startswith(("http:", "https:")) for value in values)
     else:

@@ -1,6 +1,6 @@
 """In: any table, workbook or JSON of objects. Out: its columns, its rows by column. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -11,7 +11,7 @@ from fb_watch.intake.format import read_object
 from fb_watch.intake.head import Head, head_of
 from fb_watch.intake.member import Member
 from fb_watch.intake.rows import HEAD, Row, plain, read_header, rows
-from fb_watch.intake.workbook import sheet_rows
+from fb_watch.intake.workbook import Sheet, sheet_rows, sheets
 from fb_watch.model.collected import Problem
 
 _LISTS = ("", "data", "posts", "items", "results", "result.posts", "rows")
@@ -19,13 +19,18 @@ _SAMPLE = 200  # objects in which the keys show
 _DEEPEST = 6
 
 
-def any_rows(member: Member, sheet: str = "") -> Iterator[Row | Problem]:
-    """Rows of CSV or TSV, of a sheet of a workbook, or of the objects of JSON or NDJSON."""
+def sheets_of(member: Member, only: str = "") -> list[Sheet]:
+    """The sheets of a workbook, or one of them; of anything else none."""
+    return sheets(member, only) if head_of(member).kind == "workbook" else []
+
+
+def any_rows(member: Member, names: Sequence[str] = ()) -> Iterator[Row | Problem]:
+    """Rows of CSV or TSV, of these sheets of a workbook, or of the objects of JSON or NDJSON."""
     head = head_of(member)
     if head.kind == "table":
         yield from rows(member)
     elif head.kind == "workbook":
-        yield from sheet_rows(member, sheet)
+        yield from sheet_rows(member, names)
     elif head.kind == "json":
         with member.open() as stream:
             most = member.limits.record
@@ -39,15 +44,15 @@ def any_rows(member: Member, sheet: str = "") -> Iterator[Row | Problem]:
         )
 
 
-def any_columns(member: Member, sheet: str = "") -> tuple[str, ...]:
-    """The columns as they are written; of JSON the paths of the first objects."""
+def any_columns(member: Member) -> tuple[str, ...]:
+    """Of what is no workbook: the columns as written; of JSON the paths of the first objects."""
     head = head_of(member)
     if head.kind == "table":
         with member.open() as stream:
             header = read_header(stream.read(HEAD))
         return header.columns if header else ()
     found: dict[str, None] = {}
-    for row in islice(any_rows(member, sheet), _SAMPLE):
+    for row in islice(any_rows(member), _SAMPLE):
         if isinstance(row, Row):
             found |= dict.fromkeys(row.cells)
     return tuple(found)

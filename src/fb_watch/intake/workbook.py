@@ -1,10 +1,12 @@
-"""In: an Excel workbook, from anybody. Out: the rows of one sheet of it. Pure."""
+"""In: an Excel workbook, from anybody. Out: its sheets, and the rows of them. Pure."""
 
 import datetime as dt
 import json
 import zipfile
-from collections.abc import Iterator
-from contextlib import ExitStack, closing
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
+from itertools import islice
 from shutil import copyfileobj
 from tempfile import SpooledTemporaryFile
 from typing import IO, TYPE_CHECKING, Any
@@ -24,18 +26,54 @@ _DIGITS = 15  # of a number, that Excel keeps
 _COLUMNS = 1000  # more are no table of posts
 
 
-def sheet_rows(member: Member, sheet: str = "") -> Iterator[Row | Problem]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A sheet that says something: its first row, as it is written."""
+
+    name: str
+    columns: tuple[str, ...]
+    has_rows: bool  # below these
+
+    @property
+    def is_table(self) -> bool:
+        """Whether it can be a table; a note on the others is none."""
+        return self.has_rows and len(self.columns) > 1
+
+
+def sheets(member: Member, only: str = "") -> list[Sheet]:
+    """The sheets of a workbook in which something is written, in their order; or one of them."""
+    found = []
+    with _book(member) as book:
+        for sheet in [_chosen(book, only, member)] if only else book.worksheets:
+            first = [cells for _number, cells, _values in islice(_lines(sheet), 2)]
+            if first:
+                columns = tuple(" ".join(cell.split()) for cell in first[0] if cell.strip())
+                found.append(Sheet(name=sheet.title, columns=columns, has_rows=len(first) > 1))
+    return found
+
+
+def sheet_rows(member: Member, names: Sequence[str]) -> Iterator[Row | Problem]:
     """
-    The rows under the first one that says something; the first sheet where none is named.
+    The rows of these sheets, each under the first row that says something.
 
     Values as Excel last saw them: formulas, links to other files and macros are not followed. A
     workbook of more than `limits.sheet` bytes, packed or unpacked, is refused.
     """
+    where = _("line {number}")
+    with _book(member) as book:
+        for name in names:
+            yield from _rows(
+                _chosen(book, name, member), f"{name}, {where}" if names[1:] else where
+            )
+
+
+@contextmanager
+def _book(member: Member) -> "Iterator[Workbook]":
     with ExitStack() as stack:
         book = _opened(stack.enter_context(_seekable(member)), member)
         stack.callback(book.close)
         try:
-            yield from _rows(_chosen(book, sheet, member))
+            yield book
         except IntakeError:
             raise
         except Exception as error:  # openpyxl lets through whatever its parsers raise
@@ -73,8 +111,6 @@ def _opened(stream: Any, member: Member) -> "Workbook":
 
 
 def _chosen(book: "Workbook", name: str, member: Member) -> Any:
-    if not name:
-        return book.worksheets[0]
     if name in book.sheetnames:
         return book[name]
     raise IntakeError(
@@ -83,18 +119,23 @@ def _chosen(book: "Workbook", name: str, member: Member) -> Any:
     )
 
 
-def _rows(sheet: Any) -> Iterator[Row | Problem]:
+def _lines(sheet: Any) -> Iterator[tuple[int, list[str], Sequence[object]]]:
+    """The rows that say something: number, cells as texts, values."""
     sheet.reset_dimensions()  # what the file says of its own size may be wrong
-    names: list[str] = []
-    rounded: set[str] = set()  # columns of which that was said
     for number, values in enumerate(sheet.iter_rows(max_col=_COLUMNS, values_only=True), 1):
         cells = [clean_text(_cell(value)) for value in values]
-        if not any(cells):
-            continue
+        if any(cells):
+            yield number, cells, values
+
+
+def _rows(sheet: Any, place: str) -> Iterator[Row | Problem]:
+    names: list[str] = []
+    rounded: set[str] = set()  # columns of which that was said
+    for number, cells, values in _lines(sheet):
         if not names:
             names = [plain(cell) for cell in cells]
             continue
-        where = _("line {number}").format(number=number)
+        where = place.format(number=number)
         if any(cells[len(names) :]):
             reason = _("has {cells} cells; there are {columns} columns")
             yield Problem(where=where, reason=reason.format(cells=len(cells), columns=len(names)))

@@ -145,6 +145,7 @@ class Post:
     is_personal: bool = False  # its author is a person, not the page itself
     is_comment: bool = False  # an entry of an export that answers a post, which is not in it
     edited_at: datetime | None = None  # when an archive first saw this text, where it is told
+    captured_at: datetime | None = field(default=None, compare=False)  # the same of this version
 
     @property
     def content(self) -> dict[str, Any]:

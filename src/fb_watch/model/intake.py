@@ -22,6 +22,16 @@ class FoundFile:
     media: int  # place in `post.media`
     name: str  # path inside the export, as its members are named
     open: Callable[[], IO[bytes]]  # its bytes, as a stream
+    sha256: str = ""  # of these, where it is told: what is here already need not lie there
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Presence:
+    """Whether a post could be seen on Facebook, as an archive knew it."""
+
+    state: str
+    since: datetime
+    checked_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +54,7 @@ class Found:
     is_person: bool = False  # the author is a person, not the page itself
     zone_assumed: bool = False  # the time had no zone: that of the source was taken
     is_picture: bool = False  # of an album: of a post that is known it only shows more
-    own_hash: str = ""  # of what its entry alone says, where others beside it say more
+    lent: frozenset[int] = frozenset()  # places in `media` whose words stand beside its entry
     is_kept: bool = False  # out of an archive of fb-watch: what is of people is keyed already
     is_masked: bool = False  # and some of it was masked there: it says less than what is known
     key_known_by: str = ""  # by what the key is known that it is keyed with; "" not told
@@ -52,6 +62,18 @@ class Found:
     known_as: tuple[str, str] | None = None  # the author, a person, and the name told; both keyed
     withheld: str = ""  # words that name the author, nobody knows which of them; kept if `named`
     seen_at: datetime | None = None  # when somebody saw it so, where the file tells
+    presence: Presence | None = None  # whether it was online, where an archive tells
+
+    @property
+    def own_hash(self) -> str:
+        """The hash of what its entry alone says: the same whatever lay beside it."""
+        if not self.lent:
+            return self.post.hash
+        media = (
+            replace(medium, alt=None) if place in self.lent else medium
+            for place, medium in enumerate(self.post.media)
+        )
+        return replace(self.post, media=tuple(media)).hash
 
     @property
     def as_of(self) -> datetime | None:
@@ -136,6 +158,7 @@ class Told:
     heard: Heard | None = None
     is_version: bool = False
     tagged: TaggedPost | None = None
+    is_edit: bool = True  # of a version: somebody changed what the post says
     is_undated: bool = False  # it says otherwise than what stands; which is later is not told
 
     @property

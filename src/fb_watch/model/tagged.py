@@ -82,6 +82,7 @@ class Change(NamedTuple):
     tagged: TaggedPost | None
     counts: Counts | None  # None: unchanged or not told
     known: Known | None  # None: new
+    is_edit: bool = True  # of one that is not new: somebody changed what it says
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
