@@ -9,6 +9,7 @@ texts are nearly the same is then decided word by word among those that share a 
 
 import re
 from collections.abc import Callable, Set
+from functools import cache
 from zlib import crc32
 
 from fb_watch.archive.shadow import RUN, UNSPACED
@@ -19,8 +20,6 @@ _FEW = 12  # pieces between blanks; with fewer, a text may have no blanks betwee
 _NEAR = 0.8  # of all words that either has, those that both have
 _ADDRESS = re.compile(r"https?://\S+")
 _WORD, _SIGNS = re.compile(r"\w+"), re.compile(r"[\W_]+")
-_UNSPACED = re.compile(f"[{UNSPACED}]")
-_PAIR = re.compile(f"(?=([{UNSPACED}]{{2}}))|[^\\W{UNSPACED}]+")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz012345"
 _PAIRS = [one + other for other in _LETTERS for one in _LETTERS]
 
@@ -46,13 +45,25 @@ def marks(text: str | None) -> tuple[str, ...]:
     if len(said) < _FEW:  # to look for words costs five times as much as to part them at blanks
         bare = " ".join(said)
         said = _WORD.findall(bare)
-        if not bare.isascii() and _UNSPACED.search(bare):
-            said = [found[1] or found[0] for found in _PAIR.finditer(bare)]
+        if not bare.isascii() and _unspaced().search(bare):
+            said = [found[1] or found[0] for found in _pair().finditer(bare)]
             weight, enough = _bits, _ENOUGH * _PAIRS_OF_WORD
     if len(said) < enough:
         return ()
     middle = len(said) // 2
     return _mark(said[:middle], weight), _mark(said[middle:], weight)
+
+
+@cache  # neither is made where words are only looked for
+def _unspaced() -> re.Pattern[str]:
+    """A letter of a script without blanks."""
+    return re.compile(f"[{UNSPACED}]")
+
+
+@cache
+def _pair() -> re.Pattern[str]:
+    """Two such letters that are neighbours, or a word beside them."""
+    return re.compile(f"(?=([{UNSPACED}]{{2}}))|[^\\W{UNSPACED}]+")
 
 
 def _bare(text: str | None) -> str:

@@ -19,7 +19,7 @@ from typing import Final, Literal, NamedTuple
 
 from fb_watch.archive.called import Called, called, cannot_be_compared, is_one
 from fb_watch.archive.keys import minute_of, moment
-from fb_watch.archive.rows import IS_COMMENT
+from fb_watch.archive.kinds import IS_COMMENT
 from fb_watch.dialect.refs import aliases, named
 from fb_watch.model.collected import Post
 from fb_watch.model.intake import normalised

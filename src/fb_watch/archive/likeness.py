@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from fb_watch.archive.identity import LOCAL, answers
 from fb_watch.archive.keys import NUMBER_BITS
-from fb_watch.archive.rows import IS_COMMENT
+from fb_watch.archive.kinds import IS_COMMENT
 from fb_watch.model.intake import normalised
 
 if TYPE_CHECKING:

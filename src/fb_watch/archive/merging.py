@@ -11,6 +11,7 @@ from fb_watch.archive.foreign import archive_id
 from fb_watch.archive.indexing import index, unindex
 from fb_watch.archive.keys import key as key_of
 from fb_watch.archive.keys import moment, next_key, ref
+from fb_watch.archive.kinds import is_comment
 from fb_watch.archive.media import carry
 from fb_watch.archive.merged_captures import Captures
 from fb_watch.archive.merged_ledger import coverage, pages
@@ -20,7 +21,7 @@ from fb_watch.archive.merged_rows import Both
 from fb_watch.archive.merged_versions import Versions
 from fb_watch.archive.proof import REF, TIME, is_true, read
 from fb_watch.archive.retiming import retime
-from fb_watch.archive.rows import is_comment, post_of
+from fb_watch.archive.rows import post_of
 from fb_watch.archive.states import count_notes
 from fb_watch.archive.weighing import time_of_both
 from fb_watch.i18n import _

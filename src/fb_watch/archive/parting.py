@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from fb_watch.archive import likeness, media, rows
 from fb_watch.archive.identity import LOCAL, parted_id
 from fb_watch.archive.keys import evidence_name, media_name, moment
+from fb_watch.archive.kinds import is_comment
 from fb_watch.archive.resolve import resolve
 from fb_watch.archive.roads import strength_of
 from fb_watch.archive.saving import transaction, write
@@ -122,7 +123,7 @@ def _post(row: dict[str, Any], own: str) -> Post:
         created_at=moment(row["created_at"]),
         created_precision=row["created_precision"],
         is_personal=bool(row["personal"]),
-        is_comment=rows.is_comment(told.get("kind") or "", row["source"]),
+        is_comment=is_comment(told.get("kind") or "", row["source"]),
     )
 
 

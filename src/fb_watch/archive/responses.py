@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 
 from fb_watch.archive.keys import moment
-from fb_watch.archive.rows import IS_COMMENT
+from fb_watch.archive.kinds import IS_COMMENT
 from fb_watch.archive.schema import sqlite_trouble
 from fb_watch.model.evidence import Evidence, Shown, Written
 

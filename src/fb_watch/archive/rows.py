@@ -17,15 +17,6 @@ VERSION_AS_JSON = """json_object('kind', v.kind, 'message', v.message, 'story', 
     'parent_id', v.parent_id, 'links', v.links, 'media', v.media, 'place', v.place,
     'attachments', v.attachments, 'mentions', v.mentions, 'flags', v.flags)"""
 
-# Facebook's own exports hold comments as entries of their own, and nothing else of this kind.
-_COMMENT, _EXPORTS = "other", ("dyi", "dyi-page")
-IS_COMMENT = f"(v.kind = '{_COMMENT}' AND v.source IN {_EXPORTS})"
-
-
-def is_comment(kind: str, source: str) -> bool:
-    """Whether a version is a comment, as `IS_COMMENT` says it of `v`."""
-    return kind == _COMMENT and source in _EXPORTS
-
 
 def compact(value: Any) -> str:
     """JSON without blanks, letters as they are."""

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from fb_watch.archive.discussion import comments
-from fb_watch.archive.rows import IS_COMMENT
+from fb_watch.archive.kinds import IS_COMMENT
 from fb_watch.archive.schema import sqlite_trouble
 from fb_watch.archive.search import find
 from fb_watch.archive.shape import BY_A_PERSON, load

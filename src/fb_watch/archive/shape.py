@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from fb_watch.archive.facets import UNRESOLVED
 from fb_watch.archive.keys import media_name
-from fb_watch.archive.rows import IS_COMMENT
+from fb_watch.archive.kinds import IS_COMMENT
 from fb_watch.model.archived import (
     ArchivedPost,
     AvailabilityShape,

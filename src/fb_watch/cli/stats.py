@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fb_watch.cli.charting import check
 from fb_watch.cli.emptied import explained
 from fb_watch.cli.filters import add_filters, query_from
 from fb_watch.cli.home import home_of, reading, starts
@@ -64,6 +63,8 @@ def run(args: argparse.Namespace) -> int:
             remedy=_("One or more of: {fields}").format(fields=", ".join(FIELDS)),
         )
     if args.chart:
+        from fb_watch.cli.charting import check
+
         check(args.chart, by)
     query = query_from(args, " ".join(args.words))
     for text in read(query.words).notes:

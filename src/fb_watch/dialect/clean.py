@@ -5,8 +5,6 @@ import re
 from math import isfinite
 from typing import Any
 
-import orjson
-
 DEEPEST = 400  # levels; a hundred attachments inside each other are three hundred
 
 # A lone half of a surrogate pair passes json.loads and then no encoder; SQLite's length() and
@@ -31,6 +29,8 @@ def clean(value: Any) -> tuple[Any, bool]:
 
 def is_fit(value: Any) -> bool:
     """Whether there is surely nothing to clean, as nearly always; faster than to look at all."""
+    import orjson  # not for a verb that only cleans a word
+
     try:
         told = orjson.dumps(value)
     except TypeError:  # 255 levels, half of a surrogate pair, a number of more than 64 bits
