@@ -179,3 +179,15 @@ def test_any_text_has_candidates(text: str) -> None:
     """Whatever somebody pastes is looked for, and nothing is raised."""
     assert bool(text.strip()) <= bool(candidates(text))
     assert all(candidates(text))
+
+
+@given(
+    owner=st.from_regex(r"[A-Za-z0-9.]{1,12}", fullmatch=True)
+    | st.sampled_from(["groups", "share", "events", "posts", "1_2"]),
+    number=st.from_regex(r"\d{1,20}|pfbid[A-Za-z0-9]{1,9}", fullmatch=True),
+)
+def test_the_usual_address_is_spelt_as_any_other(owner: str, number: str) -> None:
+    """It goes a way of its own, for speed; a slash at the end takes the way of all others."""
+    address = f"https://www.facebook.com/{owner}/posts/{number}"
+
+    assert list(aliases(address))[1:] == list(aliases(f"{address}/"))[1:]

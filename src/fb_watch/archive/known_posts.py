@@ -1,19 +1,18 @@
 """In: Facebook's ids, or the posts a response shows. Out: what is archived of them."""
 
-import json
 import sqlite3
 from collections.abc import Sequence
 
 from fb_watch.archive import identity, naming
 from fb_watch.archive.roads import strength_of
-from fb_watch.archive.rows import counts_of
+from fb_watch.archive.rows import compact, counts_of
 from fb_watch.model.collected import Post
 from fb_watch.model.tagged import Known
 
 
 def known(db: sqlite3.Connection, ids: Sequence[str]) -> dict[str, Known]:
     """What is archived of posts, by the Facebook id asked for; one query."""
-    found = db.execute(_KNOWN, [json.dumps(list(ids))]).fetchall()
+    found = db.execute(_KNOWN, [compact(list(ids))]).fetchall()
     return {
         asked: Known(
             key=key,
@@ -46,13 +45,16 @@ def recognise(db: sqlite3.Connection, posts: Sequence[Post]) -> dict[str, Known]
 
 def _by_words(db: sqlite3.Connection, posts: Sequence[Post]) -> dict[str, Known]:
     """What is archived of posts that a file told of before Facebook's id was known."""
+    if not db.execute(_ANY_WITHOUT_ID).fetchone():
+        return {}
     matches = identity.by_words(db, posts, range(len(posts)))
     ids = {match.key: posts[place].id for place, match in matches.items()}
-    names = dict(db.execute(_NAMES, [json.dumps(list(ids))]).fetchall())
+    names = dict(db.execute(_NAMES, [compact(list(ids))]).fetchall())
     told = known(db, list(names.values()))
     return {ids[key]: told[name] for key, name in names.items()}
 
 
+_ANY_WITHOUT_ID = f"SELECT 1 FROM posts WHERE id GLOB '{identity.LOCAL}*' LIMIT 1"  # noqa: S608
 _NAMES = "SELECT key, id FROM posts WHERE key IN (SELECT value FROM json_each(?))"
 # The id itself before the aliases: another post may have been seen under it.
 _KNOWN = """

@@ -5,12 +5,12 @@ Two posts are never made one by a name they share: a name stays with the post th
 and the other's claim is kept beside it. Only Facebook's ids say which post is which.
 """
 
-import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from fb_watch.archive.keys import stamp
+from fb_watch.archive.rows import compact
 from fb_watch.dialect.refs import aliases
 from fb_watch.i18n import _
 from fb_watch.model.collected import Page, Post
@@ -33,7 +33,7 @@ def fresh(db: sqlite3.Connection, changes: Sequence[Change]) -> list[Name]:
         for text in (change.post.id, change.post.permalink, *change.post.aliases)
         if text
     }
-    unknown = db.execute(_UNKNOWN, [json.dumps(list(seen))]).fetchall()
+    unknown = db.execute(_UNKNOWN, [compact(list(seen))]).fetchall()
     return [(alias, seen[text]) for (text,) in unknown for alias in aliases(text)]
 
 
@@ -42,7 +42,7 @@ def enter(db: sqlite3.Connection, names: Iterable[Name], at: str) -> None:
     ordered = sorted(names)
     new = db.executemany("INSERT INTO aliases VALUES (?, ?) ON CONFLICT DO NOTHING", ordered)
     if new.rowcount < len(ordered):  # some were there: whose are they?
-        db.execute(_CONFLICTS, (at, json.dumps(ordered)))
+        db.execute(_CONFLICTS, (at, compact(ordered)))
 
 
 def rename(db: sqlite3.Connection, changes: Sequence[Change], names: Iterable[Name]) -> None:
@@ -63,7 +63,7 @@ def moved(db: sqlite3.Connection, posts: Sequence[Post]) -> dict[str, str]:
         for post in posts
         if "_" in post.id
     ]
-    return dict(db.execute(_MOVED, [json.dumps(told)]).fetchall()) if told else {}
+    return dict(db.execute(_MOVED, [compact(told)]).fetchall()) if told else {}
 
 
 def conflicts(db: sqlite3.Connection, page: Page, since: datetime) -> list[str]:

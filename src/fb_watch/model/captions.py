@@ -41,6 +41,8 @@ def captions(
     elsewhere (by links, alternative texts), and those that Facebook writes by itself.
     """
     new = dict.fromkeys(_texts(tree))
+    if not new:
+        return ()
     for one in (message, *told):  # as most are: this is quick, where to fold each takes its time
         new.pop((one or "").strip(), None)
     if not new:
@@ -75,19 +77,19 @@ def _texts(tree: Sequence[Any]) -> Iterator[str]:
     todo = list(reversed(tree))
     while todo:
         one = todo.pop()
-        if not isinstance(one, Mapping):
+        if not isinstance(one, dict):
             continue
         for key in _TEXTS:
             text = one.get(key)
-            if not isinstance(text, str) or not (text := text.strip()):
+            if not text or not isinstance(text, str) or not (text := text.strip()):
                 continue
             if key != "caption" or not _HOST.fullmatch(text):  # of a link: where it leads
                 yield text
         for key in reversed(_INSIDE):
             below = one.get(key)
-            if isinstance(below, Mapping):
+            if isinstance(below, dict):
                 below = below.get("data")
-            if isinstance(below, list):
+            if below and isinstance(below, list):
                 todo += reversed(below)
 
 

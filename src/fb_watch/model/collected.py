@@ -172,6 +172,8 @@ class Post:
     @cached_property
     def captions(self) -> tuple[str, ...]:
         """What its films, pictures and albums are called and say; read from the attachments."""
+        if not self.attachments:
+            return ()
         told = [text for link in self.links for text in (link.title, link.description)]
         told += [medium.alt for medium in self.media]
         return captions(self.attachments, self.message, told)
