@@ -45,7 +45,7 @@ def recognise(db: sqlite3.Connection, posts: Sequence[Post]) -> dict[str, Known]
 
 def _by_words(db: sqlite3.Connection, posts: Sequence[Post]) -> dict[str, Known]:
     """What is archived of posts that a file told of before Facebook's id was known."""
-    if not db.execute(_ANY_WITHOUT_ID).fetchone():
+    if not db.execute(_ANY_OF_FILES).fetchone():
         return {}
     matches = identity.by_words(db, posts, range(len(posts)))
     ids = {match.key: posts[place].id for place, match in matches.items()}
@@ -54,15 +54,15 @@ def _by_words(db: sqlite3.Connection, posts: Sequence[Post]) -> dict[str, Known]
     return {ids[key]: told[name] for key, name in names.items()}
 
 
-_ANY_WITHOUT_ID = f"SELECT 1 FROM posts WHERE id GLOB '{identity.LOCAL}*' LIMIT 1"  # noqa: S608
+_ANY_OF_FILES = "SELECT 1 FROM roads LIMIT 1"  # what a file tells of a post stands there
 _NAMES = "SELECT key, id FROM posts WHERE key IN (SELECT value FROM json_each(?))"
-# The id itself before the aliases: another post may have been seen under it.
+# The id itself before the aliases: another post may have been seen under it. And the post itself,
+# not the one a person merged it into: each would be edited into the other, round after round.
 _KNOWN = """
 SELECT a.value, p.key, p.page, p.availability, p.strength, v.hash, v.source,
     c.at, c.reactions, c.comments, c.shares, c.by_type
 FROM json_each(?) a
-JOIN posts o ON o.key = coalesce(
+JOIN posts p ON p.key = coalesce(
     (SELECT key FROM posts WHERE id = a.value), (SELECT post FROM aliases WHERE alias = a.value))
-JOIN posts p ON p.key = coalesce(o.merged_into, o.key)
 JOIN versions v ON v.post = p.key AND v.number = p.version
 LEFT JOIN counts c ON c.post = p.key AND c.at = (SELECT max(at) FROM counts WHERE post = p.key)"""
