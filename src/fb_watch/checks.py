@@ -1,5 +1,6 @@
 """In: a home folder. Out: one Check after the other, offline first, each with its remedy."""
 
+import errno
 import os
 import shutil
 import sys
@@ -40,6 +41,7 @@ def checks(
         yield from _terms(config)
     yield _archive(home)
     yield _disk(home)
+    yield from _media(home)
     if config:
         yield from _asked_of_facebook(config, env, online=online)
     yield from _tools()
@@ -141,6 +143,20 @@ def _disk(home: Path) -> Check:
         state="warning",
         found=found,
         remedy=_("Make room: an archive that cannot grow loses posts."),
+    )
+
+
+def _media(home: Path) -> Iterator[Check]:
+    """Where pictures and films go: told only where none can be written there."""
+    folder = home / "archive" / "media"
+    if not folder.exists() or (folder.is_dir() and os.access(folder, os.W_OK)):
+        return
+    reason = os.strerror(errno.EACCES if folder.is_dir() else errno.ENOTDIR)
+    yield Check(
+        name=_("media"),
+        state="failed",
+        found=_("{path} cannot be written: {reason}.").format(path=folder, reason=reason),
+        remedy=_("Make room on the disk, or mend the rights of the folder."),
     )
 
 

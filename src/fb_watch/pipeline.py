@@ -25,6 +25,7 @@ from fb_watch.errors import (
     FbWatchError,
     GraphError,
     MediaFolderError,
+    PageUnavailableError,
     PayloadError,
     PermissionRefusedError,
     ThrottledError,
@@ -44,6 +45,8 @@ from fb_watch.model.tagged import (
 from fb_watch.parts import Round
 
 log = logging.getLogger("fb_watch")
+# what one window was answered, any other of the page would be answered too
+_OF_PAGE = (TokenError, PermissionRefusedError, ThrottledError, PageUnavailableError)
 
 
 def collect(parts: Round, asked: Iterable[tuple[Page, Sequence[Window]]]) -> Iterator[PageReport]:
@@ -138,7 +141,7 @@ def _collect_page(parts: Round, page: Page, windows: Sequence[Window]) -> PageRe
         report.windows.append(line)
         _take_in(parts, page, report)  # after the ledger: pictures may take long
         report.is_stopped = parts.stopping()
-        if report.failure or report.is_stopped:
+        if report.is_stopped or _ends_round(report):
             break
     if not report.failure and not report.is_stopped:
         accounting.ask_for_waiting()
@@ -152,6 +155,21 @@ def _collect_page(parts: Round, page: Page, windows: Sequence[Window]) -> PageRe
     elif report.problems:
         report.outcome = "partial"
     return report
+
+
+def _ends_round(report: PageReport) -> bool:
+    """
+    Whether what failed leaves nothing to ask for.
+
+    One gap or month that Facebook never answers is not to keep the others from being asked for,
+    round after round; a second failure is none of the window's.
+    """
+    failed = [line for line in report.windows if line.reason]
+    return report.failure is not None and (
+        isinstance(report.failure, _OF_PAGE)
+        or len(failed) > 1
+        or failed[-1].window.name not in ("gap", "again")
+    )
 
 
 def _take_in(parts: Round, page: Page, report: PageReport) -> None:

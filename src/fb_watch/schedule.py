@@ -60,7 +60,7 @@ def windows(
     recent = Window(since=since, until=end, name="recent")
     return (
         recent,
-        *_gaps(page, state, since, now),
+        *_gaps(state, since),
         *_again(page, state, since, now, settings.again),
     )
 
@@ -83,18 +83,15 @@ def asked(page: Page, now: datetime, since: datetime | None, until: datetime | N
     return Window(since=first, until=last)
 
 
-def _gaps(page: Page, state: PageState, recent: datetime, now: datetime) -> Iterator[Window]:
+def _gaps(state: PageState, recent: datetime) -> Iterator[Window]:
     """
-    Gaps that the recent window does not reach, newest first from the one whose turn it is.
+    The gaps that the recent window does not reach, those first that were tried longest ago.
 
-    Each round begins one gap further on: one that fails again and again, and with it ends the
-    round, must not keep the others from being asked for.
+    One that fails again and again must not keep the others from being asked for.
     """
     before = [(since, min(until, recent)) for since, until in state.gaps]
     open_ones = [(since, until) for since, until in before if since is None or since < until]
-    open_ones.sort(key=lambda gap: gap[1], reverse=True)
-    turn = int(now.timestamp() / page.every.total_seconds()) % len(open_ones) if open_ones else 0
-    for since, until in (open_ones[turn:] + open_ones[:turn])[:_GAPS]:
+    for since, until in open_ones[:_GAPS]:
         yield Window(since=since, until=until, name="gap")
 
 

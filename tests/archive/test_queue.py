@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from archive.build import NOW, country, new, opened, post, rows, save, tagged, theme
-from archive.desk import ANNA, BEN
+from archive.desk import ANNA, BEN, filled
 from fb_watch.archive import review
 from fb_watch.archive.queue import READING, First, is_reading, look, open_post, take
 from fb_watch.archive.search import get
@@ -139,3 +139,23 @@ def test_what_somebody_reads_is_passed_over(db: sqlite3.Connection, refs: list[s
     assert refs[2:3] == look(db, NEW, "Chloé", NOW, 1, "unread")
     assert refs[1:2] == look(db, NEW, "Chloé", NOW + READING, 1, "unread")
     assert review.undo(db, ANNA, NOW) is None
+
+
+@pytest.mark.parametrize("first", ["unread", "unsure", "countries"])
+def test_a_queue_costs_as_many_steps_as_it_has_posts(path: Path, first: First) -> None:
+    """Not their square: it is asked within a transaction, for which others wait."""
+    steps = []
+    for number in (40, 80):
+        place = path.with_name(f"{number}.db")
+        filled(place, number)
+        with reviewing(place, lambda: NOW) as db:
+            counted = [0]
+
+            def count(counted: list[int] = counted) -> None:
+                counted[0] += 1
+
+            db.set_progress_handler(count, 10)
+            assert look(db, NEW._replace(themes=("education",)), "", NOW, 10, first)
+            steps.append(counted[0])
+
+    assert steps[1] < 2.6 * steps[0]

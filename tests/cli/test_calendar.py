@@ -12,7 +12,7 @@ def _page(
     return {
         "page": "south-asia",
         "complete": [Complete(since=s, until=u, posts=1) for s, u in complete],
-        "gaps": [Gap(since=s, until=u, received=0, reason=reason) for s, u in gaps],
+        "gaps": [Gap(since=s, until=u, received=0, reason=reason, tried_at=None) for s, u in gaps],
         "imports": [],
     }
 

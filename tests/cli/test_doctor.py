@@ -1,5 +1,6 @@
 import csv
 import re
+import shutil
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -93,6 +94,20 @@ def test_every_mistake_of_the_configuration_is_a_line(typed: Typed, own: Path) -
     assert re.search(r"✗ configuration: .*pages\.toml:4: .*countries.*UK", result.out)
     assert "✓ archive: 345 posts" in result.out
     assert "✓ disk: " in result.out
+
+
+def test_a_folder_that_takes_no_picture_is_a_failed_check(typed: Typed, own: Path) -> None:
+    """Texts are collected all the same; the addresses of pictures die within days."""
+    assert "media" not in _states(typed("doctor", "--json").json)
+    folder = own / "archive" / "media"
+    if folder.exists():
+        shutil.rmtree(folder)
+    folder.write_text("a file")
+
+    told = typed("doctor", "--json")
+
+    assert (1, "failed") == (told.code, _states(told.json)["media"])
+    assert str(folder) in typed("doctor").out.replace("\n", "")
 
 
 def test_a_token_that_cannot_be_one_is_a_failed_check(

@@ -107,19 +107,25 @@ def _posts(db: sqlite3.Connection, page: str, since: str, until: str) -> int:
 
 def _gap(db: sqlite3.Connection, page: str, since: str, until: str) -> Gap:
     tried = db.execute(
-        "SELECT received, reason FROM windows WHERE page = ? AND outcome = 'cut' "
+        "SELECT received, reason, begun_at FROM windows WHERE page = ? AND outcome = 'cut' "
         "AND since < ? AND until > ? ORDER BY key DESC LIMIT 1",
         (page, until, since),
     ).fetchone()
-    received, reason = tried or (0, NEVER_ASKED)
+    received, reason, at = tried or (0, NEVER_ASKED, None)
     if reason == INTERRUPTED:  # nobody was left to count what came
         received = max(received, _posts(db, page, since, until))
-    return {"since": since or None, "until": until, "received": received, "reason": reason}
+    return {
+        "since": since or None,
+        "until": until,
+        "received": received,
+        "reason": reason,
+        "tried_at": at,
+    }
 
 
 _ASKED = """
 SELECT min(since), max(min(until, begun_at)),
-    max(max(begun_at), coalesce((SELECT last_round_at FROM pages WHERE key = page), ''))
+    coalesce((SELECT last_round_at FROM pages WHERE key = page), max(begun_at))
 FROM windows WHERE page = ?"""
 _IMPORTS = """
 SELECT i.file, i.format, i.source, w.since, w.until, w.posts,

@@ -15,7 +15,7 @@ from fb_watch.archive.import_tables import IMPORTS, MORE_OF_ROADS
 from fb_watch.archive.keys import stamp
 from fb_watch.archive.media_tables import NAMES_AND_MEDIA
 from fb_watch.archive.presence_tables import PRESENCE
-from fb_watch.archive.retag_tables import RETAG
+from fb_watch.archive.retag_tables import KEY_FIRST, RETAG
 from fb_watch.archive.review_tables import OWN_WORDS, REVIEW, UNDONE_IN_PART
 from fb_watch.archive.schema import APPLICATION_ID
 from fb_watch.archive.tally_tables import TALLIES
@@ -142,6 +142,13 @@ def m015_own_words(db: Database) -> None:
     """Notes and entries of dossiers stand with the version they name, in merged posts too."""
     _run(db, OWN_WORDS)
     db.execute("PRAGMA user_version = 15")
+
+
+@migrations()
+def m016_past_tags_by_key(db: Database) -> None:
+    """Tags as they were, in an order of columns that SQLite can check."""
+    _run(db, KEY_FIRST)
+    db.execute("PRAGMA user_version = 16")
 
 
 def _run(db: Database, script: str) -> None:

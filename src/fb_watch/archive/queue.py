@@ -123,11 +123,13 @@ _ORDERS = {
     # how unsure the machine is of a post is how unsure it is of the weakest of its tags; of a
     # language half as much: else emoji and bare links, of which there is nothing to say, come first
     "unsure": """, ranked AS (
-        SELECT p.key, p.place, -coalesce(max(CASE WHEN t."by" = 'hand' THEN 0.0
-            WHEN t.role = 'unresolved' THEN 1.0 WHEN t.role = 'page' THEN 0.0
-            WHEN t.kind = 'language' THEN (1.0 - t.score) / 2.0
-            ELSE 1.0 / (1.0 + t.score) END), 0.0) AS rank
-        FROM placed p LEFT JOIN current_tags t ON t.post = p.key GROUP BY p.key)""",
+        SELECT p.key, p.place, -coalesce((
+            SELECT max(CASE WHEN "by" = 'hand' THEN 0.0
+                WHEN role = 'unresolved' THEN 1.0 WHEN role = 'page' THEN 0.0
+                WHEN kind = 'language' THEN (1.0 - score) / 2.0
+                ELSE 1.0 / (1.0 + score) END)
+            FROM current_tags WHERE post = p.key), 0.0) AS rank
+        FROM placed p)""",
     # a post stands with its first country, and in the line of that country
     "countries": """, ranked AS (
         SELECT key, place, row_number() OVER (PARTITION BY country ORDER BY place) AS rank

@@ -54,3 +54,25 @@ CREATE VIEW current_tags AS         -- of the newest version of each post
 SELECT t.* FROM posts p JOIN standing_tags t ON t.post = p.key
 WHERE t."by" = 'hand' OR t.version = p.version;
 """
+
+# SQLite 3.40 says of a table WITHOUT ROWID whose key is not its first columns that it is damaged,
+# as soon as `quick_check` finds a row in it.
+KEY_FIRST = """
+ALTER TABLE past_tags RENAME TO past_tags_before;
+CREATE TABLE past_tags (            -- a machine tag as it was before a retag changed it
+    post INTEGER NOT NULL REFERENCES posts,
+    kind TEXT NOT NULL,
+    value TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    replaced_at TEXT NOT NULL,
+    role TEXT,
+    score REAL NOT NULL,
+    codebook TEXT NOT NULL,
+    evidence TEXT NOT NULL,
+    made_at TEXT NOT NULL,
+    PRIMARY KEY (post, kind, value, version, replaced_at)
+) WITHOUT ROWID;
+INSERT INTO past_tags SELECT post, kind, value, version, replaced_at, role, score, codebook,
+    evidence, made_at FROM past_tags_before;
+DROP TABLE past_tags_before;
+"""

@@ -132,7 +132,8 @@ def page_states(db: sqlite3.Connection, starts: Starts) -> Iterator[PageState]:
 def _gaps(
     db: sqlite3.Connection, page: str, starts: Starts
 ) -> Iterator[tuple[datetime | None, datetime]]:
-    for gap in gaps(db, page, starts):
+    newest_first = sorted(gaps(db, page, starts), key=lambda gap: gap["until"], reverse=True)
+    for gap in sorted(newest_first, key=lambda gap: gap["tried_at"] or ""):
         yield moment(gap["since"]) if gap["since"] else None, moment(gap["until"])
 
 

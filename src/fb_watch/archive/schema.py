@@ -11,7 +11,7 @@ from fb_watch.errors import ArchiveError, ArchiveLockedError, because
 from fb_watch.i18n import _
 
 APPLICATION_ID = 0x66627761  # "fbwa", in the header of the file: `file archive.db` shows it
-VERSION = 15  # the number of the newest migration; kept in PRAGMA user_version
+VERSION = 16  # the number of the newest migration; kept in PRAGMA user_version
 BUSY_SECONDS = 30.0
 _MAPPED = 1 << 31  # bytes of the file that readers map; of a larger one the rest is read
 _SHUT_OUT = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)

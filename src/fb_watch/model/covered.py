@@ -24,6 +24,7 @@ class Gap(TypedDict):
     until: str
     received: int
     reason: str  # one of ours, in English, or what was answered; `why` says it in a language
+    tried_at: str | None  # when last; null: never
 
 
 class Imported(TypedDict):

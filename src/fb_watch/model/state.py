@@ -25,7 +25,8 @@ class PageState:
     hold_reason: str = ""
     last_error: dict[str, Any] | None = None  # class, code, subcode, message, remedy
     is_interrupted: bool = False  # the last round was killed or stopped half-way
-    gaps: tuple[tuple[datetime | None, datetime], ...] = ()  # since, until: wanted, not complete
+    # since, until: wanted and not complete; those first that were tried longest ago, or never
+    gaps: tuple[tuple[datetime | None, datetime], ...] = ()
     walked: tuple[tuple[datetime, datetime], ...] = ()  # month, when it was last walked alone
 
 
