@@ -1,5 +1,6 @@
 import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -50,9 +51,11 @@ def post(number: int, *themes: str, **changes: Any) -> ArchivedPost:
     return archived(ref=f"fbw:2020-{number:06}", themes=tags, **changes)
 
 
-def composed(*posts: ArchivedPost, lang: str = "en", **wishes: Any) -> Document:
+def composed(
+    *posts: ArchivedPost, lang: str = "en", measured: Sequence[str] = (), **wishes: Any
+) -> Document:
     """The dossier of posts."""
-    told = about(posts=len(posts), lang=lang, codebook=CODEBOOK)
+    told = about(posts=len(posts), lang=lang, codebook=CODEBOOK, measured={lang: tuple(measured)})
     return compose(posts, told, Dossier(**wishes), Path("nowhere"))
 
 

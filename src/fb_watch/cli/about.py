@@ -42,6 +42,7 @@ def about(
 
     from fb_watch.archive.coverage import coverage
     from fb_watch.archive.selection import codebooks, page_names, pages_of
+    from fb_watch.cli.measured import measured
     from fb_watch.config.load import load_headings
     from fb_watch.export.asked import asked
 
@@ -64,6 +65,7 @@ def about(
         with_comments=with_comments,
         with_authors=with_authors,
         is_unmasked=is_unmasked,
+        measured=measured(archive),
     )
 
 

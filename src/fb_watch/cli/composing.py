@@ -47,13 +47,10 @@ def check_document_options(args: argparse.Namespace) -> None:
             )
 
 
-def dossier(
-    args: argparse.Namespace, archive: "Connection", keys: Iterable[int], lang: str
-) -> "Dossier":
-    """Headings and notes of the dossier asked for, figures of quality, names of reviewers."""
+def dossier(args: argparse.Namespace, archive: "Connection", keys: Iterable[int]) -> "Dossier":
+    """Headings and notes of the dossier asked for, names of reviewers."""
     from fb_watch.archive.dossiers import entries, title
     from fb_watch.archive.review import reviewers
-    from fb_watch.cli.measured import measured
     from fb_watch.export.handing_over import Dossier, Headed
 
     headings: dict[str, Headed] = {}
@@ -77,6 +74,5 @@ def dossier(
         with_pictures=args.pictures,
         headings=headings,
         notes=notes,
-        measured=measured(archive, lang),
         reviewers=reviewers(archive, keys),
     )

@@ -216,7 +216,7 @@ def _wishes(
     return Wishes(
         excel=args.excel,
         archive=home_of(args) / "archive",
-        dossier=dossier(args, archive, those.keys, about.lang) if is_document else Dossier(),
+        dossier=dossier(args, archive, those.keys) if is_document else Dossier(),
         bag=bag,
     )
 

@@ -1,9 +1,9 @@
-"""In: an archive with a sample that was judged. Out: sentences for the method of a document."""
+"""In: an archive with a sample that was judged. Out: sentences for the method of an export."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from fb_watch.i18n import decimal, grouped, in_language
+from fb_watch.i18n import LANGUAGES, decimal, grouped, in_language
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -13,13 +13,16 @@ if TYPE_CHECKING:
     from fb_watch.model.reviewed import Interval
 
 
-def measured(archive: "Connection", lang: str) -> list[str]:
-    """Precision and recall: on which sample, of each kind of tag, and in each language."""
+def measured(archive: "Connection") -> dict[str, tuple[str, ...]]:
+    """By language, precision and recall; nothing where no sample was judged."""
     from fb_watch.assessing import best_quality
 
     found = best_quality(archive)
-    if found is None:
-        return []
+    return {lang: tuple(_sentences(found, lang)) for lang in LANGUAGES} if found else {}
+
+
+def _sentences(found: "Assessed", lang: str) -> list[str]:
+    """On which sample, then of each kind of tag, and in each language."""
     told = [_head(found, lang), *_of_all(found, lang), *_by_language(found, lang)]
     if any(one.is_small for one in _shown(found)):
         _ = in_language(lang)

@@ -13,6 +13,7 @@ from fb_watch.export.columns import PRIMARY_KEY, columns_of
 from fb_watch.export.dates import long_date
 from fb_watch.export.handing_over import BagSources, Posts, Wishes
 from fb_watch.export.metadata import facts
+from fb_watch.export.readme import quality
 from fb_watch.export.tables import write_csv, write_jsonl
 from fb_watch.export.warc import write_warc
 from fb_watch.i18n import LANGUAGES, _, grouped, in_language, language, plural, plural_in
@@ -251,6 +252,7 @@ def _told(about: Exported, shown: _Shown, lang: str) -> Iterator[str]:
         if about.with_comments
         else _("No comment that people wrote below posts is known to be in it.")
     )
+    yield " ".join(quality(about, lang))
     yield _("`bagit.py --validate` finds what was damaged on the way.")
     yield _("`fb-watch verify --bag` proves that a cited version is what was received.")
     yield _(

@@ -32,7 +32,7 @@ def compose(
         key_figures(about, posts),
         *pictures(posts, about),
         *(_quoted(posts, about, wishes, archive) if posts else _nothing(about)),
-        *method(about, posts, wishes.measured, wishes.reviewers),
+        *method(about, posts, wishes.reviewers),
         *counted(about, posts),
     ]
     return Document(

@@ -37,7 +37,6 @@ class Dossier:
     with_pictures: bool = False  # the first picture of each post
     headings: Mapping[str, Headed] = field(default_factory=dict)  # ref → what stands above the post
     notes: Mapping[str, str] = field(default_factory=dict)  # ref → what it is there for
-    measured: Sequence[str] = ()  # precision and recall, a sentence each
     reviewers: Sequence[str] = ()
 
 

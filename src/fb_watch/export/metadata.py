@@ -24,6 +24,7 @@ def facts(about: Exported) -> dict[str, Any]:
         "with_authors": about.with_authors,
         "unmasked": about.is_unmasked,
         "codebook": about.codebook.hash,
+        "measured": list(about.measured.get(about.lang, ())),
         "coverage": [dict(page) for page in about.coverage],
     }
 

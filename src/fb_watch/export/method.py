@@ -9,6 +9,7 @@ from fb_watch.export.countries import of_its_page, spoken_of
 from fb_watch.export.dates import long_date
 from fb_watch.export.document import Block, Heading, Paragraph, Points, Table
 from fb_watch.export.names import country_name, in_order, language_name
+from fb_watch.export.readme import quality
 from fb_watch.i18n import grouped, in_language
 from fb_watch.model.archived import ArchivedPost
 from fb_watch.model.covered import Imported, PageCoverage, why
@@ -52,7 +53,6 @@ def key_figures(about: Exported, posts: Sequence[ArchivedPost]) -> Points:
 def method(
     about: Exported,
     posts: Sequence[ArchivedPost],
-    measured: Sequence[str],
     reviewers: Sequence[str],
 ) -> Iterator[Block]:
     """Sources, what of their time is complete and what is not, codebook, quality, reviewers."""
@@ -80,7 +80,7 @@ def method(
         yield Paragraph(text=_("Roads the posts came by: {roads}.").format(roads=told))
     if about.coverage:
         yield _coverage(about)
-    yield Points(items=tuple(measured or [_("Precision and recall have not been measured yet.")]))
+    yield Points(items=quality(about, about.lang))
     names = ", ".join(map(apart, reviewers))
     yield Paragraph(
         text=_("Reviewed by: {names}.").format(names=names)

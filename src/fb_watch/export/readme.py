@@ -57,6 +57,7 @@ def _facts(about: Exported, _: Say) -> Iterator[tuple[str, str]]:
         yield _("Asked for and not found"), ", ".join(about.not_found)
     yield _("Exported"), f"{about.at:%Y-%m-%d %H:%M} UTC, {about.by}, {about.program}"
     yield _("Codebook"), about.codebook.hash
+    yield _("How good the tags are"), " ".join(quality(about, about.lang))
     if about.is_public:
         yield _("Content"), _("For everybody: references, dates, addresses and tags, no texts.")
     yield (
@@ -79,6 +80,13 @@ def _facts(about: Exported, _: Say) -> Iterator[tuple[str, str]]:
         else _("Comments are left out."),
     )
     yield _("Times"), "UTC"
+
+
+def quality(about: Exported, lang: str) -> tuple[str, ...]:
+    """Precision and recall of the tags, a sentence each, or that nobody has measured them."""
+    _ = in_language(lang)
+    nothing = _("Precision and recall have not been measured yet.")
+    return tuple(about.measured.get(lang, ())) or (nothing,)
 
 
 def _stretches(about: Exported, page: PageCoverage, _: Say) -> Iterator[tuple[str, ...]]:

@@ -31,6 +31,8 @@ class Exported:
     with_comments: bool = False
     with_authors: bool = False  # names of people
     is_unmasked: bool = False  # what people wrote holds the names and numbers it held
+    # by language: precision and recall, a sentence each; none where they were never measured
+    measured: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
