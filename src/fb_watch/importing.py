@@ -205,13 +205,13 @@ class Import:
         for one in told:
             report.count(one)
             if self.keep:
-                report.media += self._take_in(one.found, keys[one.found.post.id], report)
+                report.media += self._take_in(one.found, keys[one.found.post.id], strength, report)
 
-    def _take_in(self, found: Found, key: int, report: FileReport) -> int:
+    def _take_in(self, found: Found, key: int, strength: Strength, report: FileReport) -> int:
         """The files of a post that are not here yet; gives how many came."""
         came = 0
         for file in found.files:
-            wanted = self.intake.wanted(key, found.post, file.media)
+            wanted = self.intake.wanted(key, found.post, file.media, strength)
             if wanted is None or self.keep is None:
                 continue
             try:

@@ -15,7 +15,7 @@ from fb_watch.archive.saving import part_of_one, transaction
 from fb_watch.archive.schema import sqlite_trouble
 from fb_watch.dialect.clean import clean
 from fb_watch.model.collected import MediaFile, Page, Post, Strength
-from fb_watch.model.intake import FileReport, Heard, Road, Told
+from fb_watch.model.intake import FileReport, Heard, Road, Told, bare
 from fb_watch.model.state import PendingMedia
 from fb_watch.model.tagged import Known, TaggedPost
 
@@ -79,15 +79,19 @@ class Intake:
         What is archived of the posts of a file, in their order.
 
         Also what stands, where this road may go beyond it and leave something unsaid: of those
-        that came by weaker roads than this, and of what Facebook itself showed.
+        that came by weaker roads than this, and of those of which the same road says otherwise.
         """
         with sqlite_trouble(self._path):
             matches = identity.recognise(self._db, posts)
             keys = [match.key for match in matches if match]
             known = {row[0]: _known(*row) for row in self._db.execute(_KNOWN, [json.dumps(keys)])}
             said = roads.heard(self._db, keys, source)
-            ruled = [key for key, one in known.items() if _is_ruled(one, strength)]
+            pairs = [(post, known[m.key]) for post, m in zip(posts, matches, strict=True) if m]
+            ruled = [one.key for post, one in pairs if _is_ruled(post, one, source, strength)]
             standing = roads.standing(self._db, ruled)
+            if strength != "hand":
+                by_hand = [key for key in standing if known[key].strength == "hand"]
+                standing |= {key: bare(standing[key]) for key in by_hand}
         return [
             Heard(
                 known=known[match.key],
@@ -105,16 +109,18 @@ class Intake:
         with sqlite_trouble(self._path):
             return roads.save_told(self._db, page, road, told)
 
-    def wanted(self, key: int, post: Post, place: int) -> PendingMedia | None:
+    def wanted(self, key: int, post: Post, place: int, strength: Strength) -> PendingMedia | None:
         """
         What of an archived post a picture of a file is, where that is not here yet.
 
         The same picture of the same post, where they have as many; else it is kept beside the
-        post, as what shows it.
+        post, as what shows it. So is a screenshot of what a stronger road tells.
         """
         with sqlite_trouble(self._path):
             theirs = media.shown(self._db, key)
-            is_same = len(theirs) == len(post.media)
+            (own,) = self._db.execute("SELECT strength FROM posts WHERE key = ?", [key]).fetchone()
+            is_shot = strength == "hand" != own
+            is_same = len(theirs) == len(post.media) and not is_shot
             name = theirs[place] if is_same else evidence_name(post.hash, place)
             shown = post.media[place]
             self._db.execute(_MEDIUM, (key, name, shown.kind))
@@ -177,9 +183,10 @@ class Intake:
         return parting.split(self._db, ref, taken, tagged, stamp(at))
 
 
-def _is_ruled(known: Known, strength: Strength) -> bool:
-    is_weaker = roads.rank(known.strength) > roads.rank(strength)
-    return is_weaker or known.strength == strength == "graph"
+def _is_ruled(post: Post, known: Known, source: str, strength: Strength) -> bool:
+    if known.strength == strength:
+        return known.source == source and known.hash != post.hash
+    return roads.rank(known.strength) > roads.rank(strength)
 
 
 def _known(
@@ -219,11 +226,13 @@ _WINDOW = """
 INSERT INTO import_windows VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
 since = excluded.since, until = excluded.until, posts = excluded.posts"""
 # when a file was taken in says nothing of when its posts were so; of a response it does. Who made
-# posts one knew the words of all of them: as late as the latest is what stands
+# posts one knew the words of all of them: as late as the latest is what stands. A version that
+# tells more and no other words stood when the one before it did
 _KNOWN = """
 SELECT p.key, p.page, v.hash, p.availability, v.source, p.strength, nullif(max(
         coalesce(v.updated_at, ''), iif(a.status > 0, v.captured_at, ''),
-        coalesce((SELECT max(as_of) FROM roads WHERE post = p.key AND hash = v.hash), ''),
+        coalesce((SELECT max(as_of) FROM roads WHERE post = p.key AND hash IN (
+            SELECT hash FROM versions WHERE post = p.key AND message IS v.message)), ''),
         coalesce((SELECT max(r.as_of) FROM posts o JOIN roads r ON r.post = o.key
             WHERE o.merged_into = p.key), '')), ''),
     c.at, c.reactions, c.comments, c.shares, c.by_type

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from fb_watch.archive.keys import media_name, stamp
+from fb_watch.archive.keys import evidence_name, media_name, stamp
 from fb_watch.i18n import _
 from fb_watch.model.collected import Media, MediaFile, Page, Post
 from fb_watch.model.state import PendingMedia
@@ -59,6 +59,17 @@ def carry(db: sqlite3.Connection, keys: Iterable[int]) -> None:
         if len(stands) == len(before):
             for name, old in zip(stands, before, strict=True):
                 copy(db, of=(post, old), to=(post, name))
+
+
+def set_beside(db: sqlite3.Connection, keys: Iterable[int]) -> None:
+    """
+    What was added by hand is kept beside the post, before a stronger road says what is of it.
+
+    So it would be in the other order: see `Intake.wanted`.
+    """
+    for post, version_hash, told in db.execute(_BY_HAND, [json.dumps(list(keys))]).fetchall():
+        for place, name in enumerate(names_of(json.loads(told))):
+            db.execute(_RENAME, (evidence_name(version_hash, place), post, name))
 
 
 def shown(db: sqlite3.Connection, key: int) -> list[str]:
@@ -158,6 +169,12 @@ SELECT p.key, v.media, o.media FROM posts p
 JOIN versions v ON v.post = p.key AND v.number = p.version AND v.media IS NOT NULL
 JOIN versions o ON o.post = p.key AND o.media IS NOT NULL AND o.strength NOT IN (v.strength, 'hand')
 WHERE p.key IN (SELECT value FROM json_each(?)) ORDER BY p.key, o.captured_at DESC, o.hash"""
+# of versions that say the same media the newest gives the name
+_BY_HAND = """
+SELECT post, hash, media FROM versions
+WHERE post IN (SELECT value FROM json_each(?)) AND strength = 'hand' AND media IS NOT NULL
+ORDER BY post, number DESC"""
+_RENAME = "UPDATE OR IGNORE media SET name = ? WHERE post = ? AND name = ?"
 _FAILURES = """
 SELECT m.error, count(*) FROM media m JOIN posts p ON p.key = m.post
 WHERE p.page = ? AND m.sha256 IS NULL AND m.failed_at >= ? GROUP BY m.error ORDER BY m.error"""

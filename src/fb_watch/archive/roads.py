@@ -72,8 +72,10 @@ def standing(db: sqlite3.Connection, keys: Sequence[int]) -> dict[int, Post]:
             created_at=moment(at),
             created_precision=precision,
             is_personal=bool(personal),
+            updated_at=moment(updated) if updated else None,
+            edited_at=moment(edited) if edited else None,
         )
-        for key, post_id, page, at, precision, personal, version in found
+        for key, post_id, page, at, precision, personal, updated, edited, version in found
     }
 
 
@@ -247,7 +249,8 @@ WITH these AS (SELECT a.value AS post, o.key FROM json_each(?) a
 _HEARD = f"""{_THESE}
 SELECT t.post, r.hash FROM these t JOIN roads r ON r.post = t.key AND r.source = ?"""  # noqa: S608
 _STANDING = f"""
-SELECT p.key, p.id, p.page, p.created_at, p.created_precision, p.personal, {rows.VERSION_AS_JSON}
+SELECT p.key, p.id, p.page, p.created_at, p.created_precision, p.personal,
+    v.updated_at, v.edited_at, {rows.VERSION_AS_JSON}
 FROM posts p JOIN versions v ON v.post = p.key AND v.number = p.version
 WHERE p.key IN (SELECT value FROM json_each(?))"""  # noqa: S608
 # what the post itself has said comes last, and counts

@@ -11,7 +11,7 @@ from fb_watch.archive import naming, rows
 from fb_watch.archive.indexing import enter, entry_of, read, unindex
 from fb_watch.archive.keys import key as key_of
 from fb_watch.archive.keys import next_key, ref, stamp
-from fb_watch.archive.media import TRIES, carry
+from fb_watch.archive.media import TRIES, carry, set_beside
 from fb_watch.archive.retiming import date_anew, is_weaker
 from fb_watch.model.collected import Capture, Page
 from fb_watch.model.tagged import Change, TaggedPost, Verdict
@@ -148,6 +148,14 @@ def write(
     )
     ruled = [c.known.key for c in changes if c.known and is_weaker(c.known, capture)]
     _strengthen(db, capture, ruled)
+    set_beside(
+        db,
+        [
+            c.known.key
+            for c in changes
+            if c.known and c.known.strength == "hand" != capture.strength
+        ],
+    )
     db.executemany(
         "INSERT INTO tags VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
         [row for one in told for row in rows.tag_rows(one.tagged, one.key, one.number, seen)],
@@ -273,7 +281,7 @@ reactions = excluded.reactions, comments = excluded.comments, shares = excluded.
 by_type = excluded.by_type, strength = excluded.strength"""
 _MEDIA = """
 INSERT INTO media (post, name, kind, alt, url, poster) VALUES (?, ?, ?, ?, ?, ?)
-ON CONFLICT DO UPDATE SET alt = excluded.alt, url = excluded.url, error = NULL,
+ON CONFLICT DO UPDATE SET alt = excluded.alt, url = coalesce(excluded.url, url), error = NULL,
 failed_at = NULL"""
 _MEDIA_URL = "UPDATE media SET url = ?, failed_at = NULL WHERE post = ? AND name = ?"
 _WANTED = f"""

@@ -19,7 +19,7 @@ from fb_watch.i18n import _
 from fb_watch.model.archived import MASK
 from fb_watch.model.collected import Post
 from fb_watch.model.evidence import read_heading
-from fb_watch.model.intake import filled
+from fb_watch.model.intake import bare, filled
 from fb_watch.model.proof import Finding, Kept, Proof, Reading, content_of
 
 Reads = Callable[[Kept], Reading]
@@ -161,7 +161,7 @@ def _shows(kept: Kept, cited: Post, others: Sequence[Post], reads: Reads) -> tup
         return "", ""
     if kept.format is None:
         return _("the response that is its evidence does not show it"), ""
-    if any(filled(post, one).hash == cited.hash for post in reading.posts for one in others):
+    if any(cited.hash in _together(post, one) for post in reading.posts for one in others):
         return "", _("its file says a part of it; the rest came by another road")
     if any(_is_without_names(post, cited) for post in reading.posts):
         return "", _("names of people were taken out of its evidence")
@@ -173,6 +173,12 @@ def _shows(kept: Kept, cited: Post, others: Sequence[Post], reads: Reads) -> tup
     if not stand_in(cited, kept.body):
         return _("its words do not stand in its evidence"), ""
     return "", reading.why
+
+
+def _together(post: Post, other: Post) -> set[str]:
+    """The hashes of what a row and another version of the post say together."""
+    both = (filled(post, other), filled(other, post), filled(post, bare(other)))
+    return {one.hash for one in both}
 
 
 def _no_row() -> str:

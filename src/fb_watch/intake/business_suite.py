@@ -1,6 +1,7 @@
 """In: the content export of Meta Business Suite, for a Page one runs. Out: its posts. Pure."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -158,7 +159,7 @@ def _row(row: Row, context: Context, order: Order | None) -> Found | Problem:
         return Problem(where=row.where, reason=_("has a date that may be one of two days"))
     told = row["post type"].strip()
     is_share = row["is share"].strip().casefold() in ("1", "true", "yes")
-    return found(
+    one = found(
         context,
         source,
         moment,
@@ -171,6 +172,9 @@ def _row(row: Row, context: Context, order: Order | None) -> Found | Problem:
         kind="share" if is_share else _KINDS.get(told.casefold(), "other" if told else "status"),
         counts=counts(row, reactions="reactions", comments="comments", shares="shares"),
     )
+    # of one post a table without descriptions has the title only, which may be no more than that
+    is_short = "description" not in row.cells or one.post.message != row["title"]
+    return replace(one, short=row["title"]) if is_short and row["title"].strip() else one
 
 
 FORMAT = Format(

@@ -3,16 +3,28 @@
 import hashlib
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
-from typing import IO, Any, Literal
+from typing import IO, Any, Literal, TypeVar
 
 from fb_watch.errors import FbWatchError
-from fb_watch.model.collected import STRENGTHS, Counts, Post, Precision, Problem, Strength
+from fb_watch.model.collected import (
+    STRENGTHS,
+    Counts,
+    Link,
+    Media,
+    Place,
+    Post,
+    Precision,
+    Problem,
+    Strength,
+)
 from fb_watch.model.comments import Comment
 from fb_watch.model.tagged import Known, TaggedPost
 
 __all__ = ("STRENGTHS", "Found", "FoundFile", "Strength", "local_id", "normalised")
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +73,7 @@ class Found:
     ref: str = ""  # what the post is called in that archive
     known_as: tuple[str, str] | None = None  # the author, a person, and the name told; both keyed
     withheld: str = ""  # words that name the author, nobody knows which of them; kept if `named`
+    short: str | None = None  # the words that a table with fewer columns has for its message
     seen_at: datetime | None = None  # when somebody saw it so, where the file tells
     presence: Presence | None = None  # whether it was online, where an archive tells
 
@@ -133,20 +146,76 @@ def says_nothing(post: Post) -> bool:
     return post.message is None and not any(told)
 
 
-def filled(post: Post, standing: Post) -> Post:
+def filled(post: Post, other: Post) -> Post:
     """
-    What a stronger road says, and what stands where it says nothing: absent is not empty.
+    What one telling says of a post, and what another does where it says nothing.
 
-    Attachments tell of links and media alike; the kind is that of what is shown.
+    Absent is not empty. Attachments tell of links and media alike; the kind is that of what is
+    shown.
     """
-    texts = ("message", "story", "author", "author_id", "permalink", "place", "parent_id")
-    rest = {name: getattr(standing, name) for name in texts if getattr(post, name) is None}
+    texts = ("message", "story", "author", "author_id", "permalink", "parent_id")
+    rest = {name: getattr(other, name) for name in texts if getattr(post, name) is None}
     if post.author is not None or post.author_id is not None:
         rest = {name: value for name, value in rest.items() if not name.startswith("author")}
-    if not (post.attachments or post.links or post.media):
-        shown = {"links": standing.links, "media": standing.media, "kind": standing.kind}
-        rest |= shown if post.kind == "status" else {"links": standing.links}
+    rest["place"] = _place(post.place, other.place)
+    if not post.attachments:
+        rest["links"] = _each(post.links, other.links, _link)
+        if not (post.links or post.media):
+            rest["attachments"] = other.attachments
+        kind = other.kind if post.kind == "status" else post.kind
+        if kind == other.kind:
+            rest |= {"kind": kind, "media": _each(post.media, other.media, _medium)}
     return replace(post, **rest)
+
+
+def completed(standing: Post, found: Post) -> Post:
+    """What stands of a post, and what a file that is no later says besides."""
+    names = ("id", "page", "created_at", "created_precision", "aliases", "is_comment")
+    told = {name: getattr(found, name) for name in names}
+    told["edited_at"] = standing.edited_at or found.edited_at
+    told["updated_at"] = standing.updated_at or found.updated_at
+    return filled(replace(standing, **told), found)
+
+
+def bare(post: Post) -> Post:
+    """What a person told by hand, without the pictures: these show it, and need not be of it."""
+    kind = "status" if post.kind == "photo" else post.kind
+    return replace(post, media=(), kind=kind) if post.media else post
+
+
+def _each(
+    told: tuple[_T, ...], other: tuple[_T, ...], fill: Callable[[_T, _T], _T]
+) -> tuple[_T, ...]:
+    """One by one where both tell as many; else what is told, or the other where nothing is."""
+    if len(told) != len(other):
+        return told or other
+    return tuple(fill(*pair) for pair in zip(told, other, strict=True))
+
+
+def _link(link: Link, other: Link) -> Link:
+    """A short address without words is the link that the other telling has in full."""
+    if link.url != other.url:
+        return link if link.title or link.description else other
+    return replace(
+        link,
+        title=link.title or other.title,
+        description=link.description or other.description,
+    )
+
+
+def _medium(medium: Media, other: Media) -> Media:
+    is_other = medium.id and other.id and medium.id != other.id
+    if is_other or medium.kind != other.kind:
+        return medium
+    return replace(medium, alt=medium.alt or other.alt, url=medium.url or other.url)
+
+
+def _place(place: Place | None, other: Place | None) -> Place | None:
+    """More of the same place, where both name it."""
+    if place is None or other is None or place.name != other.name:
+        return place or other
+    told = {name: value for name, value in asdict(place).items() if value is not None}
+    return replace(other, **told)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,13 +228,17 @@ class Told:
     is_version: bool = False
     tagged: TaggedPost | None = None
     is_edit: bool = True  # of a version: somebody changed what the post says
+    rules: bool = True  # what stands only fills what it leaves unsaid, and not the other way round
     is_undated: bool = False  # it says otherwise than what stands; which is later is not told
 
     @property
     def post(self) -> Post:
-        """What the version says: the post of the file, with what it leaves unsaid."""
+        """What the version says: one telling, and the other where that leaves something unsaid."""
         standing = self.heard.standing if self.heard else None
-        return filled(self.found.post, standing) if standing else self.found.post
+        if standing is None:
+            return self.found.post
+        found = self.found.post
+        return filled(found, standing) if self.rules else completed(standing, found)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
