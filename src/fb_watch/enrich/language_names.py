@@ -10,17 +10,21 @@ from fb_watch.enrich.text import fold
 
 # vowel signs of India are no \\w
 _WORD = r"[^\W\d_](?:[^\W\d_'’\u0300-\u036f\u064b-\u0652-]|[\u0900-\u0963\u0966-\u0dff])*"
-_AND = r"(?:and|et|y|e|und|or|ou|o|oder|и|или|و|na|sy|ak|ve|dan|và|और|र|ও|اور|&)"
+_AND = (
+    r"(?:and|et|y|e|und|or|ou|o|oder|и|или|و|na|sy|ak|ve|dan|và|और|र|ও|اور|&|at(?=\s(?:[A-Z]|$)))"
+)
 _LINK = rf"(?:\s*[,/|،、]\s*(?:{_AND}\s+)?|\s+{_AND}\s+|\s+و)"
-_OF = r"(?:d['’]|d[ei]\s+|ال)?"
-_LISTED_BEFORE = re.compile(rf"({_WORD}){_LINK}{_OF}$")
+_OF = r"(?:(?:de\s+)?l['’]|d['’]|(?:d[eiou]|del|le|el|o|lo|il)\s+|ال)?"
+_LISTED_BEFORE = re.compile(rf"(?:[dl]['’])?({_WORD}){_LINK}{_OF}$")
 _LISTED_AFTER = re.compile(rf"{_LINK}{_OF}({_WORD})")
 _IN = re.compile(r"(?:^|\W)(?:in|en|em|auf|into|на)\s+$", re.IGNORECASE)
 # What a language may stand before: a sign, or a small word; a noun makes people of it.
 _END = re.compile(
     r"\s*(?:$|[.,;:!?)»”\"\n|/]|\s(?:for|to|with|at|by|on|from|is|are|was|and|or|only|too|online"
     r"|pour|avec|à|par|sur|dans|est|sont|et|ou|para|con|com|por|en|es|son|y|o|e|per|di|da|für|mit"
-    r"|bei|im|ist|sind|und|или|и|для|с|в|на)\b)"
+    r"|bei|im|ist|sind|und|или|и|для|с|в|на"
+    r"|sa|ang|will|can|may|available|provided|taught|verfügbar|erhältlich|angeboten|unterrichtet"
+    r"|disponib\w+|disponíve\w+|доступн\w+)\b)"
 )
 # Forms that only people have: plurals, feminine plurals, German and Russian adjectives.
 _OF_PEOPLE = re.compile(
@@ -28,6 +32,8 @@ _OF_PEOPLE = re.compile(
     r"|ون|ين|ات)$",
     re.IGNORECASE,
 )
+# Undeclined and with a capital it is the language, whatever follows.
+_GERMAN = re.compile(r"[A-ZÄÖÜ]\w+isch(?!['’\w-])")
 # Countries whose people and language have one name: there is no Kenyan and no Syrian to speak.
 _SPOKEN = frozenset(
     (
@@ -80,6 +86,8 @@ def is_language(
     """
     if _SPOKEN.isdisjoint(countries) or _OF_PEOPLE.search(text, start, end):
         return False
+    if "de" in languages and _GERMAN.match(text, start):
+        return True
     words: list[str] = []
     before = _LISTED_BEFORE.search(text, max(0, start - _NEAR), start)
     while before and len(words) < _LONGEST_LIST:
