@@ -173,3 +173,23 @@ def test_every_country_has_its_people(language: str) -> None:
     }
 
     assert set() == set(gazetteer.load().regions) - WITHOUT_PEOPLE - told
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("الأسر السورية في القرية", "SY"),
+        ("والسورية تعمل في المدرسة", "SY"),
+        ("دعم للسورية وأطفالها", "SY"),
+        ("الشعب الهايتي", "HT"),
+        ("الشعب التشيلي", "CL"),
+        ("الشعب البوروندي", "BI"),
+    ],
+)
+def test_behind_the_article_of_arabic_a_name_is_that_of_its_people(
+    text: str, country: str
+) -> None:
+    """Syria and Haiti have no article; their people, whose word is the same, do."""
+    tags = COUNTRIES.tag(normalise(text), languages=("ar",))
+
+    assert [(country, "mentioned")] == [(tag.value, tag.role) for tag in tags]
