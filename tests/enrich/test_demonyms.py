@@ -186,9 +186,7 @@ def test_every_country_has_its_people(language: str) -> None:
         ("الشعب البوروندي", "BI"),
     ],
 )
-def test_behind_the_article_of_arabic_a_name_is_that_of_its_people(
-    text: str, country: str
-) -> None:
+def test_behind_the_article_of_arabic_a_name_is_that_of_its_people(text: str, country: str) -> None:
     """Syria and Haiti have no article; their people, whose word is the same, do."""
     tags = COUNTRIES.tag(normalise(text), languages=("ar",))
 
