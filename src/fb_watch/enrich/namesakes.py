@@ -88,7 +88,7 @@ def is_street(text: str, start: int, end: int) -> bool:
 
 
 def town_of_street(text: str, start: int, end: int) -> int:
-    """Where the town of a street begins that a name may be that of: "la rue du Brésil à Lyon"; else -1."""
+    """Where the town begins of a street that has the name: "la rue du Brésil à Lyon"; else -1."""
     found = _IN_TOWN.match(text, end)
     if found is None:
         return -1
