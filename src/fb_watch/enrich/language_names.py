@@ -32,8 +32,6 @@ _OF_PEOPLE = re.compile(
     r"|ون|ين|ات)$",
     re.IGNORECASE,
 )
-# Undeclined and with a capital it is the language, whatever follows.
-_GERMAN = re.compile(r"[A-ZÄÖÜ]\w+isch(?!['’\w-])")
 # Countries whose people and language have one name: there is no Kenyan and no Syrian to speak.
 _SPOKEN = frozenset(
     (
@@ -86,8 +84,6 @@ def is_language(
     """
     if _SPOKEN.isdisjoint(countries) or _OF_PEOPLE.search(text, start, end):
         return False
-    if "de" in languages and _GERMAN.match(text, start):
-        return True
     words: list[str] = []
     before = _LISTED_BEFORE.search(text, max(0, start - _NEAR), start)
     while before and len(words) < _LONGEST_LIST:
