@@ -2,7 +2,7 @@
 
 import pytest
 
-from enrich.alone import COUNTRIES
+from enrich.alone import COUNTRIES, shipped
 from fb_watch.enrich import gazetteer
 from fb_watch.enrich.text import normalise
 from fb_watch.model.settings import PlaceTerm
@@ -173,3 +173,85 @@ def test_every_country_has_its_people(language: str) -> None:
     }
 
     assert set() == set(gazetteer.load().regions) - WITHOUT_PEOPLE - told
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("الأسر السورية في القرية", "SY"),
+        ("والسورية تعمل في المدرسة", "SY"),
+        ("دعم للسورية وأطفالها", "SY"),
+        ("الشعب الهايتي", "HT"),
+        ("الشعب التشيلي", "CL"),
+        ("الشعب البوروندي", "BI"),
+    ],
+)
+def test_behind_the_article_of_arabic_a_name_is_that_of_its_people(text: str, country: str) -> None:
+    """Syria and Haiti have no article; their people, whose word is the same, do."""
+    tags = COUNTRIES.tag(normalise(text), languages=("ar",))
+
+    assert [(country, "mentioned")] == [(tag.value, tag.role) for tag in tags]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "English volunteers came by train"),
+        ("fr", "Les volontaires anglais ont aidé"),
+        ("fr", "L'équipe anglaise a aidé"),
+        ("de", "Die englischen Freiwilligen halfen"),
+        ("es", "La voluntaria inglesa ayuda"),
+        ("es", "El voluntario inglés ayuda"),
+        ("pt", "A voluntária inglesa ajuda"),
+        ("pt", "O voluntário inglês ajuda"),
+        ("it", "Il volontario inglese aiuta"),
+    ],
+)
+def test_the_english_are_people_too(language: str, text: str) -> None:
+    """Their name is mostly that of a language; with a noun for people it is theirs."""
+    assert {"GB"} == shipped(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "English below"),
+        ("en", "An English class, an English book"),
+        ("fr", "Cours d'anglais et traduction anglaise"),
+        ("fr", "La version anglaise suit, en langues française et anglaise"),
+        ("fr", "Les versions anglaises et la grammaire anglaise"),
+        ("de", "In englischer Sprache, mit englischen Untertiteln"),
+        ("de", "Die englische Übersetzung folgt"),
+        ("es", "La versión inglesa, en lengua inglesa; clase de inglés"),
+        ("pt", "A versão inglesa, em língua inglesa; aula de inglês"),
+        ("it", "La versione inglese, corso d'inglese"),
+    ],
+)
+def test_what_is_written_in_english_is_no_country(language: str, text: str) -> None:
+    """The adjective before or behind a word for texts names the language."""
+    assert set() == shipped(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Cent dollars canadiens, dix francs suisses, un franc congolais"),
+        ("es", "cien pesos mexicanos, soles peruanos"),
+        ("de", "hundert Schweizer Franken"),
+        ("en", "500 Kenyan shillings, Canadian dollars, Indian rupees"),
+        ("pt", "cem francos suíços"),
+        ("it", "cento franchi svizzeri"),
+        ("sw", "shilingi za Kenya 500, shilingi ya Tanzania"),
+    ],
+)
+def test_money_is_no_country(language: str, text: str) -> None:
+    """What something costs says little of where it happens."""
+    assert set() == shipped(text, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "country"), [("I guatemaltechi sono qui", "GT"), ("I seicellesi sono qui", "SC")]
+)
+def test_italian_plurals_are_people(text: str, country: str) -> None:
+    """Those in -chi and in -esi."""
+    assert {country} == shipped(text, "it")

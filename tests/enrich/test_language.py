@@ -107,12 +107,39 @@ def test_below_the_threshold_the_confidence_of_the_guess_is_kept() -> None:
         ("شكراً", "ar"), ("Felicitations", "fr"), ("Cảm ơn", "vi"), ("Jërëjëf", "wo"),
         ("Na gode", "ha"), ("Melesi!", "ln"), ("நன்றி", "ta"), ("Salut", "fr"),
         ("Stay safe!", "en"), ("Salama daholo", "mg"), ("हार्दिक शुभकामनाएँ", "hi"),
-        ("धन्यवाद सबैलाई", "ne"), ("Matondo mingi", "ln"),
+        ("धन्यवाद सबैलाई", "ne"), ("Matondo mingi", "ln"), ("Merci #Madagascar", "fr"),
+        ("Merci 🙏 #ATDQuartMonde", "fr"), ("Hello #Manila", "en"), ("#Kenya: asante!", "sw"),
+        ("Hongera sana!", "sw"), ("Asanteni sana", "sw"), ("Kwaheri", "sw"), ("Pole sana", "sw"),
+        ("Tonga soa", "mg"), ("Bon anniversaire !", "fr"), ("Bon dimanche", "fr"),
+        ("Hasta pronto", "es"), ("Buon compleanno", "it"), ("Boas festas", "pt"),
+        ("Frohe Ostern", "de"), ("Happy Easter!", "en"), ("Merci, merci beaucoup !", "fr"),
     ],
 )  # fmt: skip
 def test_greetings_of_a_word_or_two_are_known(text: str, code: str) -> None:
     """What is too short for a model is looked up, whatever its accents, capitals and emoji."""
     assert Language(code=code, confidence=0.9, shares=((code, 1.0),)) == DETECTOR.detect(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Merci ! Thank you! ¡Gracias!", ["en", "es", "fr"]),
+        ("Merci à tous / Thank you all", ["en", "fr"]),
+        ("Merci à tous\nGracias a todos 🙏 #Lima", ["es", "fr"]),
+    ],
+)
+def test_greetings_in_several_languages_are_of_each(text: str, codes: list[str]) -> None:
+    """Who thanks in three languages writes in three, however short; the longest comes first."""
+    found = DETECTOR.detect(text)
+
+    assert codes == [code for code, _share in found.shares]
+    assert (codes[0], 0.9) == (found.code, found.confidence)
+    assert pytest.approx(1.0, abs=0.001) == sum(share for _code, share in found.shares)
+
+
+def test_a_hashtag_alone_is_no_greeting() -> None:
+    """What the table knows must be written as words: #Salama is the name of a page or a town."""
+    assert "und" == DETECTOR.detect("#Kenya").code
 
 
 def test_a_greeting_of_two_languages_is_that_of_the_page() -> None:

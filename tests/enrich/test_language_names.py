@@ -1,5 +1,6 @@
 import pytest
 
+from enrich.alone import shipped
 from fb_watch.enrich.language_names import is_language
 
 LANGUAGES = [
@@ -53,6 +54,47 @@ PEOPLE = [
     ("ar", "المنظمات العربية والفرنسية", "فرنسية"),
     ("en", "the Korean class of workers", "Korean"),
 ]
+
+LISTS = [
+    ("fr", "Les enfants apprennent l'anglais, l'espagnol et le japonais."),
+    ("es", "Los niños aprenden el inglés y el francés."),
+    ("pt", "As crianças aprendem o inglês e o francês."),
+    ("it", "I bambini imparano l'inglese e lo spagnolo."),
+    ("fr", "Traduit de l'espagnol par une militante."),
+    ("fr", "Atelier d'espagnol pour les mères"),
+    ("de", "Auf Englisch, Französisch und Spanisch verfügbar."),
+    ("de", "Auf Englisch, Französisch und Spanisch erhältlich."),
+    ("de", "Spanisch sprechende Mütter, wir lesen Italienisch!"),
+    ("en", "Interpretation in English, French and Spanish will be provided."),
+    ("en", "French and English versions are available."),
+    ("en", "Spanish speakers are welcome at the library."),
+    ("ru", "Дети учат английский, французский и испанский."),
+    ("bn", "শিশুরা ইংরেজি ও ফরাসি শিখছে।"),
+    ("hi", "बच्चे अंग्रेज़ी और फ्रेंच सीखते हैं।"),
+    ("ur", "بچے انگریزی اور فرانسیسی سیکھ رہے ہیں۔"),
+    ("tl", "Nag-aaral ang mga bata ng Ingles at Espanyol sa paaralan."),
+    ("tl", "Natututo sila ng Espanyol."),
+]
+OF_PEOPLE = [
+    ("fr", "Les jeunes et le Japonais ont parlé d'elle", "JP"),
+    ("fr", "Un atelier de femmes japonaises", "JP"),
+    ("en", "In French and Italian hospitals", "IT"),
+    ("de", "Die spanischen Mütter kamen", "ES"),
+    ("ru", "Дети учат французских гостей", "FR"),
+    ("en", "Spanish doctors were at the library", "ES"),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), LISTS)
+def test_a_sentence_on_languages_names_no_country(language: str, text: str) -> None:
+    """With articles, with what the list is said of behind it, and in other scripts."""
+    assert shipped(text, language) == set()
+
+
+@pytest.mark.parametrize(("language", "text", "country"), OF_PEOPLE)
+def test_a_sentence_on_people_names_their_country(language: str, text: str, country: str) -> None:
+    """The same small words do not take people for what they speak."""
+    assert country in shipped(text, language)
 
 
 @pytest.mark.parametrize(("language", "text", "word"), LANGUAGES)

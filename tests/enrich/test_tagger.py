@@ -154,6 +154,29 @@ def test_an_explanation_tells_a_namesake() -> None:
     assert "it is a place of this name in another country" == words(seen.near_misses[0].reason)
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "value", "reason"),
+    [
+        ("fr", "Rue du Liban à Marseille", "LB", Reason.STREET),
+        ("fr", "La manif du boulevard d'Haïti", "HT", Reason.STREET),
+        ("fr", "Kenya Johnson a chanté hier soir", "KE", Reason.PERSON),
+        ("fr", "Une classe", "education", Reason.WEAK),
+        ("fr", "Un golfe de Guinée", "GN", Reason.HIDDEN),
+    ],
+)
+def test_of_several_senses_that_miss_the_nearest_one_is_told(
+    language: str, text: str, value: str, reason: Reason
+) -> None:
+    """The same word in another language is no reason where the text's own failed at something."""
+    terms = (*CODEBOOK.terms, Term(kind="theme", value="education", language="pt", text="classe*"))
+    tagger = Tagger(replace(CODEBOOK, terms=terms), EAR.detect)
+    EAR.says = Language(code=language, confidence=0.9)
+
+    seen = tagger.explain(text)
+
+    assert [reason] == [miss.reason for miss in seen.near_misses if miss.value == value]
+
+
 @pytest.mark.parametrize("reason", list(Reason))
 def test_every_reason_has_its_words(reason: Reason) -> None:
     """People read sentences, not codes."""

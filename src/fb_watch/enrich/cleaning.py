@@ -79,6 +79,11 @@ def clean(text: str) -> str:
     return "\n".join(_without_shouting(line) for line in lines if line)
 
 
+def without_hashtags(text: str) -> str:
+    """A text with nothing in the place of its hashtags."""
+    return _HASHTAG.sub(" ", text[:LONGEST])
+
+
 def _without_hashtags(text: str) -> str:
     rest = _HASHTAG.sub(" ", text)
     if sum(unicodedata.category(c)[0] in "LM" for c in rest[:200]) >= _FEWEST_LETTERS:

@@ -198,8 +198,14 @@ def _by_names(names: Iterable[Pattern[Sense]], tagger: ThemeTagger) -> Iterator[
 
 
 def _is_written_so(place: PlaceTerm) -> bool:
-    """Whether this is a name as people write it: no "rohingyacampcoxsbazar", and no EAU."""
-    return place.kind == "demonym" or not (place.text[0].islower() or place.text.isupper())
+    """
+    Whether this is a name as people write it: no "rohingyacampcoxsbazar", and no EAU.
+
+    Demonyms have small letters; of "volontaires anglais" the first word is anybody's.
+    """
+    if place.kind == "demonym":
+        return not (place.text[0].islower() and " " in place.text)
+    return not (place.text[0].islower() or place.text.isupper())
 
 
 def _two_themes(terms: Sequence[Term]) -> Iterator[Collision]:

@@ -5,7 +5,7 @@ Names and towns say that a post is about a country; a demonym or a flag that it 
 place tagged on a post comes first; the page's own country comes last, where nothing else speaks.
 """
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -17,7 +17,7 @@ from fb_watch.enrich.flags import flags
 from fb_watch.enrich.gazetteer import Care, Gazetteer, Sense, pattern
 from fb_watch.enrich.language_names import WITHOUT_DEMONYMS, is_language
 from fb_watch.enrich.matcher import Match, Matcher, Miss, Pattern
-from fb_watch.enrich.namesakes import is_namesake, is_street
+from fb_watch.enrich.namesakes import is_namesake, is_street, town_of_street
 from fb_watch.enrich.persons import is_person, is_titled
 from fb_watch.enrich.senses import (
     candidates_of,
@@ -25,6 +25,7 @@ from fb_watch.enrich.senses import (
     is_demonym,
     rule_of,
     stand,
+    towns_of,
     undecided,
 )
 from fb_watch.enrich.sightings import (
@@ -161,10 +162,11 @@ class CountryTagger:
         every = self._matcher.find(text, self._allow(scene))
         matches = fittest(every, scene.languages, _usual(scene), self._own)
         names = {place for match in matches for place in (match.start, match.end)}
+        towns = towns_of(matches)
         for _span, group in groupby(matches, key=lambda match: (match.start, match.end)):
             senses = list(group)
             asked = candidates_of(senses, self._own), rule_of(senses)
-            if doubt := self._doubt(senses, scene, names):
+            if doubt := self._doubt(senses, scene, names, towns):
                 misses.append(Miss(match=senses[0], reason=doubt))
             elif len(asked[0]) == 1 and asked[1] is None:
                 found.append(sighting(senses, *asked[0]))
@@ -180,7 +182,11 @@ class CountryTagger:
         return [*found, *self._flags(text.original)], misses
 
     def _doubt(
-        self, senses: list[Match[Sense]], scene: Scene, names: Container[int]
+        self,
+        senses: list[Match[Sense]],
+        scene: Scene,
+        names: Container[int],
+        towns: Mapping[int, str],
     ) -> Reason | None:
         """What the words beside a name say against it: "Michael Jordan", "HELP US NOW"."""
         first, text = senses[0], scene.text.original
@@ -192,8 +198,11 @@ class CountryTagger:
         is_named = not of_people and is_titled(text, first.start)
         if is_named or (named_so and is_person(*where, names)):
             return Reason.PERSON
-        if not (of_people and first.surface[0].islower()) and is_street(*where):
-            return Reason.STREET
+        if not (of_people and first.surface[0].islower()):
+            town = town_of_street(*where)
+            abroad = town in towns and towns[town] not in candidates_of(senses, self._own)
+            if abroad or is_street(*where):
+                return Reason.STREET
         is_people = of_people or not WITHOUT_DEMONYMS.isdisjoint(scene.languages)
         if is_people or text.startswith(",", first.end):
             countries = frozenset(candidates_of(senses, self._own))

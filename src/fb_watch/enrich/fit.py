@@ -16,18 +16,18 @@ from fb_watch.model.settings import Case
 
 
 class Reason(StrEnum):
-    """Why a candidate does not count."""
+    """Why a candidate does not count, in the order in which it is asked."""
 
+    OTHER_LANGUAGE = "other-language"
     SMALL_LETTER = "small-letter"
     OTHER_SPELLING = "other-spelling"
     OTHER_ACCENTS = "other-accents"
-    ALL_CAPITALS = "all-capitals"
-    OTHER_LANGUAGE = "other-language"
-    LANGUAGE = "language"
     HIDDEN = "hidden"
-    NAMESAKE = "namesake"
-    STREET = "street"
     PERSON = "person"
+    STREET = "street"
+    NAMESAKE = "namesake"
+    LANGUAGE = "language"
+    ALL_CAPITALS = "all-capitals"
     FIRST_WORD = "first-word"
     AMBIGUOUS = "ambiguous"
     WEAK = "weak"

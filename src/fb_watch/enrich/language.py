@@ -3,7 +3,7 @@
 from typing import Literal
 
 from fb_watch.enrich import language_models, lexicon, scripts, segments
-from fb_watch.enrich.cleaning import clean
+from fb_watch.enrich.cleaning import clean, without_hashtags
 from fb_watch.enrich.scripts import Weighed
 from fb_watch.model.tagged import Language
 
@@ -15,6 +15,7 @@ _UNKNOWN: Guess = ("und", 0.0)
 _FEWEST_LETTERS = 6
 # Under 12 letters a model is right on four in five at best: it has to be surer of itself.
 _SHORT, _SHORT_THRESHOLD = 12, 0.7
+_SHORT_POST = 200  # letters under which hashtags may be all that is beside a greeting
 # A page's own languages, and the two that every page of the network uses, count three times.
 _HINT_WEIGHT = 3.0
 _ALWAYS_HINTED = ("fr", "en")
@@ -58,8 +59,16 @@ class Detector:
             return Language(code="zxx", confidence=1.0)
         cleaned = clean(text)
         hinted = frozenset(map(language_models.normal, hints))
-        if self._layered and (greeting := lexicon.by_greeting(cleaned, hinted)):
-            return _verdict(greeting, ((greeting[0], 1.0),), threshold=self._threshold)
+        if self._layered:
+            # the words of a short post's hashtags are in `cleaned`: "Merci #Madagascar"
+            said = (
+                clean(without_hashtags(text))
+                if "#" in text and len(cleaned) < _SHORT_POST
+                else cleaned
+            )
+            if greeting := lexicon.by_greeting(said, hinted):
+                shares, sure = greeting
+                return _verdict((shares[0][0], sure), shares, threshold=self._threshold)
         pieces = segments.split(cleaned)
         letters = sum(scripts.letters(found) for _text, found in pieces)
         if letters < _FEWEST_LETTERS:

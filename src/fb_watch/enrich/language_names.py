@@ -10,17 +10,21 @@ from fb_watch.enrich.text import fold
 
 # vowel signs of India are no \\w
 _WORD = r"[^\W\d_](?:[^\W\d_'’\u0300-\u036f\u064b-\u0652-]|[\u0900-\u0963\u0966-\u0dff])*"
-_AND = r"(?:and|et|y|e|und|or|ou|o|oder|и|или|و|na|sy|ak|ve|dan|và|और|र|ও|اور|&)"
+_AND = (
+    r"(?:and|et|y|e|und|or|ou|o|oder|и|или|و|na|sy|ak|ve|dan|và|और|र|ও|اور|&|at(?=\s(?:[A-Z]|$)))"
+)
 _LINK = rf"(?:\s*[,/|،、]\s*(?:{_AND}\s+)?|\s+{_AND}\s+|\s+و)"
-_OF = r"(?:d['’]|d[ei]\s+|ال)?"
-_LISTED_BEFORE = re.compile(rf"({_WORD}){_LINK}{_OF}$")
+_OF = r"(?:(?:de\s+)?l['’]|d['’]|(?:d[eiou]|del|le|el|o|lo|il)\s+|ال)?"
+_LISTED_BEFORE = re.compile(rf"(?:[dl]['’])?({_WORD}){_LINK}{_OF}$")
 _LISTED_AFTER = re.compile(rf"{_LINK}{_OF}({_WORD})")
 _IN = re.compile(r"(?:^|\W)(?:in|en|em|auf|into|на)\s+$", re.IGNORECASE)
 # What a language may stand before: a sign, or a small word; a noun makes people of it.
 _END = re.compile(
     r"\s*(?:$|[.,;:!?)»”\"\n|/]|\s(?:for|to|with|at|by|on|from|is|are|was|and|or|only|too|online"
     r"|pour|avec|à|par|sur|dans|est|sont|et|ou|para|con|com|por|en|es|son|y|o|e|per|di|da|für|mit"
-    r"|bei|im|ist|sind|und|или|и|для|с|в|на)\b)"
+    r"|bei|im|ist|sind|und|или|и|для|с|в|на"
+    r"|sa|ang|will|can|may|available|provided|taught|verfügbar|erhältlich|angeboten|unterrichtet"
+    r"|disponib\w+|disponíve\w+|доступн\w+)\b)"
 )
 # Forms that only people have: plurals, feminine plurals, German and Russian adjectives.
 _OF_PEOPLE = re.compile(

@@ -45,6 +45,15 @@ def is_city(senses: list[Match[Sense]]) -> bool:
     return any(isinstance(value, PlaceTerm) and value.kind == "city" for value in values)
 
 
+def towns_of(matches: Iterable[Match[Sense]]) -> dict[int, str]:
+    """The country of each town that a text names, by where its name begins."""
+    return {
+        match.start: value.country
+        for match in matches
+        if isinstance(value := match.pattern.value, PlaceTerm) and value.kind == "city"
+    }
+
+
 def stand(senses: list[Match[Sense]]) -> Stand:
     """Where it stands, and whether every place it names is told by its people."""
     first = senses[0]

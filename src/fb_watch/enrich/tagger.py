@@ -22,6 +22,7 @@ from fb_watch.model.tagged import Language, Tag, TaggedPost, TagKind
 # Text and the codes of likely languages in, the language out.
 Detect = Callable[[str, tuple[str, ...]], Language]
 
+_GATES = {reason: place for place, reason in enumerate(Reason)}
 _SURE = 0.7  # confidence from which a language may veto names of other languages
 
 
@@ -92,10 +93,10 @@ class Tagger:
         themes = self._themes.misses(form, written, boilerplate)
         countries = self._countries.misses(form, page, place, written)
         near = [
-            *(_near_miss(m.match, m.reason) for m in themes),
-            *(_near_miss(m.match, m.reason) for m in countries),
+            *((_near_miss(m.match, m.reason), m.match.pattern.languages) for m in themes),
+            *((_near_miss(m.match, m.reason), m.match.pattern.languages) for m in countries),
         ]
-        return replace(seen, near_misses=_telling(near, seen.tags))
+        return replace(seen, near_misses=_telling(near, frozenset(written), seen.tags))
 
     def _read(
         self, text: str, page: Page | None, place: Place | None, boilerplate: frozenset[str]
@@ -145,16 +146,30 @@ def _written(language: Language) -> tuple[str, ...]:
     return tuple(dict.fromkeys((language.code, *(code for code, _share in language.shares))))
 
 
-def _telling(near: list[NearMiss], tags: tuple[Tag, ...]) -> tuple[NearMiss, ...]:
-    """One miss for each word and tag, in the order of the text; none where the tag was earned."""
+def _telling(
+    near: list[tuple[NearMiss, frozenset[str]]], written: frozenset[str], tags: tuple[Tag, ...]
+) -> tuple[NearMiss, ...]:
+    """
+    One miss for each word and tag, in the order of the text; none where the tag was earned.
+
+    Of several senses that of a language of the text, and the one that came nearest to counting;
+    beside each miss in `near` stand the languages of its sense, none where it is of all.
+    """
     earned = {
         (tag.kind, tag.value, place)
         for tag in tags
         for evidence in tag.evidence
         for place in range(evidence.start, evidence.end)
     }
+
+    def order(sense: tuple[NearMiss, frozenset[str]]) -> tuple[object, ...]:
+        miss, languages = sense
+        foreign = bool(languages and written) and languages.isdisjoint(written)
+        gate = _GATES[miss.reason]
+        return miss.start, miss.end, miss.kind, miss.value, foreign, -gate, miss.term
+
     kept: dict[tuple[TagKind, str, int, int], NearMiss] = {}
-    for miss in sorted(near, key=lambda n: (n.start, n.end, n.kind, n.value, n.reason, n.term)):
+    for miss, _languages in sorted(near, key=order):
         if not any((miss.kind, value, miss.start) in earned for value in miss.value.split()):
             kept.setdefault((miss.kind, miss.value, miss.start, miss.end), miss)
     return tuple(kept.values())
