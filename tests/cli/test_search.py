@@ -11,6 +11,7 @@ import pytest
 
 from cli.typed import Typed
 from fb_watch.archive.indexing import index, unindex
+from fb_watch.model.captions import text_of
 
 POST_KEYS = {
     *("ref", "version", "hash", "id", "page", "page_name", "region", "author"),
@@ -60,18 +61,18 @@ def test_json_is_an_array_of_posts_in_the_fixed_shape(typed: Typed) -> None:
         assert {"state", "since", "checked_at"} <= set(post["availability"])
 
 
-def test_evidence_counts_code_points_of_the_message(typed: Typed) -> None:
-    """What a theme rests on stands in the message where start and end say, emoji or not."""
+def test_evidence_counts_code_points_of_the_text(typed: Typed) -> None:
+    """What a theme rests on stands in message or captions where start and end say, emoji or not."""
     posts = typed("search", "--limit", "999", "--json").json
 
     seen = 0
     for post in posts:
+        text = text_of(post["message"], post["captions"])
         for theme in post["themes"]:
             for found in theme["evidence"]:
                 if found["end"] > found["start"]:
                     seen += 1
-                    said = (post["message"] or "")[found["start"] : found["end"]]
-                    assert found["surface"] == said
+                    assert found["surface"] == text[found["start"] : found["end"]]
     assert seen > 300
 
 

@@ -140,11 +140,12 @@ def test_posts_stand_in_the_order_of_their_time_within_the_sixteen_months(page: 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_languages_are_those_of_the_page(page: str) -> None:
-    """A label is one code or several joined by `+`; only a post without text is `zxx`."""
+    """A label is one code or several joined by `+`; a post without any text is `zxx`."""
     allowed = {*PAGES[page]["languages"], "fr", "en", "und"}
 
-    labels = [post["lang"] for post in posts_of(page) if "message" in post]
-    silent = {post["lang"] for post in posts_of(page) if "message" not in post}
+    said = [post for post in posts_of(page) if "message" in post or any(post.get("alt", ()))]
+    labels = [post["lang"] for post in said]
+    silent = {post["lang"] for post in posts_of(page) if post not in said}
 
     assert set() == {code for label in labels for code in label.split("+")} - allowed
     assert allowed - {"und"} <= LANGUAGES

@@ -9,6 +9,8 @@ from typing import Any, cast
 import pytest
 
 from fb_watch.archive.search import connect, search
+from fb_watch.cli.main import main
+from fb_watch.cli.reader_page import whole
 from fb_watch.cli.show import print_post
 from fb_watch.demo.world import World
 from fb_watch.export.citation import references
@@ -146,3 +148,119 @@ def test_no_name_of_a_person_leaves_in_it(film: ArchivedPost) -> None:
     assert ["Radio lessons for the schools of •••••••"] == shown["captions"]
     (country,) = shown["countries"]
     assert "•••••••" == country["evidence"][0]["surface"]
+
+
+TOLD = "La fermeture des écoles au Kenya prive les filles d'éducation ; elles restent à la maison."
+
+
+def _described(kind: str, number: str, text: str = TOLD, **more: Any) -> dict[str, Any]:
+    """A picture or film as Facebook hands it out, with words that a person wrote below it."""
+    image = {"src": f"https://scontent.fbcdn.net/{number}.jpg"}
+    url = f"https://www.facebook.com/photo.php?fbid={number}"
+    told = {"type": kind, "description": text, "target": {"id": number}, "url": url}
+    return {**told, "media": {"image": image}, **more}
+
+
+def _is_tagged(post: ArchivedPost) -> bool:
+    countries = {(one["country"], one["role"]) for one in post["countries"]}
+    return {"education"} == {t["theme"] for t in post["themes"]} and ("KE", "about") in countries
+
+
+@pytest.mark.parametrize("kind", ["video_inline", "photo"])
+def test_the_description_of_a_film_or_picture_is_read_as_its_title_is(
+    home: Path, world: World, opened: Open, kind: str
+) -> None:
+    """It has a language, tags and a place in the reference; the picture keeps it as its alt."""
+    _add(world, _described(kind, "71"))
+    _collect(opened)
+    (post,) = _found(home, "fermeture kenya")
+    assert ([TOLD], "fr") == (post["captions"], post["language"]["code"])
+    assert _is_tagged(post)
+    assert TOLD == post["media"][0]["alt"]
+    reference = render(references([post]), style="apa", form="text", lang="en")
+    named = "Video" if kind == "video_inline" else "Photo"
+    assert f"[{named}: La fermeture des écoles au Kenya" in reference
+
+
+def test_of_an_album_the_words_below_each_picture_are_read(
+    home: Path, world: World, opened: Open
+) -> None:
+    """In their order; those that two pictures share once."""
+    texts = ("Une classe à Nairobi", TOLD, TOLD)
+    inside = [_described("photo", str(80 + n), text) for n, text in enumerate(texts)]
+    _add(world, {"type": "album", "subattachments": inside})
+    _collect(opened)
+    (post,) = _found(home, "fermeture")
+    assert ["Une classe à Nairobi", TOLD] == post["captions"]
+    assert _is_tagged(post)
+
+
+def test_what_facebook_sees_in_a_picture_is_no_word_of_the_post(
+    home: Path, world: World, opened: Open
+) -> None:
+    """An alternative text is found, be it a machine's or an editor's, and earns no tag."""
+    seen = "May be an image of a school in Kenya"
+    _add(world, _described("photo", "91", "", media={"accessibility_caption": seen}))
+    _add(world, _described("photo", "92", "", media={"alt_text_custom": "A school in Kenya"}))
+    _add(world, _described("photo", "93", seen))
+    _collect(opened)
+    posts = _found(home, "school kenya")
+    assert [([], "zxx", [])] * 3 == [
+        (post["captions"], post["language"]["code"], post["themes"]) for post in posts
+    ]
+
+
+def test_a_description_makes_no_new_version_of_an_archived_post(
+    home: Path, world: World, opened: Open, clock: Clock
+) -> None:
+    """The alternative text that stood for it stays in the hash, here and where a line is read."""
+    _add(world, _described("photo", "71"))
+    _collect(opened)
+    clock.forward(hours=7)
+    assert [0, 0] == _collect(opened)
+    (post,) = _found(home, "fermeture")
+    media = [{"kind": "photo", "id": "71", "alt": TOLD}]
+    assert content_hash("photo", None, [], media, None) == post["hash"]
+    (told,), problems = read(member(json.dumps(post) + "\n"))
+    assert (post["hash"], [TOLD], []) == (told.post.hash, list(told.post.captions), problems)
+
+
+def test_a_description_is_shown_and_indexed_once(
+    home: Path, world: World, opened: Open, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As the text of the post, and not below its picture again, nor twice in the ranking."""
+    text = "Une classe au Kenya"
+    _add(world, _described("photo", "71", text))
+    _collect(opened)
+    (post,) = _found(home, "classe")
+    print_post(post)
+    assert 1 == capsys.readouterr().out.count("Une ")
+    assert 1 == whole(post, (), ()).plain.count("Une ")
+    with closing(sqlite3.connect(home / "archive" / "archive.db")) as db:
+        ((links, alt),) = db.execute("SELECT links, alt FROM indexed").fetchall()
+    assert (True, None) == (text in links, alt)
+
+
+def test_no_name_of_a_person_leaves_below_a_picture(home: Path, world: World, opened: Open) -> None:
+    """Neither as the words of the post nor as those of the picture; also not of what is shared."""
+    _add(world, _described("photo", "71", "Merci à Awa Rakoto, qui tient cette école au Kenya"))
+    _collect(opened)
+    (post,) = _found(home, "merci")
+    for more in ({"personal": True}, {"kind": "share"}):
+        told = masked(cast("ArchivedPost", {**post, **more}), lambda words: words == "Awa Rakoto")
+        for text in (told["captions"][0], told["media"][0]["alt"] or ""):
+            assert "Merci à ••••••••••, qui tient" in text
+
+
+def test_an_edit_of_a_description_is_told_once(
+    home: Path, world: World, opened: Open, clock: Clock, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As a change of the text, and not of the picture too."""
+    name = _add(world, _described("photo", "71", "Une classe au Kenya"))
+    _collect(opened)
+    world.change(name, attachments=[_described("photo", "71", "Une classe au Mali")])
+    clock.forward(hours=7)
+    assert [0, 1] == _collect(opened)
+    assert 0 == main(["--home", str(home), "show", name, "--history"])
+    told = capsys.readouterr().out
+    assert 1 == told.count("[-Kenya-]") == told.count("{+Mali+}")

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from fb_watch.model.captions import captions, text_of
+from fb_watch.model.captions import captions, text_of, unsaid
 
 
 def _of(*tree: dict[str, Any], message: str | None = None, told: tuple[str, ...] = ()) -> list[str]:
@@ -51,8 +51,8 @@ def test_what_the_message_begins_with_is_not_told_twice(caption: str, *, is_said
     assert ([] if is_said else [caption]) == found
 
 
-def test_what_links_and_pictures_say_is_not_told_twice() -> None:
-    """Titles of links and alternative texts stand there already, and the host of a link."""
+def test_what_links_say_is_not_told_twice() -> None:
+    """Titles and descriptions of links stand there already, and the host of a link."""
     told = ("A report", "Three girls read")
     tree = {"title": "A report", "description": "Three girls read", "caption": "www.example.org"}
     assert [] == _of(tree, tree, told=told)
@@ -72,6 +72,15 @@ def test_what_links_and_pictures_say_is_not_told_twice() -> None:
         "Fotos de portada",
         "22 June 2015 02:37 PM",
         "This content isn't available right now",
+        "May be an image of 3 people, people standing and text that says 'Schools'",
+        "Image may contain: one or more people",
+        "No photo description available.",
+        "May be a black-and-white image of one person",
+        "Peut être une image de 2 personnes",
+        "L’image contient peut-être : une personne ou plus",
+        "Aucune description de photo disponible.",
+        "Puede ser una imagen de 2 personas",
+        "No hay ninguna descripción de la foto disponible.",
     ],
 )
 def test_what_facebook_writes_by_itself_is_no_word_of_the_post(title: str) -> None:
@@ -79,7 +88,9 @@ def test_what_facebook_writes_by_itself_is_no_word_of_the_post(title: str) -> No
     assert [] == _of({"type": "album", "title": title})
 
 
-@pytest.mark.parametrize("title", ["Amina's story", "twaweza.org", "Photos from Dhaka"])
+@pytest.mark.parametrize(
+    "title", ["Amina's story", "twaweza.org", "Photos from Dhaka", "May be a photo exhibition"]
+)
 def test_a_title_that_looks_like_them_is_the_editors(title: str) -> None:
     """What an editor may well call a film stays."""
     assert [title] == _of({"type": "video_inline", "title": title})
@@ -92,6 +103,12 @@ def test_any_tree_can_be_read() -> None:
         tree = {"subattachments": {"data": [tree, None, 3]}}
     odd = {"title": ["no text"], "description": 7, "subattachments": "none", "name": "  "}
     assert ["deep"] == _of(tree, odd, {"subattachments": {"data": "x"}})
+
+
+def test_what_is_said_already_is_known_by_its_words() -> None:
+    """Other white space between them makes no other text; nothing is left of what is absent."""
+    assert ["A cat"] == unsaid([None, "A class\nreads ", "A cat", ""], ["A class reads", None])
+    assert ["A cat"] == unsaid(["A cat"], [])
 
 
 def test_the_text_of_a_post_is_its_message_then_its_captions() -> None:

@@ -41,7 +41,7 @@ def _entry(place: int, post: ArchivedPost, comments: Sequence[str]) -> indexing.
         post["page"],
         post["kind"],
         post["message"],
-        [*told_by(post["links"], ()), *post["captions"]],
+        [*told_by(post["links"]), *post["captions"]],
         [medium["alt"] for medium in post["media"]],
         indexing.has(media=post["media"], place=post["place"], comments=comments),
         [

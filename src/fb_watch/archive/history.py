@@ -68,7 +68,7 @@ def _version(*row: Any) -> Version:
             for one in json.loads(media or "[]")
             if not one.get("poster")
         ],
-        "captions": captions(message, told, media, attachments),
+        "captions": captions(message, told, attachments),
         "place": json.loads(place or "{}").get("name"),
         "capture": {"request": request, "api_version": api_version, "sha256": sha256},
     }

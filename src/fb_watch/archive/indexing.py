@@ -12,7 +12,7 @@ from fb_watch.archive import alike, tally
 from fb_watch.archive.facets import UNRESOLVED, tokens
 from fb_watch.archive.letters import SELECTORS
 from fb_watch.archive.shadow import BOUNDARY, shadow
-from fb_watch.model.captions import captions, told_by
+from fb_watch.model.captions import captions, told_by, unsaid
 from fb_watch.model.tagged import TaggedPost
 
 FORM = "7"  # of the index and what it is told; a new one makes every archive's index anew
@@ -127,7 +127,7 @@ def read(db: sqlite3.Connection, keys: Sequence[int]) -> list[Entry]:
             page,
             kind,
             message,
-            _titles(message, _list(links), _list(media), attachments),
+            _titles(message, _list(links), attachments),
             [medium["alt"] for medium in _list(media)],
             has(media=media, place=place, comments=written.get(key)),
             tags[key],
@@ -185,23 +185,21 @@ JOIN comment_versions v ON v.comment = c.key AND v.number = c.version
 WHERE c.post IN {_THESE} ORDER BY c.post, c.key"""  # noqa: S608
 
 
-def _titles(
-    message: str | None, links: list[Any], media: list[Any], attachments: str | None
-) -> list[str | None]:
+def _titles(message: str | None, links: list[Any], attachments: str | None) -> list[str | None]:
     """Titles and descriptions of links, then what the attachments say besides."""
-    titles = told_by(links, ())
+    titles = told_by(links)
     if not attachments:
         return titles
-    return [*titles, *captions(_list(attachments), message, told_by(links, media))]
+    return [*titles, *captions(_list(attachments), message, titles)]
 
 
 def indexed(told: Entry) -> Row:
-    """A row of `indexed`."""
+    """A row of `indexed`; what a picture says and a caption too stands in it once."""
     words = tokens(told.page, told.kind, told.has, told.tags, alike.marks(told.message))
     return (
         told.key,
         _said(told.titles),
-        _said(told.alt),
+        _said(unsaid(told.alt, told.titles)),
         shadow(told.message or ""),
         words,
         _said(told.comments),

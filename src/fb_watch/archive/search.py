@@ -154,5 +154,6 @@ def _among(db: sqlite3.Connection, query: Query, words: Words) -> _Found:
 
 
 def _hit(post: ArchivedPost, needles: tuple[Needle, ...], alike: int) -> Hit:
-    texts = [post["message"], *post["captions"], *told_by(post["links"], post["media"])]
-    return {"post": post, "snippet": snippet([*texts, post["story"]], needles), "alike": alike}
+    texts = [post["message"], *post["captions"], *told_by(post["links"])]
+    texts += [*(medium["alt"] for medium in post["media"]), post["story"]]
+    return {"post": post, "snippet": snippet(texts, needles), "alike": alike}

@@ -117,7 +117,7 @@ def _shape(
         "permalink": row["permalink"],
         "links": links(row["links"]),
         "media": _media(row, files),
-        "captions": captions(row["message"], row["links"], row["media"], row["attachments"]),
+        "captions": captions(row["message"], row["links"], row["attachments"]),
         "place": json.loads(row["place"]) if row["place"] else None,
         "parent_id": row["parent_id"],
         "counts": _counts(row),
@@ -141,12 +141,10 @@ def links(text: str | None) -> list[LinkShape]:
     ]
 
 
-def captions(
-    message: str | None, told: str | None, media: str | None, attachments: str | None
-) -> list[str]:
+def captions(message: str | None, told: str | None, attachments: str | None) -> list[str]:
     """What the attachments of a version say besides, from its columns."""
     tree = _list(attachments)
-    return list(said_by(tree, message, told_by(_list(told), _list(media)))) if tree else []
+    return list(said_by(tree, message, told_by(_list(told)))) if tree else []
 
 
 def _counts(row: dict[str, Any]) -> CountsShape:

@@ -19,7 +19,7 @@ from fb_watch.cli.output import (
 )
 from fb_watch.i18n import _, plural, state
 from fb_watch.model.archived import ArchivedPost, EvidenceShape, Hit, versioned
-from fb_watch.model.captions import text_of
+from fb_watch.model.captions import text_of, unsaid
 
 if TYPE_CHECKING:
     from fb_watch.archive.review import Holder, Note
@@ -95,8 +95,8 @@ def whole(
         told.append("↗ ", style=_DIM).append_text(_link(link["url"])).append("\n")
         for text in filter(None, (link["title"], link["description"])):
             told.append_text(_marked(text, needles)).append("\n")
-    for medium in filter(lambda medium: medium["alt"], post["media"]):
-        told.append("▣ ").append_text(_marked(medium["alt"] or "", needles)).append("\n")
+    for text in unsaid([medium["alt"] for medium in post["media"]], post["captions"]):
+        told.append("▣ ").append_text(_marked(text, needles)).append("\n")
     _append_tags(told, post)
     return told
 

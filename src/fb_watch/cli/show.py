@@ -25,7 +25,7 @@ from fb_watch.cli.output import (
 )
 from fb_watch.i18n import _, decimal, state
 from fb_watch.model.archived import ArchivedPost, CommentShape, EvidenceShape, versioned
-from fb_watch.model.captions import text_of
+from fb_watch.model.captions import text_of, unsaid
 
 if TYPE_CHECKING:
     from fb_watch.archive.review import Holder, Note
@@ -127,8 +127,8 @@ def _print_attached(post: ArchivedPost) -> None:
             paragraph(text, indent=4)
     for media in post["media"]:
         print(f"  ▣ {media['path'] or media['kind']}")
-        if media["alt"]:
-            paragraph(media["alt"], indent=4)
+        for text in unsaid([media["alt"]], post["captions"]):
+            paragraph(text, indent=4)
     counts = post["counts"]
     told = [
         f"{_(k)} {v}" for k in ("reactions", "comments", "shares") if (v := counts[k]) is not None
@@ -270,13 +270,14 @@ def _print_history(versions: list[Version]) -> None:
 
 
 def _beside(version: Version) -> dict[str, str]:
-    """What an editor can change beside the message, each as a text."""
+    """What an editor can change beside the message and the captions, each as a text."""
+    said = version["captions"]
     links = [
         " ".join(filter(None, (link["url"], link["title"], link["description"])))
         for link in version["links"]
     ]
     media = [
-        " ".join(filter(None, (medium["kind"], medium["id"], medium["alt"])))
+        " ".join(filter(None, (medium["kind"], medium["id"], *unsaid([medium["alt"]], said))))
         for medium in version["media"]
     ]
     return {

@@ -17,6 +17,7 @@ from fb_watch.model.archived import (
     CommentShape,
     EvidenceShape,
     LinkShape,
+    MediaShape,
     PlaceShape,
 )
 from fb_watch.model.captions import text_of
@@ -84,6 +85,7 @@ def masked(
         links = [_link(link, mask, is_source) for link in post["links"]]
         captions = [mask(text) or "" for text in post["captions"]]
         told = {**told, "story": mask(post["story"]), "links": links, "captions": captions}
+        told["media"] = _pictures(post, mask)
     if "discussion" in told:  # comments are of people, whoever wrote the post
         comments = [_comment(one, mask, is_source) for one in told["discussion"]]
         told = {**told, "discussion": comments}
@@ -106,7 +108,7 @@ def _masked(post: ArchivedPost, mask: Mask, is_source: IsSource) -> ArchivedPost
         "message": message,
         "story": mask(post["story"]),
         "links": [_link(link, mask, is_source) for link in post["links"]],
-        "media": [{**medium, "alt": mask(medium["alt"])} for medium in post["media"]],
+        "media": _pictures(post, mask),
         "captions": captions,
         "place": _town(post["place"], mask) if post["place"] else None,
         "themes": tags(post["themes"]),
@@ -114,6 +116,10 @@ def _masked(post: ArchivedPost, mask: Mask, is_source: IsSource) -> ArchivedPost
         "unresolved": tags(post["unresolved"]),
         "question_tags": tags(post["question_tags"]),
     }
+
+
+def _pictures(post: ArchivedPost, mask: Mask) -> list[MediaShape]:
+    return [{**medium, "alt": mask(medium["alt"])} for medium in post["media"]]
 
 
 def _shares(post: ArchivedPost, is_source: IsSource) -> bool:

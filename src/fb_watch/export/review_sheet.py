@@ -101,7 +101,7 @@ def _shown(post: ArchivedPost) -> dict[str, str]:
         "ref": versioned(post),
         "day": post["created_at"][:10],
         "page": post["page"],
-        "text": "\n".join(filter(None, (*said, *told_by(post["links"], ())))),
+        "text": "\n".join(filter(None, (*said, *told_by(post["links"])))),
         "link": post["permalink"] or "",
     }
 

@@ -3,7 +3,9 @@ In: the tree of attachments as received. Out: what it says and nothing else of t
 
 Titles and descriptions of films, pictures and albums, and of whatever has no address. They are
 read from the tree whenever somebody asks, and are no part of `Post.content`: so archives made
-before have them too, and no version becomes another by them.
+before have them too, and no version becomes another by them. A description is also the
+alternative text of its picture (`Media.alt`), which is content; what Facebook or an editor wrote
+as such stands nowhere in these fields and is no caption.
 """
 
 import re
@@ -25,7 +27,14 @@ _ITS_OWN = re.compile(
     r"|téléchargements mobiles|album sans titre"
     r"|fotos? (?:de la publicación|de la biografía|de portada|(?:de|del) perfil)(?: de .+)?"
     r"|subidas (?:con|desde) el (?:celular|móvil)|álbum sin título"
-    r"|\d{1,2} \w+ \d{4} \d{1,2}:\d{2}(?: [ap]m)?",
+    r"|\d{1,2} \w+ \d{4} \d{1,2}:\d{2}(?: [ap]m)?"
+    # and what it sees in them
+    r"|may be an? [\w -]{0,40}(?:image|photo|illustration|cartoon|graphic|meme)(?: of .+)?"
+    r"|image may contain: .+|no (?:photo|image) description available\.?"
+    r"|peut être une? [\w -]{0,40}(?:image|photo|illustration|graphique|mème)(?: (?:de |d['’]).+)?"
+    r"|l['’]image contient peut-être ?: .+|aucune description de photo disponible\.?"
+    r"|puede ser una? [\w -]{0,40}(?:imagen|foto|ilustración|gráfico|meme)(?: de .+)?"
+    r"|la imagen puede contener: .+|no hay ninguna descripción de la foto disponible\.?",
     re.IGNORECASE,
 )
 _HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}/?", re.IGNORECASE)
@@ -38,7 +47,7 @@ def captions(
     The texts of a tree in their order, each once.
 
     Without those that are the message or its head, as Facebook repeats it, those that are `told`
-    elsewhere (by links, alternative texts), and those that Facebook writes by itself.
+    elsewhere (by links), and those that Facebook writes by itself.
     """
     new = dict.fromkeys(_texts(tree))
     if not new:
@@ -59,12 +68,18 @@ def captions(
     )
 
 
-def told_by(
-    links: Iterable[Mapping[str, Any]], media: Iterable[Mapping[str, Any]]
-) -> list[str | None]:
-    """What links and pictures say by themselves, from their JSON."""
-    told = [text for link in links for text in (link["title"], link["description"])]
-    return [*told, *(medium["alt"] for medium in media)]
+def told_by(links: Iterable[Mapping[str, Any]]) -> list[str | None]:
+    """What links say by themselves, from their JSON."""
+    return [text for link in links for text in (link["title"], link["description"])]
+
+
+def unsaid(texts: Iterable[str | None], said: Iterable[str | None]) -> list[str]:
+    """Those of the texts that are not said already: alternative texts that are no captions."""
+    new = [text for text in texts if text]
+    if not new:
+        return []
+    known = {_flat(one) for one in said if one}
+    return [text for text in new if _flat(text) not in known]
 
 
 def text_of(message: str | None, told: Iterable[str]) -> str:

@@ -175,7 +175,6 @@ class Post:
         if not self.attachments:
             return ()
         told = [text for link in self.links for text in (link.title, link.description)]
-        told += [medium.alt for medium in self.media]
         return captions(self.attachments, self.message, told)
 
     @property
