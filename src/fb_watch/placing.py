@@ -5,9 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from fb_watch.archive.identity import is_local
-from fb_watch.dialect.refs import Named, named
 from fb_watch.i18n import _
-from fb_watch.intake.format import Context
+from fb_watch.intake.format import Context, owners
 from fb_watch.intake.persons import Pseudonym, keyed_elsewhere, without_names
 from fb_watch.model.collected import Page, Post, Problem
 from fb_watch.model.intake import FileReport, Found
@@ -49,13 +48,14 @@ class Placing:
         if told and told == found.post.author and found.is_person and not is_group:
             return _("is of its author's own profile")  # whose name is nobody's business
         given = self.context.given
-        if given is None:
-            return page or (_unknown(told) if told else _("does not say of which page it is"))
-        if page is not None and page.key != given.key:
+        if page is not None and given is not None and page.key != given.key:
             return _("is of {page}").format(page=page.key)
-        if page is None:
-            return _unknown(told) if told else self.elsewhere(found.post, given) or given
-        return given
+        page = page or (None if told else given)
+        if page is not None:
+            return page if told else self.elsewhere(found.post, page) or page
+        group = _group(found.post)
+        told = told or ("" if self.context.page(group) else group)
+        return _unknown(told) if told else _("does not say of which page it is")
 
     def elsewhere(self, post: Post, page: Page) -> str:
         """
@@ -65,12 +65,12 @@ class Placing:
         known to be another source is. Of two numbers of which one is a page's, one is another's.
         """
         own = {name for name in (page.id, *page.known_as) if name.isdecimal()}
-        group = _IN_GROUP.search(post.permalink or "")
-        for owner in (name.owner for text in (post.permalink, post.id) for name in _owned(text)):
+        group = _group(post)
+        for owner in owners(post.permalink, post.id):
             other = self.context.page(owner)
             if other is not None and other.key != page.key:
                 return _("is of {page}").format(page=other.key)
-            is_source = page.kind == "page" or (group is not None and group[1] == owner)
+            is_source = page.kind == "page" or group == owner
             if other is None and is_source and owner.isdecimal() and own and owner not in own:
                 return _(
                     "is of another source, as its address says (known_as in pages.toml has what "
@@ -102,8 +102,10 @@ def _told_apart(found: Found) -> Found:
     return replace(found, post=replace(post, id=f"{post.id}.{found.own_hash[:8]}"))
 
 
-def _owned(text: str | None) -> list[Named]:
-    return [name for name in named(text)[:1] if name.owner] if text else []
+def _group(post: Post) -> str:
+    """In which group its address says that it stands."""
+    group = _IN_GROUP.search(post.permalink or "")
+    return group[1] if group else ""
 
 
 def _unknown(name: str) -> str:

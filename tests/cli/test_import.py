@@ -224,6 +224,30 @@ def test_a_post_by_hand_whose_address_has_no_number(
 
 
 @pytest.mark.parametrize(
+    ("when", "at", "is_told"),
+    [
+        ("2020-05-30T23:30", "2020-05-30T20:30:00Z", True),
+        ("2020-05-30T23:30Z", "2020-05-30T23:30:00Z", False),
+        ("2020-05-30", "2020-05-30T00:00:00Z", False),
+    ],
+)
+def test_by_hand_it_is_said_whose_clock_a_time_is_of(
+    fresh: Path, typed: Typed, when: str, at: str, is_told: bool
+) -> None:
+    """A time without a zone is read by the page's, and that is told, to programs too."""
+    pages = fresh / "config" / "pages.toml"
+    pages.write_text(pages.read_text("utf-8") + 'timezone = "Asia/Beirut"\n', "utf-8")
+    line = ("add", "--page", "volunteers", "--date", when, "--url", URL, "--text", "Merci")
+    told = "Times without a zone were taken as those of Asia/Beirut (volunteers)."
+
+    first, second = typed(*line), typed(*line, "--json")
+
+    assert (0, is_told) == (first.code, told in first.err)
+    assert ([told] if is_told else []) == second.json["notes"]
+    assert at == typed("show", *first.lines, "--json").json["created_at"]
+
+
+@pytest.mark.parametrize(
     ("line", "said"),
     [
         ((*ADD, "https://example.org/1"), "no address on Facebook"),

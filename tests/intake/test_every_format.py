@@ -414,3 +414,25 @@ def test_damage_is_told_and_never_a_crash(
             assert one.post.created_at.tzinfo is not None
             assert one.post.hash
             str(one).encode()
+
+
+@pytest.mark.parametrize(
+    ("name", "write"), [told for told in WRITERS.values() if told[0] != "dyi-html"]
+)
+def test_a_file_that_is_cut_off_has_no_half_posts(name: str, write: Write) -> None:
+    """
+    Wherever a download broke off: each post that is read is one of the whole file.
+
+    In HTML half a closing tag stays as a text of its own.
+    """
+    when = datetime(2020, 5, 30, 13, 33, tzinfo=UTC)
+    posts = [Told(number=10**10 + n, text=f'x "{n}",\nand more of itx', at=when) for n in (1, 2)]
+    data = write(posts)
+    whole = {one.post.hash for one in read_as(name, data) if isinstance(one, Found)}
+
+    for end in range(len(data) * 2 // 3, len(data)):
+        try:
+            found = read_as(name, data[:end])
+        except FbWatchError:
+            continue
+        assert whole >= {one.post.hash for one in found if isinstance(one, Found)}, data[:end]

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from fb_watch.errors import IntakeError
 from fb_watch.intake.member import Limits
-from fb_watch.intake.rows import Row, rows
+from fb_watch.intake.rows import Row, as_table, facts, rows
 from fb_watch.model.collected import Problem
 from intake.build import member
 
@@ -153,3 +153,44 @@ def test_a_row_that_ends_before_its_last_columns_may_have_lines() -> None:
     found, problems = read('id,text,link,note\n1,"two\nlines, no more"\n2,x,y,z\n')
 
     assert ([], ["two\nlines, no more", "x"]) == (problems, [row["text"] for row in found])
+
+
+@pytest.mark.parametrize(
+    ("text", "good", "cut"),
+    [
+        ("A,B,C\nw,1,2\nx,half a te", "w", ["line 3"]),
+        ("A\tB\tC\r\nw\t1\t2\r\nx\thalf", "w", ["line 3"]),
+        ("A;B;C\rw;1;2\rx", "w", ["line 3"]),
+        ('A,B,C\nw,1,2\nx,"two\nlines"', "w", ["line 3"]),
+        ('A,B,C\nw,1,2\nx,"1\ny,2,3\nz,3', "wy", ["line 3", "line 5"]),
+        (b"A,B,C\nw,1,2\nx,1,\xc3", "w", ["line 3"]),
+        ("A,B,C\nx,1", "", ["line 2"]),
+    ],
+)
+def test_a_row_in_which_the_file_ends_is_not_read(
+    text: str | bytes, good: str, cut: list[str]
+) -> None:
+    """Half a text is not to stand for the whole one: the row is told with its line."""
+    found, problems = read(text)
+
+    assert (list(good), cut) == ([row["a"] for row in found], [one.where for one in problems])
+    assert "the file ends within a row" == problems[-1].reason
+
+
+@pytest.mark.parametrize(
+    "text", ["A,B,C\nx,1,2", "A,B,\nx,1", "A,B\nx,1,", "A,B,C\nx,1\n", "A,B,C\nx\r\n"]
+)
+def test_a_last_row_that_is_whole_needs_no_end_of_line(text: str) -> None:
+    """It has all its columns, as far as they have names; or its line has an end."""
+    found, problems = read(text)
+
+    assert ([], ["x"]) == (problems, [row["a"] for row in found])
+
+
+def test_a_row_out_of_the_evidence_is_whole() -> None:
+    """It was one when it was taken in, with an end of line or without."""
+    kept = facts(member("A,B,C\n"))
+
+    found, problems = read(as_table(b"x,1", "line 2", kept))
+
+    assert ([], ["x"]) == (problems, [row["a"] for row in found])

@@ -62,8 +62,11 @@ def run(args: argparse.Namespace) -> int:
         ref = parts.intake.ref_of(report.last, FORMAT.source) if report.last else None
     for problem in report.problems:
         note(f"{problem.where}: {problem.reason}")
+    for text in report.notes:
+        note(text)
     if args.json:
-        print_json({"ref": ref, "outcome": _outcome(report), "media": report.media})
+        told = {"ref": ref, "outcome": _outcome(report), "media": report.media}
+        print_json({**told, "notes": report.notes})
     elif ref:
         print(ref)
         if not report.new:

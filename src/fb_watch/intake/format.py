@@ -213,6 +213,11 @@ def facebook_id(post_id: str, owner: str, addresses: Sequence[str]) -> str:
     return ""
 
 
+def owners(*told: str | None) -> list[str]:
+    """Whose posts these addresses and ids name: ids of pages or persons, or user names."""
+    return [name.owner for text in told if text for name in named(text)[:1] if name.owner]
+
+
 def links_of(*told: tuple[str | None, str | None, str | None]) -> tuple[Link, ...]:
     """Links of (address, title, description), each address once; Facebook's own are none."""
     links: dict[str, Link] = {}

@@ -20,6 +20,7 @@ from fb_watch.intake.format import (
     in_a_list,
     links_of,
     lost_digits,
+    owners,
 )
 from fb_watch.intake.head import head_of
 from fb_watch.intake.mapping import Mapping
@@ -103,8 +104,8 @@ def _row(row: Row, mapping: Mapping, context: Context) -> Found | Problem:
     """`row` has its cells by what they are of a post; one that says and names nothing is none."""
     if not any(row[field] for field in _SAYING):
         return Problem(where=row.where, reason=_("has no text, no link and no picture"))
-    source = Source(id=row["source_id"], name=row["source_name"] or mapping.source)
-    zone = mapping.zone or context.zone_of(source.id, source.name)
+    source = _source(row, mapping, context)
+    zone = mapping.zone or context.zone_of(source.id, source.handle, source.name)
     moment = _moment(row, zone, mapping)
     if moment is None:
         return Problem(where=row.where, reason=_("has a time that cannot be read"))
@@ -133,6 +134,19 @@ def _row(row: Row, mapping: Mapping, context: Context) -> Found | Problem:
         place=_place(row),
         counts=_counts(row),
     )
+
+
+def _source(row: Row, mapping: Mapping, context: Context) -> Source:
+    """Whose post it is: by its columns, by the mapping, else by what its address or id names."""
+    source = Source(id=row["source_id"], name=row["source_name"] or mapping.source)
+    if source != Source():
+        return source
+    told = {
+        page.key: owner
+        for owner in owners(row["permalink"], row["alias"], row["id"])
+        if (page := context.page(owner))
+    }
+    return Source(handle=next(iter(told.values()))) if len(told) == 1 else source
 
 
 def _moment(row: Row, zone: str, mapping: Mapping) -> Moment | None:

@@ -113,6 +113,7 @@ def as_table(raw: bytes, _where: str, kept: Mapping[str, Any]) -> bytes:
     head = io.StringIO()
     csv.writer(head, delimiter=kept["separator"], quoting=csv.QUOTE_ALL).writerow(kept["columns"])
     text = raw.decode(name, "surrogateescape" if name == "utf-8" else "replace")
+    text += "\n"  # the row is whole, also where it was the last one of its file
     return ("\ufeff" + head.getvalue() + text).encode("utf-8", "surrogateescape")
 
 
@@ -141,6 +142,8 @@ class _Reader:
         csv.field_size_limit(most)
         self._lines = lines
         self._names = header.names
+        named = (place for place, name in enumerate(self._names, 1) if name)
+        self._width = max(named, default=0)  # columns behind that have no name need not be there
         self._encoding = header.encoding.removesuffix("-sig")
         self._separator = header.separator
         self._taken: list[str] = []  # the lines of the row at hand
@@ -177,6 +180,8 @@ class _Reader:
                 told = reason.format(cells=len(cells), columns=len(self._names))
                 yield self._problem(told)
                 reader = self._once_more()
+            elif self._is_cut(cells):
+                yield self._problem(_("the file ends within a row"))
             else:
                 yield from self._row(cells)
 
@@ -217,6 +222,13 @@ class _Reader:
         return len(cells) < len(self._names) and any(
             len(_cells(line, self._separator)) > len(cells) for line in self._taken[1:]
         )
+
+    def _is_cut(self, cells: list[str]) -> bool:
+        """Whether the file ends, without an end of line, before the row's last cell or in it."""
+        line = self._taken[-1]
+        if line.endswith(("\n", "\r")):
+            return False
+        return len(cells) < self._width or is_damaged(line[-1:])
 
     def _begin(self) -> Iterator[list[str]]:
         return csv.reader(self._told(), delimiter=self._separator)

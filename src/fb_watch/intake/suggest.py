@@ -200,7 +200,7 @@ def _lines(taken: dict[str, str], values: dict[str, list[str]]) -> list[str]:
     else:
         lines.append(_idle("order", "mdy", _("where the month stands before the day")))
     if not taken.keys() & {"source_name", "source_id"}:
-        why = _("name of the page or group, where no column tells it")
+        why = _("name of the page or group, where no column and no address tells it")
         lines.append(_idle("source", "…", why))
     return lines
 
