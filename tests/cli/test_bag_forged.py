@@ -1,5 +1,6 @@
 """What a bag proves against somebody who may change all of it but what was received."""
 
+import csv
 import gzip
 import json
 import shutil
@@ -56,8 +57,20 @@ def forged(bag: Path, message: str, pointer: Change) -> str:
     rewritten(data / "posts.jsonl", text)
     rewritten(data / "versions.jsonl", text)
     rewritten(data / "evidence.jsonl", record)
+    _tabled(data / "posts.csv", first["hash"], {"hash": told.hash, "body": message})
     sealed(bag)
     return after
+
+
+def _tabled(table: Path, version: str, cells: dict[str, str]) -> None:
+    """The same in the table."""
+    with table.open(encoding="utf-8", newline="") as file:
+        names, *rows = csv.reader(file)
+    with table.open("w", encoding="utf-8", newline="") as file:
+        out = csv.DictWriter(file, names)
+        out.writeheader()
+        for row in (dict(zip(names, row, strict=True)) for row in rows):
+            out.writerow(row | cells if row["hash"] == version else row)
 
 
 POINTERS: dict[str, Change] = {

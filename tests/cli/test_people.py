@@ -9,7 +9,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from cli.test_bag_of_files import fresh
+from cli.test_import import NAME, PAGE_ID
 from cli.typed import Typed
+
+__all__ = ("fresh",)
 
 REF = "fbw:2020-000004"
 COMMENT = """
@@ -111,3 +115,45 @@ def test_a_bag_says_that_no_post_of_a_person_is_in_it(typed: Typed, tmp_path: Pa
     assert 0 == made.code
     readme = (tmp_path / "bag" / "data" / "README.md").read_text("utf-8")
     assert "No post of a person" in readme
+
+
+def _film(number: int, at: str, whose: str, **more: str) -> dict[str, object]:
+    """A page's post that shows a film, as the Graph API tells it."""
+    url = f"https://www.facebook.com/{whose}/videos/99{number}/"
+    seen: dict[str, object] = {
+        "title": "Nimal Perera",
+        "description": "Nimal Perera, nimal@ex.org",
+        "url": url,
+    }
+    seen |= {"type": "video_inline", "target": {"id": f"99{number}", "url": url}}
+    return {
+        "id": f"{PAGE_ID}_300000000000{number}",
+        "created_time": at,
+        "from": {"id": PAGE_ID, "name": NAME},
+        "attachments": {"data": [seen]},
+        **more,
+    }
+
+
+def test_a_person_s_film_is_masked_by_whatever_road(
+    fresh: Path, typed: Typed, tmp_path: Path
+) -> None:
+    """Exports and references alike; the films of the page, which its posts name, stay."""
+    assert fresh
+    own = {"permalink_url": "https://www.facebook.com/Reseau.Mada/posts/3000000000001"}
+    films = [
+        _film(1, "2020-09-02T10:00:00+0000", "reseau.mada", **own),
+        _film(2, "2020-09-03T10:00:00+0000", "nimal.perera"),
+    ]
+    (tmp_path / "a.json").write_text(json.dumps({"data": films}), "utf-8")
+    assert 0 == typed("import", str(tmp_path / "a.json")).code
+    refs = typed.refs()
+
+    for more in ([], ["--with-authors"]):
+        lines = typed("export", "--format", "jsonl", *more).out.splitlines()
+        whose = {one["ref"]: line for line in lines if (one := json.loads(line))}
+        assert 2 == len(whose)
+        assert ["nimal@ex.org" in whose[ref] for ref in refs] == [False, True], more
+        assert ["Nimal Perera" in whose[ref] for ref in refs] == [False, True], more
+        cited = [typed("cite", ref, *more).out for ref in refs]
+        assert ["Nimal" in one for one in cited] == [False, True], more

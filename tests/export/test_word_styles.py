@@ -134,3 +134,22 @@ def test_rows_stay_whole() -> None:
     rows = docx.Document(out).tables[0]._tbl.tr_lst
     assert [True] * 3 == [row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows]
     assert rows[0].find(f"{W}trPr/{W}tblHeader") is not None
+
+
+def test_arabic_is_as_large_as_what_stands_around_it(tmp_path: Path) -> None:
+    """Word keeps a second size for complex scripts: whoever sets one sets both, to the same."""
+    template = without("Title", "Heading 1", "Heading 2", "Heading 3", "Caption")
+    blocks: list[Block] = [Heading(text="أ", level=1), quoted("مدرسة"), TABLE]
+
+    made = written(tmp_path / "ngo.docx", template, *blocks)
+
+    sized = [*made.styles.element.iter(f"{W}rPr"), *made.element.iter(f"{W}rPr")]
+    sizes = [
+        [one.get(f"{W}val") for name in ("sz", "szCs") for one in told.findall(f"{W}{name}")]
+        for told in sized
+    ]
+    assert {("18", "18"), ("32", "32"), ("44", "44")} <= {tuple(one) for one in sizes}
+    assert [] == [one for one in sizes if one and (len(one) < 2 or one[0] != one[1])]
+    own = {s.style_id: s.element for s in made.styles}
+    for name in ("PostDetails", "PostFlag", "PostNote", "footnotetext", "Caption"):
+        assert ["18"] == [one.get(f"{W}val") for one in own[name].iter(f"{W}szCs")], name

@@ -40,7 +40,9 @@ def extract(db: sqlite3.Connection, keys: Iterable[int], path: Path, now: dateti
 def _fill(db: sqlite3.Connection, new: sqlite3.Connection, chosen: str) -> None:
     _copy(db, new, "pages", _PAGES, chosen)
     _copy(db, new, "captures", _CAPTURES, chosen)
+    new.execute("PRAGMA defer_foreign_keys = ON")  # a post may come before that it became
     _copy(db, new, "posts", "WHERE key IN (SELECT value FROM json_each(?))", chosen)
+    new.execute(_BY_ITSELF)
     for table in _OF_POSTS:
         _copy(db, new, table, "WHERE post IN (SELECT value FROM json_each(?))", chosen)
     _copy(db, new, "roads", _ROADS, chosen)
@@ -63,6 +65,8 @@ def _copy(
     new.executemany(f"INSERT INTO {table} ({columns}) VALUES ({signs})", rows)  # noqa: S608
 
 
+# a version that was cited stays in its place, whatever post its own was made one with
+_BY_ITSELF = "UPDATE posts SET merged_into = NULL WHERE merged_into NOT IN (SELECT key FROM posts)"
 _PAGES = """
 WHERE key IN (SELECT page FROM posts WHERE key IN (SELECT value FROM json_each(?1)))
    OR key IN (SELECT page FROM captures JOIN versions ON capture = captures.key

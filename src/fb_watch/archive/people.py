@@ -5,9 +5,12 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from fb_watch.archive.author_key import pseudonym, read_key
 from fb_watch.archive.schema import sqlite_trouble
+from fb_watch.dialect.refs import named
+from fb_watch.model.archived import ArchivedPost
 from fb_watch.model.intake import normalised
 
 _FAMILY = 4  # letters; shorter words are too often others
@@ -51,9 +54,14 @@ def sources(db: sqlite3.Connection) -> set[str]:
     """
     What the sources are called by Facebook, names and ids: pages.toml may write them otherwise.
 
-    Told by the newest posts of each: a name of long ago is not worth a walk over all of them.
+    Told by the newest posts of each: a name of long ago is not worth a walk over all of them. The
+    name in an address is in theirs.
     """
-    return {normalised(told) for row in db.execute(_SOURCES) for told in row if told}
+    found = set()
+    for address, *names in db.execute(_SOURCES):
+        owners = (thing.owner for thing in named(address or ""))
+        found |= {normalised(told) for told in (*names, *owners) if told}
+    return found
 
 
 @sqlite_trouble()
@@ -66,6 +74,16 @@ def tagged_names(db: sqlite3.Connection, refs: Sequence[str]) -> dict[str, list[
     return found
 
 
+@sqlite_trouble()
+def attachments(
+    db: sqlite3.Connection, posts: Sequence[ArchivedPost]
+) -> dict[tuple[str, int], list[Any]]:
+    """The trees of attachments, as received, by reference and version; of those that have some."""
+    wanted = [(post["ref"], post["version"]) for post in posts]
+    rows = db.execute(_ATTACHMENTS, [json.dumps(wanted)])
+    return {(ref, version): json.loads(tree) for ref, version, tree in rows}
+
+
 _AUTHORS = """
 SELECT p.page, v.author_id, v.author FROM posts p JOIN versions v ON v.post = p.key
 WHERE p.personal AND v.author_id IS NOT NULL
@@ -74,10 +92,15 @@ JOIN people n ON n.person = v.author_id WHERE p.personal
 UNION SELECT p.page, c.author, NULL FROM comments c JOIN posts p ON p.key = c.post
 WHERE c.author IS NOT NULL"""
 _SOURCES = """
-SELECT g.id, g.name, v.author, v.author_id, substr(p.id, 1, instr(p.id, '_') - 1)
+SELECT v.permalink, g.id, g.name, v.author, v.author_id, substr(p.id, 1, instr(p.id, '_') - 1)
 FROM pages g LEFT JOIN posts p ON NOT p.personal AND p.key IN (
     SELECT key FROM posts WHERE page = g.key ORDER BY key DESC LIMIT 20)
 LEFT JOIN versions v ON v.post = p.key AND v.number = p.version"""
 _MENTIONS = """
 SELECT p.ref, v.mentions FROM posts p JOIN versions v ON v.post = p.key AND v.number = p.version
 WHERE p.ref IN (SELECT value FROM json_each(?)) AND v.mentions IS NOT NULL"""
+_ATTACHMENTS = """
+SELECT p.ref, v.number, v.attachments FROM json_each(?) w
+JOIN posts p ON p.ref = json_extract(w.value, '$[0]')
+JOIN versions v ON v.post = p.key AND v.number = json_extract(w.value, '$[1]')
+WHERE v.attachments IS NOT NULL"""

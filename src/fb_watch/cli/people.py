@@ -30,7 +30,7 @@ def masked_posts(
     args: argparse.Namespace, archive: "Connection", posts: "Iterable[ArchivedPost]"
 ) -> "Iterator[ArchivedPost]":
     """The posts one after the other, names, numbers and addresses of people masked in them."""
-    from fb_watch.archive.people import people, tagged_names
+    from fb_watch.archive.people import attachments, people, tagged_names
     from fb_watch.archive.people import sources as archived
     from fb_watch.export.masking import masked
     from fb_watch.model.intake import normalised
@@ -43,9 +43,12 @@ def masked_posts(
     waiting = iter(posts)
     while part := list(islice(waiting, _AT_A_TIME)):
         names = tagged_names(archive, [post["ref"] for post in part if post["personal"]])
+        # what a search loads has none of them: they tell whose a picture is that a page shows
+        trees = attachments(archive, [post for post in part if "attachments" not in post])
         for post in part:
+            tree = trees.get((post["ref"], post["version"]))
             yield masked(
-                post,
+                {**post, "attachments": tree} if tree else post,
                 partial(is_name, post["page"]),
                 names.get(post["ref"], ()),
                 countries.get(post["page"], ()),

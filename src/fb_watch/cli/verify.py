@@ -79,6 +79,7 @@ def _prove_bag(bag: Path, refs: tuple[str, ...], proof: "Proof") -> None:
     if proof.seal:
         told = _("Seal of the bag: {seal}. Whoever sent it can tell whether it is theirs.")
         note(told.format(seal=proof.seal))
+    note(_("`archive.db` is not proven: `fb-watch merge` looks at it as it takes it in."))
     for ref in proof.not_found:
         note(_("The bag holds no {ref}.").format(ref=ref))
 

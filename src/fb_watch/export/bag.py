@@ -262,3 +262,4 @@ def _told(about: Exported, shown: _Shown, lang: str) -> Iterator[str]:
         " `fb-watch verify --bag` tells as its seal, is the one that the sender told by another"
         " way."
     )
+    yield _("`archive.db` is not proven: `fb-watch merge` looks at it as it takes it in.")

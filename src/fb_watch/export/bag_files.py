@@ -1,8 +1,11 @@
 """In: the files of a bag. Out: what they say, line by line; what of them is no bag of ours."""
 
+import csv
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,17 +16,23 @@ from fb_watch.export.bag import (
     MEDIA,
     POSTS,
     RECORDS,
+    TABLE,
     VERSIONS,
     seal_of,
     sha256_of,
 )
+from fb_watch.export.columns import Cell, all_columns
 from fb_watch.i18n import _
-from fb_watch.model.archived import versioned
+from fb_watch.model.archived import ArchivedPost, versioned
 from fb_watch.model.proof import Finding, Proof
 
 Line = Mapping[str, Any]
 _VERSION: Final = ("ref", "hash")
 _RECORD: Final = ("ref", "record")
+# of the table: what names a version, and what of it makes its hash
+_COMPARED: Final = ("ref", "version", "hash", "kind", "body", "links", "place")
+_LONGEST: Final = 2**31 - 1  # characters of a cell
+_Row = tuple[str, ...]
 
 
 def check(bag: Path, proof: Proof) -> None:
@@ -97,6 +106,55 @@ def look_at_media(data: Path, refs: Sequence[str] | None, proof: Proof) -> Itera
         if why := _wrong_with(data, path):
             proof.findings.append(Finding(kind="media", name=path, why=why))
         yield 1
+
+
+def look_at_table(data: Path, refs: Sequence[str] | None, proof: Proof) -> None:
+    """The table says what the posts say, masked as they are: of those asked for, or of all."""
+    chosen = None if refs is None else {ref.partition("@")[0] for ref in refs}
+    posts = _lines(data / POSTS, _VERSION, Proof())  # what is odd of them has been told
+    wanted = Counter(_row(post) for post in posts if chosen is None or post["ref"] in chosen)
+    expected, found = wanted.total(), 0
+    try:
+        for number, row in enumerate(_rows(data / TABLE), 1):
+            if chosen is not None and row[0] not in chosen:
+                continue
+            found += 1
+            if wanted[row] < 1:
+                why = _("row {number} is not what {file} says")
+                _tell(TABLE, why.format(number=number, file=POSTS), proof)
+            wanted[row] -= 1
+    except (OSError, ValueError, csv.Error) as error:
+        reason = because(error) if isinstance(error, OSError) else str(error)
+        _tell(TABLE, _("it cannot be read: {reason}").format(reason=reason), proof)
+        return
+    if found < expected:
+        _tell(TABLE, _("rows of posts are missing in it: {n}").format(n=expected - found), proof)
+
+
+def _rows(table: Path) -> Iterator[_Row]:
+    """What is compared of each row; ValueError where there is no such column."""
+    csv.field_size_limit(_LONGEST)
+    with table.open(encoding="utf-8", newline="") as file:
+        rows = csv.reader(file)
+        names = next(rows, [])
+        places = [names.index(name) for name in _COMPARED]
+        for row in rows:
+            yield tuple(row[place] if place < len(row) else "" for place in places)
+
+
+def _row(post: Line) -> _Row:
+    """The same of a post; of one of another shape what no row says."""
+    try:
+        cells: list[Cell] = [value(post) for value in _compared()]  # type: ignore[arg-type]
+    except (KeyError, TypeError, AttributeError):
+        return (post["ref"],)
+    return tuple("" if cell is None else str(cell) for cell in cells)
+
+
+@cache
+def _compared() -> tuple[Callable[[ArchivedPost], Cell], ...]:
+    columns = {column.name: column.value for column in all_columns()}
+    return tuple(columns[name] for name in _COMPARED)
 
 
 def _named_media(data: Path, refs: Sequence[str] | None) -> Iterator[Line]:

@@ -31,8 +31,8 @@ def prove_bag(bag: Path, refs: Sequence[str], reads: Reads, proof: Proof) -> Ite
     Check the bag, then each version named, or all; fills `proof`, gives a 1 for each.
 
     The bag is whole by its own checksums; the version's text makes its hash; the response or row
-    that is its evidence is intact, and read anew it shows that very content; pictures make their
-    names. Raises FbWatchError where the folder is no bag.
+    that is its evidence is intact, and read anew it shows that very content; the table says what
+    the posts say; pictures make their names. Raises FbWatchError where the folder is no bag.
     """
     bag_files.check(bag, proof)
     data = bag / "data"
@@ -56,6 +56,7 @@ def prove_bag(bag: Path, refs: Sequence[str], reads: Reads, proof: Proof) -> Ite
         else:
             proof.read_anew += 1
         yield 1
+    bag_files.look_at_table(data, wanted if refs else None, proof)
     yield from bag_files.look_at_media(data, wanted if refs else None, proof)
 
 

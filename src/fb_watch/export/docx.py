@@ -43,7 +43,7 @@ from fb_watch.export.references import safe_url
 from fb_watch.export.styles import NO_LANGUAGE, Span, Spans
 from fb_watch.export.word_styles import style_ids
 from fb_watch.export.word_tables import SIZE, keep_together, widths
-from fb_watch.export.word_text import element, is_complex, spoken, text_run, text_runs
+from fb_watch.export.word_text import element, is_complex, set_size, spoken, text_run, text_runs
 from fb_watch.i18n import _
 
 _REGION: Final = {"en": "en-GB", "fr": "fr-FR", "es": "es-ES"}
@@ -248,7 +248,7 @@ class _Pen:
         _speak(paragraph, text, self._lang)
         for run in paragraph.runs:
             run.bold = is_head
-            run.font.size = Pt(SIZE)
+            set_size(run.font, SIZE)
 
     def _bibliography(self, listed: Bibliography) -> None:
         for number, spans in listed.entries:

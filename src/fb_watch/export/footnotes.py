@@ -22,7 +22,7 @@ from docx.text.paragraph import Paragraph
 from fb_watch.export.numerals import numeral
 from fb_watch.export.references import safe_url
 from fb_watch.export.styles import Span, Spans
-from fb_watch.export.word_text import element, properties, text_run, text_runs
+from fb_watch.export.word_text import element, properties, set_size, text_run, text_runs
 
 _TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 _SEPARATORS: Final = (("-1", "separator"), ("0", "continuationSeparator"))
@@ -154,7 +154,7 @@ def _style(document: Document, name: str, kind: WD_STYLE_TYPE) -> str:
     if kind is WD_STYLE_TYPE.CHARACTER:
         made.font.superscript = True
     else:
-        made.font.size = Pt(9)
+        set_size(made.font, 9)
         made.paragraph_format.space_after = Pt(2)
     return str(made.style_id)
 

@@ -10,14 +10,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final, cast
 
-from fb_watch.export.addresses import IsSource, Span, is_others, nobody, owners
+from fb_watch.export.addresses import IsSource, Span, nobody, owners
+from fb_watch.export.sharing import attached, named_above, own_id, parent, shares_others
 from fb_watch.model.archived import (
     MASK,
     ArchivedPost,
     CommentShape,
     EvidenceShape,
     LinkShape,
-    MediaShape,
     PlaceShape,
 )
 from fb_watch.model.captions import text_of
@@ -32,21 +32,9 @@ _MAIL = re.compile(
     rf"[\w.%+-]{{1,64}}{_AT}(?:[\w-]{{1,63}}{_DOT}){{1,8}}[^\W\d_]{{2,24}}", re.IGNORECASE
 )
 _MAY_BE_MAIL = re.compile(r"@|[(\[{<]\s?(?:at|arobase|arroba)\b", re.IGNORECASE)
-# Whose post or comment it is, in Facebook's sentence over an answer to it.
-_ANSWERED = (
-    re.compile(r"\b(?:on|to|likes?|shared) (?P<name>[^\W\d_][^.]*?)['’]s? \w+"),
-    re.compile(
-        r"\b(?:publication|commentaire|photo|vidéo|lien|statut|souvenir) "
-        r"(?:de |d[’'])(?P<name>.+?)(?= dans |\.?$)"
-    ),
-    re.compile(
-        r"\b(?:publicación|comentario|foto|video|enlace|estado) de (?P<name>.+?)(?= en |\.?$)"
-    ),
-)
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’.][^\W\d_]+)*")
 _WORDS = 4  # of a name, at most
 _GAP = re.compile(r",? {1,2}")  # between the words of a name
-_LONG = 10  # digits of a number that can hardly be that of another post too
 _FAMILY = 4  # letters of a family name that is known where it stands alone
 # without a run of digits no number is looked for: that takes a hundred times as long
 _DIGITS = re.compile(r"\d(?:[\s().\-/]?\d){5}")
@@ -67,25 +55,23 @@ def masked(
     are those that the post itself tags. `regions` are ISO 3166-1 codes: whose numbers are read
     that stand there without a prefix. `is_source` knows names and ids of sources: these may leave.
     """
-    shares = _shares(post, is_source)
+    above = attached(post, is_source)
+    shares = bool(above) or shares_others(post, is_source)
     if post["personal"]:
         names = (*names, post["author"] or "")
     if post["personal"] or shares:
-        names = (*names, *_named_above(post, is_source))
+        names = (*names, *named_above(post, above, is_source))
     # a page of one country tells of others too
     regions = (*regions, *(tag["country"] for tag in post["countries"]))
 
     def mask(text: str | None) -> str | None:
         return text and masked_text(text, is_name, names, regions, is_source)
 
-    told: ArchivedPost = {**post, "parent_id": _parent(post, is_source)}
+    told: ArchivedPost = {**post, "parent_id": parent(post, is_source)}
+    if post["personal"] or shares:
+        told = _masked(told, mask, is_source)
     if post["personal"]:
-        told = {**_masked(told, mask, is_source), "id": _own_id(post, is_source)}
-    elif shares:
-        links = [_link(link, mask, is_source) for link in post["links"]]
-        captions = [mask(text) or "" for text in post["captions"]]
-        told = {**told, "story": mask(post["story"]), "links": links, "captions": captions}
-        told["media"] = _pictures(post, mask)
+        told = {**told, "id": own_id(post, is_source)}
     if "discussion" in told:  # comments are of people, whoever wrote the post
         comments = [_comment(one, mask, is_source) for one in told["discussion"]]
         told = {**told, "discussion": comments}
@@ -93,13 +79,16 @@ def masked(
 
 
 def _masked(post: ArchivedPost, mask: Mask, is_source: IsSource) -> ArchivedPost:
-    message, captions = mask(post["message"]), [mask(text) or "" for text in post["captions"]]
+    """All that a person may have said; what a page says itself, its message and place, stays."""
+    is_own = not post["personal"]
+    message = post["message"] if is_own else mask(post["message"])
+    captions = [mask(text) or "" for text in post["captions"]]
     text, shown = text_of(post["message"], post["captions"]), text_of(message, captions)
 
-    def tags(told: Sequence[Any]) -> list[Any]:
+    def tags(tagged: Sequence[Any]) -> list[Any]:
         return [
             {**tag, "evidence": [_evidence(e, text, shown, mask) for e in tag["evidence"]]}
-            for tag in told
+            for tag in tagged
         ]
 
     kept = cast("ArchivedPost", {k: v for k, v in post.items() if k not in AS_RECEIVED})
@@ -108,62 +97,14 @@ def _masked(post: ArchivedPost, mask: Mask, is_source: IsSource) -> ArchivedPost
         "message": message,
         "story": mask(post["story"]),
         "links": [_link(link, mask, is_source) for link in post["links"]],
-        "media": _pictures(post, mask),
+        "media": [{**medium, "alt": mask(medium["alt"])} for medium in post["media"]],
         "captions": captions,
-        "place": _town(post["place"], mask) if post["place"] else None,
+        "place": post["place"] if is_own or not post["place"] else _town(post["place"], mask),
         "themes": tags(post["themes"]),
         "countries": tags(post["countries"]),
         "unresolved": tags(post["unresolved"]),
         "question_tags": tags(post["question_tags"]),
     }
-
-
-def _pictures(post: ArchivedPost, mask: Mask) -> list[MediaShape]:
-    return [{**medium, "alt": mask(medium["alt"])} for medium in post["media"]]
-
-
-def _shares(post: ArchivedPost, is_source: IsSource) -> bool:
-    """Whether its links may lead to what a person wrote, and quote it."""
-    if post["kind"] == "share" or post["parent_id"]:
-        return True
-    return any(is_others(link["url"], is_source) for link in post["links"])
-
-
-def _named_above(post: ArchivedPost, is_source: IsSource) -> Iterator[str]:
-    """Whose post is shared or answered: in Facebook's sentence, and over what it shows of it."""
-    for name in (*_answered(post["story"] or ""), *_titles(post, is_source)):
-        if not is_source(name):
-            yield name
-
-
-def _titles(post: ArchivedPost, is_source: IsSource) -> Iterator[str]:
-    """
-    What stands over the posts that are shared: the names of their authors.
-
-    Also a caption of few words in a share; of more words it is what the author said.
-    """
-    yield from (link["title"] or "" for link in post["links"] if is_others(link["url"], is_source))
-    if post["kind"] == "share":
-        yield from (text for text in post["captions"] if len(text.split()) <= _WORDS)
-
-
-def _parent(post: ArchivedPost, is_source: IsSource) -> str | None:
-    """The post that is shared; not where its id begins with that of somebody who is no source."""
-    owner, is_owned, _number = (post["parent_id"] or "").partition("_")
-    above = (owner, *(link["title"] or "" for link in post["links"]))
-    return post["parent_id"] if not is_owned or any(map(is_source, above)) else None
-
-
-def _own_id(post: ArchivedPost, is_source: IsSource) -> str:
-    """
-    The id of a person's post without that person's; one of ours where too little is left.
-
-    In a group, or on the wall of a page, it begins with the id of that source.
-    """
-    owner, is_owned, number = post["id"].partition("_")
-    if not is_owned or is_source(owner):
-        return post["id"]
-    return number if len(number) >= _LONG else f"local:{post['ref']}"
 
 
 def _link(link: LinkShape, mask: Mask, is_source: IsSource) -> LinkShape:
@@ -225,11 +166,6 @@ def _evidence(told: EvidenceShape, text: str, shown: str, mask: Mask) -> Evidenc
 def _mails(text: str) -> Iterator[Span]:
     if _MAY_BE_MAIL.search(text):
         yield from (found.span() for found in _MAIL.finditer(text))
-
-
-def _answered(story: str) -> Iterator[str]:
-    for sentence in _ANSWERED:
-        yield from (found["name"] for found in sentence.finditer(story))
 
 
 def _phones(text: str, regions: Iterable[str]) -> Iterator[Span]:

@@ -11,6 +11,8 @@ from docx.oxml.ns import nsdecls, qn
 from docx.parts.numbering import NumberingPart
 from docx.shared import Cm, Pt
 
+from fb_watch.export.word_text import set_size
+
 _HEADINGS: Final = {"Heading 1": 16, "Heading 2": 13, "Heading 3": 12}  # points
 _STYLES: Final = ("Title", *_HEADINGS, "Quote", "List Bullet", "Caption")
 _OWN: Final = ("Post Details", "Post Flag", "Post Note", "Reference")
@@ -67,7 +69,7 @@ def _define(word: Word, style: Any, name: str) -> None:
     form = style.paragraph_format
     if name == "Title" or name in _HEADINGS:
         style.font.bold = True
-        style.font.size = Pt(_HEADINGS.get(name, 22))
+        set_size(style.font, _HEADINGS.get(name, 22))
         form.keep_with_next = True
         form.space_before, form.space_after = Pt(12), Pt(6)
         if name in _HEADINGS:
@@ -80,7 +82,7 @@ def _define(word: Word, style: Any, name: str) -> None:
     elif name == "Reference":
         form.left_indent, form.first_line_indent = Cm(1), Cm(-1)
     else:
-        style.font.size = Pt(9)
+        set_size(style.font, 9)
         style.font.bold = name in ("Post Flag", "Caption")
         style.font.italic = name == "Post Note"
         form.space_after = Pt(4)

@@ -7,6 +7,8 @@ from typing import Any, Final
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.shared import Pt
+from docx.text.font import Font
 
 from fb_watch.export.bidi import LEFT_TO_RIGHT, is_rtl, language_of_script, parts
 from fb_watch.export.document import printable
@@ -34,6 +36,14 @@ def properties(tag: str, *told: Any) -> Any:
     made = element(tag)
     made.extend(told)
     return made
+
+
+def set_size(font: Font, points: float) -> None:
+    """The size of a style or run, for complex scripts too: Word keeps theirs apart."""
+    font.size = Pt(points)
+    told: Any = font._element
+    size = told.rPr.find(qn("w:sz"))
+    size.addnext(element("w:szCs", **{"w:val": size.get(qn("w:val"))}))
 
 
 def text_runs(span: Span, lang: str) -> Iterator[Any]:
