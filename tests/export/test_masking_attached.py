@@ -91,3 +91,15 @@ def test_trees_of_any_shape_are_read(tree: object) -> None:
     post = cast("ArchivedPost", {**archived(), "attachments": tree})
 
     assert post == _masked(post)
+
+
+def test_the_evidence_of_a_tag_shows_no_more_than_the_caption_does() -> None:
+    """Words of a masked caption that earned a tag are masked there as well."""
+    post = _showing("https://www.facebook.com/paul.ranaivo/videos/999/")
+    said = len(post["message"] or "") + 2
+    evidence = {"term": "paul", "surface": "Paul", "start": said, "end": said + 4, "rule": "term"}
+    theme = {"value": "education", "score": 1.0, "evidence": [evidence], "codebook": "c0de"}
+    told = _masked(cast("ArchivedPost", {**post, "themes": [theme]}))
+
+    (word,) = told["themes"][0]["evidence"]
+    assert MASK * 4 == word["surface"]
