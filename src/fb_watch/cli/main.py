@@ -12,7 +12,6 @@ from typing import Protocol, cast
 
 from fb_watch.cli.output import printable
 from fb_watch.cli.parts import part_of
-from fb_watch.dialect.clean import clean_text
 from fb_watch.errors import FbWatchError, because
 from fb_watch.i18n import LOCALE_DIR, _, labelled, language
 
@@ -80,6 +79,17 @@ def run() -> None:
     sys.exit(code)
 
 
+def _fit(typed: str) -> str:
+    """A word as it was typed, with U+FFFD for bytes that are no UTF-8: nothing could write them."""
+    try:
+        typed.encode()
+    except UnicodeEncodeError:
+        from fb_watch.dialect.clean import clean_text  # what nobody types is what nobody waits for
+
+        return clean_text(typed)
+    return typed
+
+
 def look_for_cycles_rarely() -> None:
     """What a verb makes goes by itself: to look for cycles as Python does costs a tenth."""
     gc.set_threshold(50_000, 20, 20)
@@ -145,7 +155,7 @@ def _parse(argv: list[str]) -> tuple[argparse.Namespace, Verb]:
     )
     # bytes that are no UTF-8 no post has and no database takes: only what has a type of its own,
     # as paths do, is kept as typed
-    parser.register("type", None, clean_text)
+    parser.register("type", None, _fit)
     parser.add_argument("--home", metavar="DIR", type=Path, default=home, help=_("the home folder"))
     module.configure(parser)
     # to let options stand between words, argparse writes the usage once more and takes it to
