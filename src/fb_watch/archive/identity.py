@@ -290,14 +290,14 @@ FROM json_each(?) a JOIN aliases n ON n.alias = json_extract(a.value, '$[1]')
 JOIN posts o ON o.key = n.post {_STANDING} ORDER BY a.key"""  # noqa: S608
 _STORIES = f"""
 SELECT json_extract(a.value, '$[0]'), p.key, o.key, p.page, p.created_at, o.id
-FROM json_each(?) a
-JOIN posts o ON substr(o.id, instr(o.id, '_') + 1) = json_extract(a.value, '$[1]')
+FROM json_each(?) a JOIN posts o
+ON substr(o.id, instr(o.id, '_') + 1) = json_extract(a.value, '$[1]')
 {_STANDING} ORDER BY a.key, p.key"""  # noqa: S608
 _SAME_MINUTE = f"""
 SELECT json_extract(a.value, '$[0]'), p.key, o.key, p.page, o.id,
-    CASE WHEN o.personal THEN coalesce(v.author_id, '?') ELSE '' END, v.message,
-    {IS_COMMENT}, v.story, v.author
-FROM json_each(?) a
-JOIN posts o ON o.key >= json_extract(a.value, '$[1]') AND o.key < json_extract(a.value, '$[2]')
+    CASE WHEN o.personal THEN coalesce(v.author_id, '?') ELSE '' END, v.message, {IS_COMMENT},
+    v.story, v.author
+FROM json_each(?) a JOIN posts o
+ON o.key >= json_extract(a.value, '$[1]') AND o.key < json_extract(a.value, '$[2]')
 JOIN versions v ON v.post = o.key AND v.message <> ''
 {_STANDING} WHERE o.created_precision <> 'day' ORDER BY a.key, p.key"""  # noqa: S608

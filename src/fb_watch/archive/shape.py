@@ -276,9 +276,8 @@ SELECT p.key, w.version AS asked, p.ref, v.number AS version,
     p.version AS newest_version, v.hash, p.id, p.page,
     g.name AS page_name, g.region, v.author, {BY_A_PERSON} AS personal, p.created_at,
     p.created_precision, {EDITED} AS edited_at, v.captured_at, v.source, v.kind,
-    {IS_COMMENT} AS is_comment, v.message, v.story,
-    v.permalink, v.links, v.media, v.attachments, v.place, v.parent_id,
-    c.reactions, c.comments, c.shares, c.at AS counted_at,
+    {IS_COMMENT} AS is_comment, v.message, v.story, v.permalink, v.links, v.media, v.attachments,
+    v.place, v.parent_id, c.reactions, c.comments, c.shares, c.at AS counted_at,
     p.availability, p.availability_since, p.availability_checked, p.status, p.notes,
     (SELECT CASE WHEN until > p.created_at THEN at END FROM covered
         WHERE page = p.page AND since <= p.created_at ORDER BY since DESC LIMIT 1) AS covered_at

@@ -24,20 +24,16 @@ from fb_watch.archive.comments import Comments
 from fb_watch.archive.coverage import Starts
 from fb_watch.archive.exports import log_export
 from fb_watch.archive.foreign import foreign
-from fb_watch.archive.indexing import is_current, renew
 from fb_watch.archive.intake import Intake
 from fb_watch.archive.keys import stamp
 from fb_watch.archive.lock import alone
 from fb_watch.archive.merged_media import Take
 from fb_watch.archive.merging import Merged, Merging
+from fb_watch.archive.readiness import is_ready, make_ready
 from fb_watch.archive.saving import save_response, transaction
 from fb_watch.archive.schema import (
-    VERSION,
-    check,
     connect_to_read,
     connect_to_write,
-    is_shared,
-    share,
     sqlite_trouble,
 )
 from fb_watch.archive.status import posted
@@ -74,9 +70,9 @@ class Archive:
         """Open an archive, made or brought to this program's form where need be."""
         connection = connect_to_write(path)
         with sqlite_trouble(path):
-            if not _is_ready(connection, path):
+            if not is_ready(connection, path):
                 with alone(path.parent):
-                    _make_ready(connection, path, now())
+                    make_ready(connection, path, now())
         return cls(connection, path)
 
     def tag_by_hand(
@@ -270,24 +266,6 @@ class Archive:
         with sqlite_trouble(self._path):
             failures = media.failures(self._db, page, since)
             return [*failures, *naming.conflicts(self._db, page, since)]
-
-
-def _is_ready(connection: sqlite3.Connection, path: Path) -> bool:
-    """Whether it is an archive, of this program's form."""
-    is_made = is_shared(connection) and check(connection, path) == VERSION
-    return is_made and is_current(connection)
-
-
-def _make_ready(connection: sqlite3.Connection, path: Path, now: datetime) -> None:
-    """What is still to do for it once nobody else is at it."""
-    share(connection)
-    if check(connection, path) < VERSION:
-        from fb_watch.archive.migrations import migrate
-
-        migrate(connection, now)
-    if not is_current(connection):
-        with transaction(connection):
-            renew(connection)
 
 
 @contextmanager

@@ -1,12 +1,10 @@
 """fb-watch export"""
 
 import argparse
-import os
 import select
-import stat
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 from fb_watch.cli.composing import add_document_options, check_document_options, dossier
 from fb_watch.cli.emptied import explained
@@ -14,7 +12,7 @@ from fb_watch.cli.filters import add_filters, is_filtered, query_from
 from fb_watch.cli.home import home_of, reading, starts
 from fb_watch.cli.output import note, on_terminal, stdout
 from fb_watch.cli.people import add_unmasked, masked_posts
-from fb_watch.cli.refs import read_refs, sorted_out
+from fb_watch.cli.refs import is_fed, read_refs, sorted_out
 from fb_watch.cli.stopping import tidy_on_sigterm
 from fb_watch.errors import UsageError
 from fb_watch.export.forms import DOCUMENTS, FORMS
@@ -271,7 +269,7 @@ def _refs_given(args: argparse.Namespace) -> tuple[str, ...] | None:
     """
     if args.words == ["-"]:
         return read_refs(["-"])
-    if args.words or is_filtered(args) or not _is_fed(sys.stdin):
+    if args.words or is_filtered(args) or not is_fed(sys.stdin):
         return None
     ready, _w, _x = select.select([sys.stdin], [], [], _PATIENCE)
     if not ready:
@@ -283,15 +281,6 @@ def _refs_given(args: argparse.Namespace) -> tuple[str, ...] | None:
         _("Stdin ended without a reference."),
         remedy=_("For all posts: {command}").format(command="fb-watch export < /dev/null"),
     )
-
-
-def _is_fed(stream: TextIO) -> bool:
-    """Whether something could come from there: a pipe, a socket or a file, no terminal."""
-    try:
-        mode = os.fstat(stream.fileno()).st_mode
-    except OSError:  # no file of the system's
-        return False
-    return stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode) or stat.S_ISREG(mode)
 
 
 def _add_excel(parser: argparse.ArgumentParser) -> None:

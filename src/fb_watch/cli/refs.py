@@ -1,8 +1,10 @@
 """In: references on the command line, `-` among them. Out: all of them, stdin read."""
 
+import os
+import stat
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from fb_watch.cli.output import note
 
@@ -47,3 +49,12 @@ def sorted_out(
             note(message)
         note(f"  → {remedy}")
     return tuple(there), tuple(lacking)
+
+
+def is_fed(stream: TextIO) -> bool:
+    """Whether something could come from there: a pipe, a socket or a file, no terminal."""
+    try:
+        mode = os.fstat(stream.fileno()).st_mode
+    except OSError:  # no file of the system's
+        return False
+    return stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode) or stat.S_ISREG(mode)

@@ -286,12 +286,9 @@ class FileReport:
         if told.is_undated:
             self.undated.append(told.found.where)
         self.last = post = told.found.post
-        since, until, posts = self.windows.get(post.page, (post.created_at, post.created_at, 0))
-        self.windows[post.page] = (
-            min(since, post.created_at),
-            max(until, post.created_at),
-            posts + 1,
-        )
+        at = post.created_at
+        since, until, posts = self.windows.get(post.page, (at, at, 0))
+        self.windows[post.page] = (min(since, at), max(until, at), posts + 1)
 
     @property
     def counted(self) -> dict[str, int]:
