@@ -212,11 +212,14 @@ class Import:
         came = 0
         for file in found.files:
             wanted = self.intake.wanted(key, found.post, file.media, strength)
-            if wanted is None or self.keep is None:
+            if self.keep is None or (wanted is None and strength != "hand"):
                 continue
             try:
-                self.intake.take(wanted, self.keep(file))
-                came += 1
+                kept = self.keep(file)
+                wanted = wanted or self.intake.another(key, found.post, file.media, kept)
+                if wanted:
+                    self.intake.take(wanted, kept)
+                    came += 1
             except (MediaError, IntakeError) as error:
                 report.problems.append(Problem(where=file.name, reason=error.message))
         return came

@@ -217,6 +217,22 @@ def test_a_screenshot_that_is_added_later_takes_no_text_away(home: Path, picture
     assert [True] == [bool(one["path"]) for one in post["media"]]
 
 
+def test_a_second_screenshot_is_kept_beside_the_first(
+    home: Path, picture: Path, tmp_path: Path
+) -> None:
+    """Of a long post, say; the same one given again is here already."""
+    second = tmp_path / "second.png"
+    second.write_bytes(PNG + b"another")
+
+    came = [_add(home, one).media for one in (picture, second, second, picture)]
+
+    (post,) = _posts(home)
+    with closing(connect(home / "archive" / "archive.db")) as archive:
+        beside = pictures(archive, post["ref"])
+    assert [1, 1, 0, 0] == came
+    assert (1, 1) == (len(beside), sum(bool(one["path"]) for one in post["media"]))
+
+
 @pytest.mark.parametrize("turned", [False, True])
 @pytest.mark.parametrize("told", [{}, {"attachments": LINKED}, {"attachments": PHOTO}])
 def test_a_screenshot_is_shown_beside_what_facebook_says(

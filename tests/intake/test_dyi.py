@@ -356,6 +356,18 @@ def test_the_block_is_kept_byte_for_byte() -> None:
     assert ("[0]", "[1]", "day") == (one.where, other.where, one.post.created_precision)
 
 
+@pytest.mark.parametrize("left", [3, 30, 60])
+def test_a_page_that_was_cut_off_has_no_half_post(left: int) -> None:
+    """An aborted download: half a text would stand for the whole one, and overwrite it."""
+    good = old_block("Ana posted in G.", TEXT, "May 30, 2020, 1:33 PM")
+    text = page(good, good).replace("</body></html>", "").removesuffix("</div>")[:-left]
+
+    found, problems = read(member(text))
+
+    assert [TEXT] == [one.post.message for one in found]
+    assert ["the file ends within an entry"] == [one.reason for one in problems]
+
+
 def test_a_block_that_is_never_closed_costs_no_other() -> None:
     """It ends where the next one begins."""
     good = old_block("Ana posted in G.", TEXT, "May 30, 2020, 1:33 PM")

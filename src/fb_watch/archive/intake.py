@@ -127,6 +127,15 @@ class Intake:
             lacks = self._db.execute(_LACKS, (key, name)).fetchone()
         return PendingMedia(post=key, post_id=post.id, name=name, media=shown) if lacks else None
 
+    def another(self, key: int, post: Post, place: int, file: MediaFile) -> PendingMedia | None:
+        """A further screenshot of a post that has one, kept beside it; None where it is here."""
+        with sqlite_trouble(self._path):
+            if self._db.execute(_IS_HERE, (key, file.sha256)).fetchone():
+                return None
+            name, shown = evidence_name(file.sha256, place), post.media[place]
+            self._db.execute(_MEDIUM, (key, name, shown.kind))
+        return PendingMedia(post=key, post_id=post.id, name=name, media=shown)
+
     def take(self, wanted: PendingMedia, file: MediaFile) -> None:
         """A file of an export has been taken in."""
         with sqlite_trouble(self._path):
@@ -241,4 +250,5 @@ JOIN captures a ON a.key = v.capture
 LEFT JOIN counts c ON c.post = p.key AND c.at = (SELECT max(at) FROM counts WHERE post = p.key)
 WHERE p.key IN (SELECT value FROM json_each(?))"""
 _MEDIUM = "INSERT INTO media (post, name, kind) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+_IS_HERE = "SELECT 1 FROM media WHERE post = ? AND sha256 = ?"
 _LACKS = "SELECT 1 FROM media WHERE post = ? AND name = ? AND sha256 IS NULL"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from fb_watch.dialect.clean import clean_text
+from fb_watch.i18n import _
 from fb_watch.intake.elements import Element, too_long
 from fb_watch.model.collected import Problem
 
@@ -21,6 +22,7 @@ _ENTRY = re.compile(
     rb"\bclass=[\"'][^\"'>]{0,200}?\b(?:_2lel|_a6-h)\b",
     re.IGNORECASE,
 )
+_END_OF_PAGE = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
 _TITLES = frozenset(("_2lel", "_a6-h"))
 _FEET = frozenset(("_2lem", "_a6-o"))
 _NOT_SAID = frozenset(("table", "script", "style", "head"))  # tables hold EXIF data, IP addresses
@@ -56,12 +58,15 @@ class Block:
     notes: dict[str, str] = field(default_factory=dict)  # what tables say: of the camera
 
 
-def blocks(parts: Iterable[bytes], most: int) -> Iterator[Element | Problem]:
+def blocks(
+    parts: Iterable[bytes], most: int, *, is_file: bool = False
+) -> Iterator[Element | Problem]:
     """
     Every outermost block, cut at its own closing tag.
 
     Cut by bytes, since the bytes are the evidence; what lies in a block is read by libxml2. A
-    block that is never closed ends where the next one begins.
+    block that is never closed ends where the next one begins; in the last one of a file that does
+    not close its page either, half a text would stand for a whole one.
     """
     buffer, index, is_over = b"", 0, False
     incoming = iter(parts)
@@ -85,6 +90,9 @@ def blocks(parts: Iterable[bytes], most: int) -> Iterator[Element | Problem]:
         if end < 0:
             following = BLOCK.search(buffer, begin.end())
             end = following.start() if following else len(buffer)
+            if is_file and not following and not _END_OF_PAGE.search(buffer, begin.end()):
+                yield Problem(where=where, reason=_("the file ends within an entry"))
+                return
         if end - begin.start() > most:
             yield too_long(where, most)
         else:

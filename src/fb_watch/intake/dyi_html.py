@@ -85,7 +85,7 @@ def _look(member: Member) -> Iterator[Shown]:
 def _blocks(member: Member) -> Iterator[Element | Problem]:
     with member.open() as stream:
         parts = iter(lambda: stream.read(2**18), b"")
-        yield from blocks(parts, member.limits.record)
+        yield from blocks(parts, member.limits.record, is_file=True)
 
 
 def _facts(member: Member, context: Context) -> dict[str, Any]:
