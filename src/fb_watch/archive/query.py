@@ -101,7 +101,7 @@ def plan(
     return Plan(
         found=f"SELECT {columns} FROM {where}",  # noqa: S608
         order=order,
-        first=_first(key, where, has_tags=has_tags)
+        first=_first(key, where, has_tags=has_tags, is_narrow=" " in words.expression)
         if held is None and _is_short(query) and _is_ranked(query, words)
         else f"SELECT {columns} FROM {where} ORDER BY {order} {_PAGE}",  # noqa: S608
         values=values,
@@ -158,8 +158,8 @@ def _is_short(query: Query) -> bool:
     return query.limit is not None and query.offset + query.limit <= RANKED
 
 
-def _first(key: str, where: str, *, has_tags: bool) -> str:
-    """A page of the keys, of which the newest are ranked."""
+def _first(key: str, where: str, *, has_tags: bool, is_narrow: bool) -> str:
+    """A page of the keys, of which the newest are ranked; `is_narrow`: few are expected."""
     newest = f"{where} ORDER BY {key} DESC LIMIT {RANKED}"
     ranked = f"SELECT {key} AS key, {_RANK} AS rank FROM {newest}"  # noqa: S608
     if has_tags:
@@ -170,6 +170,16 @@ def _first(key: str, where: str, *, has_tags: bool) -> str:
             SELECT search.rowid AS key, {_RANK} AS rank FROM search WHERE search MATCH :words
             AND search.rowid BETWEEN (SELECT min(key) FROM newest) AND (SELECT max(key) FROM newest)
             AND +search.rowid IN (SELECT key FROM newest)"""  # noqa: S608
+    elif is_narrow:
+        # from the newest backwards the index takes half as long again: only where it has to
+        ranked = f"""
+            WITH some AS MATERIALIZED (
+                SELECT {key} AS key, {_RANK} AS rank FROM {where} LIMIT {RANKED + 1}),
+            there AS MATERIALIZED (SELECT count(*) > {RANKED} AS are_more FROM some)
+            SELECT key, rank FROM some WHERE NOT (SELECT are_more FROM there)
+            UNION ALL SELECT key, rank FROM (
+                SELECT {key} AS key, {_RANK} AS rank
+                FROM there CROSS JOIN {where} AND are_more ORDER BY {key} DESC LIMIT {RANKED})"""  # noqa: S608
     return f"SELECT key FROM ({ranked}) ORDER BY {_by_rank('rank', 'key')} {_PAGE}"  # noqa: S608
 
 
