@@ -164,7 +164,7 @@ def _ends_round(report: PageReport) -> bool:
     One gap or month that Facebook never answers is not to keep the others from being asked for,
     round after round; a second failure is none of the window's.
     """
-    failed = [line for line in report.windows if line.reason]
+    failed = [line for line in report.windows if line.outcome == "cut"]
     return report.failure is not None and (
         isinstance(report.failure, _OF_PAGE)
         or len(failed) > 1

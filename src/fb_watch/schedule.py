@@ -58,11 +58,7 @@ def windows(
     begin = min(state.complete_until, now) - page.look_back
     since = max(begin, page.start) if page.start else begin
     recent = Window(since=since, until=end, name="recent")
-    return (
-        recent,
-        *_gaps(state, since),
-        *_again(page, state, since, now, settings.again),
-    )
+    return (recent, *_gaps(state, since), *_again(page, state, since, now, settings.again))
 
 
 def asked(page: Page, now: datetime, since: datetime | None, until: datetime | None) -> Window:
