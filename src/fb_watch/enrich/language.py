@@ -4,12 +4,10 @@ from typing import Literal
 
 from fb_watch.enrich import language_models, lexicon, scripts, segments
 from fb_watch.enrich.cleaning import clean, without_hashtags
+from fb_watch.enrich.language_models import Guess, Weights
+from fb_watch.enrich.lexicon import Shares
 from fb_watch.enrich.scripts import Weighed
 from fb_watch.model.tagged import Language
-
-Guess = tuple[str, float]  # code and confidence
-Shares = tuple[tuple[str, float], ...]
-Weights = dict[str, float]  # of the hinted languages
 
 _UNKNOWN: Guess = ("und", 0.0)
 _FEWEST_LETTERS = 6

@@ -33,7 +33,6 @@ _FLOOR = 1e-9
 # come in a long text that does not repeat itself; up to so many characters every time.
 _LONG, _OFTEN = 500, 4
 
-
 _loading = Lock()
 
 Guess = tuple[str, float]  # code and its share of all likelihood

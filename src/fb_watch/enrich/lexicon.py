@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
-Shares = tuple[tuple[str, float], ...]
+Shares = tuple[tuple[str, float], ...]  # codes, each with its share of the letters
 
 _DATA = Path(__file__).parent / "data"
 _LANGUAGES = ("bm", "mos", "wo")

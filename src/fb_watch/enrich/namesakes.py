@@ -30,11 +30,11 @@ _STREETS = frozenset(
 # "la rue de Bamako", "la place du Togo": who live in the street, and where a country stands.
 _STREET_OF = re.compile(
     r"(?:(?<!\bla )(?<!\bde )(?<!\bune )\b(?:rue|calle|rua|place)|\b(?:avenue|av\.|boulevard|bd"
-    rf"|quai|avenida|avda?\.|plaza|praça))\s{_OF}$",
+    rf"|quai|avenida|avda\.?|plaza|praça))\s{_OF}$",
     re.IGNORECASE,
 )
 _STREET = re.compile(
-    r"\b(?:rue|calle|rua|avenida|av\.|avda?\.|plaza|praça|viale|piazza|piazzale|corso"
+    r"\b(?:rue|calle|rua|avenida|av\.|avda\.?|plaza|praça|viale|piazza|piazzale|corso"
     r"|شارع|ساحة|улиц[аеу]|ул\.)\s$",
     re.IGNORECASE,
 )
