@@ -12,8 +12,17 @@ from fb_watch.config.default import write_default
 from fb_watch.demo.entries import DEMO_TOKEN
 from fb_watch.demo.sample import later_edits, load_world
 from fb_watch.demo.server import GraphServer
+from flow.conftest import write_home
 
 FIRST_ROUND = datetime(2021, 7, 1, tzinfo=UTC)
+GROUP = """
+[pages.volunteers]
+id = "100000000000011"
+name = "Bénévoles"
+kind = "group"
+region = "africa"
+countries = ["MG"]
+"""
 
 
 def _collect(home: Path, url: str) -> None:
@@ -62,6 +71,17 @@ def own(sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
     """A copy of the sample's home to write in; FB_WATCH_HOME names it."""
     home = tmp_path / "own home"  # with a blank, as people have them
     shutil.copytree(sample, home)
+    monkeypatch.setenv("FB_WATCH_HOME", str(home))
+    yield home
+    shutil.rmtree(home)
+
+
+@pytest.fixture
+def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A home of its own with the sample configuration, a group, and no archive."""
+    home = write_home(tmp_path / "fresh home")
+    pages = home / "config" / "pages.toml"
+    pages.write_text(pages.read_text("utf-8") + GROUP, "utf-8")
     monkeypatch.setenv("FB_WATCH_HOME", str(home))
     yield home
     shutil.rmtree(home)

@@ -9,11 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from cli.test_bag_of_files import FILES, bag_of, fresh, proof
+from cli.test_bag_of_files import FILES, bag_of, proof
 from cli.test_import import NAME, PAGE_ID
 from cli.typed import Typed
-
-__all__ = ("fresh",)
 
 
 @pytest.mark.parametrize("write", FILES.values(), ids=list(FILES))

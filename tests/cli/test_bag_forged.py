@@ -12,14 +12,13 @@ from typing import Any
 import bagit
 import pytest
 
-from cli.test_bag_of_files import a_table, address, as_before, bag_of, fresh, proof
+from cli.test_bag_of_files import a_table, address, as_before, bag_of, proof
 from cli.test_import import PAGE_ID
 from cli.typed import Typed
 from fb_watch.model.proof import content_of
 from flow.exports import PNG, entry, group_export
 from flow.test_albums import album_export
 
-__all__ = ("fresh",)
 AT = datetime(2020, 5, 30, 13, 33, tzinfo=UTC)
 FORGED = "Nous n’avons rien distribué."
 Change = Callable[[dict[str, Any]], Any]

@@ -5,12 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from cli.test_bag_of_files import bag_of, fresh, proof
+from cli.test_bag_of_files import bag_of, proof
 from cli.test_import import NAME, NOW
 from cli.typed import Typed, process
 from flow.exports import entry, page_export
 
-__all__ = ("fresh",)
 TEXT = "Les volontaires portent des livres à 340 familles d’Antananarivo cette semaine."
 
 

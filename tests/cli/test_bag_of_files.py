@@ -4,7 +4,7 @@ import gzip
 import json
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,10 +15,9 @@ import bagit
 import pytest
 from openpyxl import Workbook
 
-from cli.test_import import ADD, GROUP, NAME, PAGE_ID, URL
+from cli.test_import import ADD, NAME, PAGE_ID, URL
 from cli.typed import Typed
 from fb_watch.archive.rows import chain
-from flow.conftest import write_home
 from flow.exports import PNG, crowdtangle, entry, group_export, page_export
 from flow.test_albums import album_export
 from intake.test_albums import block, page, shown
@@ -34,17 +33,6 @@ permalink = "Adresse"
 source = "Réseau de solidarité, Madagascar"
 zone = "Africa/Abidjan"
 """
-
-
-@pytest.fixture
-def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A home of its own with the sample configuration, a group, and no archive."""
-    home = write_home(tmp_path / "fresh home")
-    pages = home / "config" / "pages.toml"
-    pages.write_text(pages.read_text("utf-8") + GROUP, "utf-8")
-    monkeypatch.setenv("FB_WATCH_HOME", str(home))
-    yield home
-    shutil.rmtree(home)
 
 
 def address(number: int) -> str:

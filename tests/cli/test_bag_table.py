@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from cli.test_bag_forged import bag, rewritten, sealed
-from cli.test_bag_of_files import fresh, proof
+from cli.test_bag_of_files import proof
 from cli.typed import Typed
 
-__all__ = ("bag", "fresh")
+__all__ = ("bag",)
 
 
 def _lines(change: Callable[[list[bytes]], list[bytes]]) -> Callable[[bytes], bytes]:

@@ -1,8 +1,6 @@
 """fb-watch import, add and merge, as people type them."""
 
 import json
-import shutil
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
@@ -16,27 +14,8 @@ from flow.exports import PNG, crowdtangle, entry, group_export, page_export
 NOW = datetime(2020, 5, 30, 13, 33, tzinfo=UTC)
 PAGE_ID = "100000000000004"
 NAME = "Réseau de solidarité, Madagascar"
-GROUP = """
-[pages.volunteers]
-id = "100000000000011"
-name = "Bénévoles"
-kind = "group"
-region = "africa"
-countries = ["MG"]
-"""
 ADD = ("add", "--page", "volunteers", "--date", "2020-05-30", "--url")
 URL = "https://www.facebook.com/groups/100000000000011/posts/2000000000000"
-
-
-@pytest.fixture
-def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A home of its own with the sample configuration, a group, and no archive."""
-    home = write_home(tmp_path / "fresh home")
-    pages = home / "config" / "pages.toml"
-    pages.write_text(pages.read_text("utf-8") + GROUP, "utf-8")
-    monkeypatch.setenv("FB_WATCH_HOME", str(home))
-    yield home
-    shutil.rmtree(home)
 
 
 def _url(number: int) -> str:

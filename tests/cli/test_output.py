@@ -176,6 +176,15 @@ def test_a_table_too_wide_for_the_terminal_is_folded_not_cut() -> None:
     assert all(part in letters for part in ("anglopho", "ne-afric", "complete"))
 
 
+def test_a_table_without_rows_is_its_head_on_a_narrow_terminal() -> None:
+    """Where nothing was found and the head alone is too wide, it is folded all the same."""
+    fields = ("theme", "country", "region", "language", "page", "month", "question")
+    sent = on_terminal("stats", "xyzzyq", "--by", ",".join(fields), columns=40, NO_COLOR="1")
+
+    head = sent.partition("xyzzyq.")[2].replace("─", "")
+    assert sorted("".join((*fields, "posts"))) == sorted("".join(head.split()))
+
+
 def test_a_terminal_is_shown_the_whole_snippet_between_words(typed: Typed) -> None:
     """Wrapped on a terminal or whole in a pipe: the same words in the same order."""
     line = ("search", "water", "--limit", "5")

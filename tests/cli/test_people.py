@@ -9,11 +9,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from cli.test_bag_of_files import fresh
 from cli.test_import import NAME, PAGE_ID
 from cli.typed import Typed
-
-__all__ = ("fresh",)
 
 REF = "fbw:2020-000004"
 COMMENT = """

@@ -17,7 +17,7 @@ def fitted(columns: Sequence[str], rows: _Rows, width: int) -> tuple[_Rows, _Wid
     if sum(2 + _wide(column) for column in zip(columns, *rows, strict=True)) - 2 <= width:
         return rows, [None] * len(columns)
     fixed = _fixed(columns, rows, width)
-    times = [any(map(_MINUTE.match, told)) for told in zip(*rows, strict=True)]
+    times = [any(map(_MINUTE.match, told)) for told in zip(columns, *rows, strict=True)]
     if any(is_time and (w or 0) < _TIME for is_time, w in zip(times, fixed, strict=True)):
         rows = [[_MINUTE.sub(r"\1 \2", cell) for cell in row] for row in rows]
         fixed = _fixed(columns, rows, width)

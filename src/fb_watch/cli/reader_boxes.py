@@ -1,5 +1,6 @@
 """What the reader lays over its screen: a line to be typed, a text to be read."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -30,7 +31,7 @@ class Asking(ModalScreen[str]):
     Asking Input { width: 100%; }
     """
 
-    def __init__(self, question: str, known: list[str], typed: str = "") -> None:
+    def __init__(self, question: str, known: Sequence[str] = (), typed: str = "") -> None:
         super().__init__()
         self._question = question
         self._typed = typed

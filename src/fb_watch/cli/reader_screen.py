@@ -1,6 +1,6 @@
 """The screen of the reader: a list, a post, and a key for everything that is done with a post."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from fb_watch.cli.reader_desk import Desk, Found
 
 _LIST = 34  # columns of the list, of which four are border and bar
-
-
 _MOMENT = 2.0  # seconds after which a post is not only passed by
 _AGAIN = 30.0  # seconds from one look at what others do to the next
 
@@ -95,7 +93,7 @@ class Reader(App[None]):
         self.set_interval(_AGAIN, self._look_about)
         if self._hits and not self._desk.by:
             question = _("Your name, so that others see what you are reading; Esc reads without")
-            self.push_screen(Asking(question, []), self._begun)
+            self.push_screen(Asking(question), self._begun)
 
     def _begun(self, name: str | None) -> None:
         self._desk.by = name or ""
@@ -241,7 +239,7 @@ class Reader(App[None]):
         self,
         question: str,
         deed: Callable[[str, str], str],
-        known: list[str] | None = None,
+        known: Sequence[str] = (),
         typed: str = "",
     ) -> None:
         """Have something typed, and do it with the post."""
@@ -253,7 +251,7 @@ class Reader(App[None]):
                 self._do(lambda: self._done(deed, ref, text), again=again)
 
         if self._hits:
-            self.push_screen(Asking(question, known or [], typed), answered)
+            self.push_screen(Asking(question, known, typed), answered)
 
     def _done(self, deed: Callable[[str, str], str], ref: str, text: str) -> str:
         told = deed(ref, text)
@@ -277,7 +275,7 @@ class Reader(App[None]):
                 self._do(deed, is_of_a_post=is_of_a_post, again=again)
 
         if not self._desk.by:
-            self.push_screen(Asking(_("Your name, which stands beside all you do"), []), named)
+            self.push_screen(Asking(_("Your name, which stands beside all you do")), named)
             return
 
         def told() -> None:
