@@ -99,6 +99,11 @@ def test_a_full_disk_is_told(line: tuple[str, ...]) -> None:
     assert ended.stderr.endswith(b"fb-watch: No space left on device\n")
 
 
+def _heed_ctrl_c() -> None:
+    """A shell lets what it starts with & ignore Ctrl-C, these tests and all they start included."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_ctrl_c_is_130() -> None:
     """An interrupt ends with 130 and a line, and without a traceback."""
     export = subprocess.Popen(
@@ -107,6 +112,7 @@ def test_ctrl_c_is_130() -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=environment(),
+        preexec_fn=_heed_ctrl_c,
     )
     assert export.stdout is not None
     export.stdout.readline()  # from now on it waits for somebody to read the rest
