@@ -169,6 +169,18 @@ def test_what_has_no_room_is_named_below() -> None:
     assert any("name 44 (56)" in told for told in _texts(bars(counts, FRAME)))
 
 
+def test_a_note_has_room_for_a_wider_font() -> None:
+    """Where DejaVu Sans stands in for Noto Sans, a tenth wider, no line of the note is cut off."""
+    lines = [
+        line
+        for line in _texts(bars({"A": 1}, Frame(title="x", note="mot " * 200)))
+        if "mot" in line
+    ]
+
+    assert len(lines) > 1
+    assert all(width_of(line, 11) * 1.1 <= 860 - 2 * 16 for line in lines)
+
+
 @given(words=st.text(max_size=60), width=st.integers(20, 300))
 def test_a_text_is_cut_to_its_place(words: str, width: int) -> None:
     """A label never runs into what stands beside it."""

@@ -383,6 +383,21 @@ def test_a_hostile_file_is_refused(tmp_path: Path, content: bytes, said: str) ->
         read(path)
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_what_cannot_be_unpacked_is_refused(tmp_path: Path, method: int) -> None:
+    """A member whose packed bytes are damaged ends in a message, whatever it was packed with."""
+    path = tmp_path / "x.xlsx"
+    with zipfile.ZipFile(path, "w", method) as file:
+        file.writestr("a", b"hello" * 999)
+    content = bytearray(path.read_bytes())
+    start = 40 if method == zipfile.ZIP_LZMA else 31  # behind headers and the name
+    content[start:60] = b"\xff" * (60 - start)
+    path.write_bytes(content)
+
+    with pytest.raises(PayloadError, match="cannot be read"):
+        read(path)
+
+
 @settings(
     max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

@@ -7,7 +7,7 @@ nothing but that: how a record is to be read says its own first line.
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +38,8 @@ def prove_bag(bag: Path, refs: Sequence[str], reads: Reads, proof: Proof) -> Ite
     data = bag / "data"
     told = bag_files.versions(data, proof)
     records = bag_files.records(data, proof)
-    wanted = _wanted(told, refs, proof)
+    versions = _by_post(told)
+    wanted = _wanted(told, versions, refs, proof)
     names = {record["record"] for ref in wanted for record in records.get(ref, ())}
     bodies = bag_files.bodies(data, names, proof)
     for ref in wanted:
@@ -48,7 +49,9 @@ def prove_bag(bag: Path, refs: Sequence[str], reads: Reads, proof: Proof) -> Ite
             for one in records.get(ref, ())
             if one["record"] in bodies
         ]
-        wrong, unread = _proven(told[ref], kept, _others(told, ref), reads)
+        beside = versions[_post_of(ref)]
+        others = _others(told[one][0] for one in beside if one != ref)
+        wrong, unread = _proven(told[ref], kept, others, reads)
         if wrong:
             proof.findings.append(Finding(kind="version", name=ref, why=wrong))
         elif unread:
@@ -60,13 +63,24 @@ def prove_bag(bag: Path, refs: Sequence[str], reads: Reads, proof: Proof) -> Ite
     yield from bag_files.look_at_media(data, wanted if refs else None, proof)
 
 
-def _wanted(told: dict[str, list[Line]], refs: Sequence[str], proof: Proof) -> list[str]:
+def _by_post(told: dict[str, list[Line]]) -> dict[str, list[str]]:
+    """Post → its versions."""
+    versions: dict[str, list[str]] = {}
+    for known in told:
+        versions.setdefault(_post_of(known), []).append(known)
+    return versions
+
+
+def _post_of(version: str) -> str:
+    return version.partition("@")[0]
+
+
+def _wanted(
+    told: dict[str, list[Line]], versions: dict[str, list[str]], refs: Sequence[str], proof: Proof
+) -> list[str]:
     """The versions that references, ids or addresses name, each once."""
     if not refs:
         return list(told)
-    versions: dict[str, list[str]] = {}
-    for known in told:
-        versions.setdefault(known.partition("@")[0], []).append(known)
     by_name = {name: one["ref"] for lines in told.values() for one in lines for name in _names(one)}
     found: dict[str, None] = {}
     for ref in refs:
@@ -97,12 +111,8 @@ def _names(one: Line) -> list[str]:
     return list(aliases(*(name for name in told if isinstance(name, str))))
 
 
-def _others(told: dict[str, list[Line]], ref: str) -> list[Post]:
-    """What the other versions of the post say."""
-    post, _at, _hash = ref.partition("@")
-    beside = (
-        lines[0] for name, lines in told.items() if name != ref and name.startswith(f"{post}@")
-    )
+def _others(beside: Iterable[Line]) -> list[Post]:
+    """What the other versions of a post say."""
     return [cited for one in beside if (cited := _cited(one)) and one["hash"] == cited.hash]
 
 

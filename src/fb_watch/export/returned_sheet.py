@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -18,6 +19,11 @@ _MEMBERS = 1_000
 _ROWS, _COLUMNS = 100_001, 60
 _NOTHING = Sent()
 _NO_ANSWER = ("", "day", "page", "text", "link", "note")  # columns that change no tag if lost
+# The two that a workbook may be packed with (ECMA-376, part 2, annex B), and what zipfile raises of
+# a zip that is damaged or locked: RuntimeError for a password and for what it does not implement,
+# ValueError for places before the beginning and names that are no text, OSError for those behind.
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError)
 _NOT_OURS = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
@@ -160,10 +166,12 @@ def _check(path: Path) -> None:
             left = _UNPACKED
             if len(members) > _MEMBERS or sum(m.file_size for m in members) > left:
                 raise _bursts(path)
+            if any(member.compress_type not in _METHODS for member in members):
+                raise _no_sheet(path)
             for member in members:
                 with packed.open(member) as file:
                     left = _spent(path, file.read, left)
-    except (zipfile.BadZipFile, OSError, RuntimeError, ValueError, NotImplementedError, EOFError):
+    except _BROKEN:
         raise _no_sheet(path) from None
 
 

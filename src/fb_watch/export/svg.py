@@ -16,6 +16,7 @@ INK, GREY, RULE, PAPER = "#1a1a1a", "#595959", "#d0d0d0", "#ffffff"
 SHADES = ("#d3e4f3", "#a6c8e4", "#6aa3cf", "#2f75b1", "#0b3c6f")
 DARK = SHADES[3]
 MARGIN = 16
+_SPARE = 0.9  # of the width: where Noto Sans is not installed, DejaVu Sans needs a tenth more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +37,7 @@ def picture(
     `height` is that of the pieces, which lie below y = 0 of their own. `alternative` is the chart
     in words, for who cannot see it.
     """
-    top, notes = 52, wrapped(frame.note, width - 2 * MARGIN, 11)
+    top, notes = 52, wrapped(frame.note, _SPARE * (width - 2 * MARGIN), 11)
     whole = top + height + 8 + 16 * len(notes) + MARGIN
     foot = (
         text(MARGIN, top + height + 20 + 16 * n, line, size=11, fill=GREY)
