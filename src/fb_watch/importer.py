@@ -156,7 +156,7 @@ def _options(
 ) -> str:
     """What decides, beside its bytes, how a file is read: the same file is read once for each."""
     told = [
-        [one.key, one.id, one.name, one.known_as, one.timezone, one.authors, one.comments]
+        [one.key, one.id, one.name, one.known_as, one.kind, one.timezone, one.authors, one.comments]
         for one in pages
     ]
     whole = json.dumps([told, page and page.key, repr(mapping), media])

@@ -4,6 +4,7 @@ How a file that left Facebook by another road comes into the archive.
     open_all, recognise   disk   -> Member ..., its format
     format.read           pure   Member -> Found | Problem ...
     placed                pure   whose post it is, without names that are not to be kept
+    portions, grouped     pure   posts that are looked up and saved at once
     intake.hear           disk   what the archive holds of it, and what this road said before
     judge                 pure   -> new, edited, merged, same
     tag                   pure   only what makes a version
@@ -21,7 +22,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from fb_watch.archive.identity import same_words
 from fb_watch.archive.intake import Intake
 from fb_watch.dialect.clean import clean_text
 from fb_watch.errors import IntakeError, MediaError, UsageError
@@ -30,16 +30,15 @@ from fb_watch.intake.format import Format
 from fb_watch.intake.labels import digest, label
 from fb_watch.intake.member import Member
 from fb_watch.intake.pictures import gather
-from fb_watch.intake.recognise import FORMATS, STRENGTH_OF, recognise
+from fb_watch.intake.recognise import FORMATS, recognise
 from fb_watch.judging import judge
 from fb_watch.model.collected import MediaFile, Problem, Strength
-from fb_watch.model.intake import FileReport, Found, FoundFile, Heard, Road
+from fb_watch.model.intake import FileReport, Found, FoundFile, Road
 from fb_watch.parts import Tag
 from fb_watch.placing import Placing
+from fb_watch.portions import grouped, portions, road_of, told_again
 
-PART = 200  # posts that are looked up and saved at once
 _NAMED = 5  # rows, in a note on many
-_BYTES = 8 * 2**20  # of evidence at once; a capture is not to grow with the file
 Advance = Callable[[int], None]
 
 
@@ -171,8 +170,8 @@ class Import:
             facts={"format": form.name, **facts},
         )
         road = replace(road, key=self.intake.begin(road, sha256, options))
-        for part in parts(self.placing.placed(told, report)):
-            for found in _grouped(part, road):
+        for part in portions(self.placing.placed(told, report)):
+            for found in grouped(part, road):
                 self._save(road, found, report)
             self.advance(len(part))
         if report.undated:
@@ -189,7 +188,7 @@ class Import:
         posts = self.intake.apart([found.post for found in part], source)
         part = [replace(found, post=post) for found, post in zip(part, posts, strict=True)]
         heard = self.intake.hear(posts, source, strength)
-        if later := _told_again(heard):  # a person made them one: each finds what is here by then
+        if later := told_again(heard):  # a person made them one: each finds what is here by then
             now = [found for place, found in enumerate(part) if place not in later]
             for few in (now, [part[place] for place in later]):
                 self._save(road, few, report)
@@ -225,56 +224,9 @@ class Import:
         return came
 
 
-def _told_again(heard: Sequence[Heard | None]) -> list[int]:
-    """The places of what is a post that another before it is too."""
-    keys = [one and one.known.key for one in heard]
-    return [place for place, key in enumerate(keys) if key is not None and key in keys[:place]]
-
-
-def parts(told: Iterable[Found]) -> Iterator[list[Found]]:
-    """
-    Posts in parts that are looked up at once.
-
-    Within one no two are the same post: the second is to find the first in the archive.
-    """
-    part: list[Found] = []
-    seen: set[object] = set()
-    size = 0
-    for found in told:
-        names = {(found.post.page, found.post.id), same_words(found.post)} - {None}
-        if len(part) >= PART or size > _BYTES or names & seen:
-            yield part
-            part, seen, size = [], set(), 0
-        part.append(found)
-        seen |= names
-        size += len(found.raw)
-    if part:
-        yield part
-
-
-def road_of(found: Found, road: Road) -> tuple[str, Strength]:
-    """Source and strength of what came by another road before it came into this file."""
-    if not found.source:
-        return road.source, road.strength
-    return found.source, STRENGTH_OF.get(found.source, road.strength)
-
-
 def exit_code(reports: Sequence[FileReport]) -> int:
     """1 where a file or a line of one could not be taken in."""
     return int(any(report.failure or report.problems for report in reports))
-
-
-def _grouped(part: Sequence[Found], road: Road) -> list[list[Found]]:
-    """
-    By page and road, in the order they first come; comments apart.
-
-    Each group is evidence by itself: who hands posts over need not hand over comments.
-    """
-    groups: dict[tuple[str, str, bool], list[Found]] = {}
-    for found in part:
-        is_comment = found.post.kind == "other"
-        groups.setdefault((found.post.page, road_of(found, road)[0], is_comment), []).append(found)
-    return list(groups.values())
 
 
 def _nothing(path: Path) -> IntakeError:

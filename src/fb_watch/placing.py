@@ -1,17 +1,14 @@
 """In: what a file tells. Out: the posts of watched sources, without names not to be kept."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from fb_watch.archive.identity import is_local
 from fb_watch.i18n import _
-from fb_watch.intake.format import Context, owners
+from fb_watch.intake.format import Context, group_in, owners
 from fb_watch.intake.persons import Pseudonym, keyed_elsewhere, without_names
 from fb_watch.model.collected import Page, Post, Problem
 from fb_watch.model.intake import FileReport, Found
-
-_IN_GROUP = re.compile(r"/groups/([^/?#]+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +50,7 @@ class Placing:
         page = page or (None if told else given)
         if page is not None:
             return page if told else self.elsewhere(found.post, page) or page
-        group = _group(found.post)
+        group = group_in(found.post.permalink)
         told = told or ("" if self.context.page(group) else group)
         return _unknown(told) if told else _("does not say of which page it is")
 
@@ -65,7 +62,7 @@ class Placing:
         known to be another source is. Of two numbers of which one is a page's, one is another's.
         """
         own = {name for name in (page.id, *page.known_as) if name.isdecimal()}
-        group = _group(post)
+        group = group_in(post.permalink)
         for owner in owners(post.permalink, post.id):
             other = self.context.page(owner)
             if other is not None and other.key != page.key:
@@ -100,12 +97,6 @@ def _told_apart(found: Found) -> Found:
     if not is_local(post.id) or (post.message or "").strip():
         return found
     return replace(found, post=replace(post, id=f"{post.id}.{found.own_hash[:8]}"))
-
-
-def _group(post: Post) -> str:
-    """In which group its address says that it stands."""
-    group = _IN_GROUP.search(post.permalink or "")
-    return group[1] if group else ""
 
 
 def _unknown(name: str) -> str:

@@ -57,6 +57,20 @@ def test_two_files_of_the_same_bytes_are_two_peoples(group: Path, tmp_path: Path
     assert 2 == len(_posts(group))
 
 
+def test_a_page_that_turns_out_to_be_a_group_is_read_anew(group: Path, tmp_path: Path) -> None:
+    """Whether it is one decides who wrote its posts, and whose names are kept."""
+    file = _export(tmp_path / "1.zip", "Ana Ruíz")
+    toml = group / "config" / "pages.toml"
+    as_group = toml.read_text("utf-8")
+    toml.write_text(as_group.replace('kind = "group"\n', ""), "utf-8")
+    _import(group, file)
+    toml.write_text(as_group, "utf-8")
+
+    reports = [_import(group, file)[0] for _time in range(2)]
+
+    assert [False, True] == [bool(report.notes) for report in reports]
+
+
 def test_where_nobody_is_told_it_is_one(group: Path, tmp_path: Path) -> None:
     """Nobody knows of two posts without an author that they are two people's."""
     files = [_export(tmp_path / f"{n}.zip", more=f"Numéro {n}") for n in (1, 2)]

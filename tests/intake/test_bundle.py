@@ -217,6 +217,18 @@ def test_damage_inside_a_member_says_so(tmp_path: Path) -> None:
     assert "a.json is damaged" in refusal(all_of(path)["a.json"])
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_damage_says_so_however_a_member_was_packed(tmp_path: Path, method: int) -> None:
+    """Each way of packing has its own error for bytes that cannot be unpacked."""
+    path = packed(tmp_path / "a.zip", {"a.json": os.urandom(3000).hex().encode()}, method)
+    data = bytearray(path.read_bytes())
+    for at in range(60, 1000):
+        data[at] ^= 0x55
+    path.write_bytes(bytes(data))
+
+    assert "a.json is damaged" in refusal(all_of(path)["a.json"])
+
+
 def test_what_is_no_file_says_so(tmp_path: Path) -> None:
     """Nothing, a pipe, more files and more bytes than the limits allow; the others are read."""
     os.mkfifo(tmp_path / "pipe")

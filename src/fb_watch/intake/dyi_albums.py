@@ -114,14 +114,14 @@ def _places(node: Node) -> Iterator[Place]:
     ]
     notes += [row for kind in notes for row in kind.rows("exif_data")]
     points = [point for point in (tagged and tagged.child("coordinate"), *notes) if point]
-    where = next((here for point in points if (here := _point(point))), (None, None))
+    where = next((here for point in points if (here := point_of(point))), (None, None))
     name = tagged.line("name") if tagged else None
     street = tagged.line("address") if tagged else None
     if name or street or where != (None, None):
         yield Place(name=name, street=street, latitude=where[0], longitude=where[1])
 
 
-def _point(node: Node) -> tuple[float, float] | None:
+def point_of(node: Node) -> tuple[float, float] | None:
     """Latitude and longitude; 0, 0 is what cameras note that know of none."""
     if "latitude" not in node.value or "longitude" not in node.value:
         return None

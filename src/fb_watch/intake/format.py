@@ -28,7 +28,6 @@ class Context:
     """What a reader cannot know from the file."""
 
     zone: str = "UTC"  # IANA name: of times without zone, where the source has none of its own
-    timezone_note: str = ""  # where that zone comes from, for people
     mapping: "Columns | None" = None  # which column is what, for the format "mapped"
     pages: tuple[Page, ...] = field(default=())  # to tell whose a post is
     given: Page | None = None  # of posts that do not say whose they are
@@ -55,6 +54,7 @@ class Context:
         return page.timezone if page else self.zone
 
 
+_IN_GROUP = re.compile(r"/groups/([^/?#]+)", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:(\d{1,15})\.0*|\d+\.\d*(?:e\+?\d+)?|\d+e\+?\d+)", re.IGNORECASE)
 
 Read = Callable[[Member, Context], Iterator[Found | Problem]]
@@ -216,6 +216,12 @@ def facebook_id(post_id: str, owner: str, addresses: Sequence[str]) -> str:
 def owners(*told: str | None) -> list[str]:
     """Whose posts these addresses and ids name: ids of pages or persons, or user names."""
     return [name.owner for text in told if text for name in named(text)[:1] if name.owner]
+
+
+def group_in(address: str | None) -> str:
+    """The group, by id or user name, in which an address says that it stands; "" in none."""
+    group = _IN_GROUP.search(address or "")
+    return group[1] if group else ""
 
 
 def links_of(*told: tuple[str | None, str | None, str | None]) -> tuple[Link, ...]:

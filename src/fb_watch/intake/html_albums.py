@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from fb_watch.dialect.node import Node
 from fb_watch.intake.blocks import Block, blocks, look_into
+from fb_watch.intake.dyi_albums import point_of
 from fb_watch.intake.elements import Element
 from fb_watch.intake.head import Head
 from fb_watch.model.collected import Place, Problem
@@ -81,13 +82,10 @@ def _is_whole(one: Element | Problem) -> TypeGuard[Element]:
 
 
 def taken_at(block: Block) -> Place | None:
-    """Where the camera says that it was; 0, 0 is what those note that know nothing."""
+    """Where the camera says that it was."""
     told = (next(filter(None, map(block.notes.get, names)), "") for names in _COORDINATES)
-    node = Node(dict(zip(("latitude", "longitude"), told, strict=True)), "", [])
-    latitude, longitude = node.number("latitude", -90, 90), node.number("longitude", -180, 180)
-    if latitude is None or longitude is None or not (latitude or longitude):
-        return None
-    return Place(latitude=latitude, longitude=longitude)
+    point = point_of(Node(dict(zip(("latitude", "longitude"), told, strict=True)), "", []))
+    return Place(latitude=point[0], longitude=point[1]) if point else None
 
 
 def files_of(block: Block) -> Iterator[str]:

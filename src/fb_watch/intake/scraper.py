@@ -1,7 +1,6 @@
 """In: what facebook-scraper wrote, as JSON or CSV. Out: the posts of it. Pure."""
 
 import ast
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -15,6 +14,7 @@ from fb_watch.intake.format import (
     Source,
     exact_id,
     found,
+    group_in,
     in_a_list,
     links_of,
     lost_digits,
@@ -30,7 +30,6 @@ from fb_watch.model.intake import Found
 _KEYS = ("post_id", "post_url")
 _TEXTS = ("text", "post_text")
 _REACTIONS = ("like", "love", "wow", "haha", "sad", "angry", "care")
-_GROUP = re.compile(r"/groups/([^/?]+)")
 _LISTED: dict[str, type] = {"images": list, "reactions": dict}  # columns that hold more than one
 _IDS = ("post_id", "user_id", "shared_post_id")
 _LONGEST, _DEEPEST = 100_000, 50  # characters of such a cell, its brackets
@@ -103,11 +102,9 @@ def _post(value: Mapping[str, Any], one: Element, context: Context) -> Found | P
     if str(value.get("available")).casefold() == "false":
         return Problem(where=one.where, reason=_("was not to be seen when it was asked for"))
     address = node.line("post_url", "w3_fb_url")
-    group = _GROUP.search(address or "")
+    group = group_in(address)
     author, author_id = node.line("username"), node.id("user_id")
-    source = (
-        Source(id=group[1], name="") if group else Source(id=author_id or "", name=author or "")
-    )
+    source = Source(id=group, name="") if group else Source(id=author_id or "", name=author or "")
     zone = context.zone_of(source.id, source.name)
     told = value.get("timestamp") or value.get("time")
     moment = read_moment(told, zone)
@@ -126,7 +123,7 @@ def _post(value: Mapping[str, Any], one: Element, context: Context) -> Found | P
         addresses=(address, node.line("w3_fb_url")),
         author=author,
         author_id=author_id,
-        is_person=group is not None,
+        is_person=bool(group),
         message=node.text("post_text", "text") if parent else node.text(*_TEXTS),
         kind="share" if parent else media[0].kind if media else "link" if links else "status",
         links=links,

@@ -6,6 +6,7 @@ import weakref
 import zipfile
 import zlib
 from collections.abc import Iterator
+from lzma import LZMAError
 from operator import itemgetter
 from pathlib import Path
 from typing import IO
@@ -28,7 +29,15 @@ _MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 _SMALL = 2**20  # below this much, how far a member was packed does not matter
 _END, _END_64 = b"PK\x05\x06", b"PK\x06\x06"
 _ENTRY = 46  # bytes of an entry in the directory, at least
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError)
+_BROKEN = (  # zipfile's own words for damage, and what it lets through of those who unpack
+    zipfile.BadZipFile,
+    zlib.error,
+    LZMAError,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    ValueError,
+)
 
 
 def is_zip(path: Path) -> bool:
