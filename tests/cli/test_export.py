@@ -466,3 +466,32 @@ def test_the_number_written_agrees(typed: Typed, tmp_path: Path) -> None:
     result = typed("export", "--limit", "1", "-o", str(tmp_path / "x.csv"))
 
     assert "1 post written" in result.err
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [
+        ("x.xlsx", b"PK"),
+        ("x.DOCX", b"PK"),
+        ("x.ris", b"TY  - "),
+        ("x.jsonl", b"{"),
+        ("x.txt", b"ref,"),
+        ("x", b"ref,"),
+    ],
+)
+def test_the_name_of_the_file_says_its_form(
+    typed: Typed, tmp_path: Path, name: str, begins: bytes
+) -> None:
+    """A table under the name of a workbook opens in no program."""
+    path = tmp_path / name
+
+    assert 0 == typed("export", "--limit", "2", "-o", str(path)).code
+    assert path.read_bytes().removeprefix(b"\xef\xbb\xbf").startswith(begins)
+
+
+def test_a_form_that_is_told_goes_before_the_name(typed: Typed, tmp_path: Path) -> None:
+    """Who says both means what stands at --format."""
+    path = tmp_path / "x.xlsx"
+
+    assert 0 == typed("export", "--limit", "2", "--format", "ris", "-o", str(path)).code
+    assert path.read_bytes().startswith(b"TY  - ")

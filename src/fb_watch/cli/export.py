@@ -32,11 +32,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Which posts, in which form, where to."""
     parser.add_argument("words", nargs="*", metavar="WORDS", help=_("what the post says"))
     parser.add_argument(
-        "--format",
-        choices=FORMS,
-        metavar="F",
-        default="csv",
-        help=f"{_('form of the file')} ({', '.join(FORMS)})",
+        "--format", choices=FORMS, metavar="F", help=f"{_('form of the file')} ({', '.join(FORMS)})"
     )
     parser.add_argument(
         "-o", "--output", type=str, metavar="FILE", default="-", help=_("- is stdout")
@@ -60,6 +56,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.epilog = "\n".join(
         [
             _("Holds what `search` with the same filters finds, in that order."),
+            _("Without --format the end of the name of FILE says the form; else it is CSV."),
             _("References on stdin choose the posts, in that order."),
             _("Each export is noted in the archive: who, when, what, how many. --log shows it."),
             _("In what people wrote, names, phone numbers, e-mail addresses are masked (•);"),
@@ -90,6 +87,7 @@ def run(args: argparse.Namespace) -> int:
 
     if args.log:
         return _log(args)
+    args.format = args.format or _named(args.output)
     form = _form(args)
     refs = _refs_given(args)
     asked = query_from(args, " ".join(args.words) if refs is None else "", refs or ())
@@ -256,6 +254,12 @@ def _hand_over(
         form.write(posts, about, wishes, stdout())
     else:
         to_stream(form, posts, about, wishes, sys.stdout.buffer)
+
+
+def _named(file: str) -> str:
+    """The form that a name ends in: nobody wants a table called x.docx."""
+    ending = Path(file).suffix[1:].lower()
+    return ending if ending in FORMS else "csv"
 
 
 def _refs_given(args: argparse.Namespace) -> tuple[str, ...] | None:
