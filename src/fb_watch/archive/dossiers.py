@@ -97,7 +97,7 @@ def add_all(
         for place, (post, number) in zip(free, fresh.values(), strict=True):
             (version,) = db.execute(_HASH, (post, number)).fetchone()
             _put(act, name, place, post, hash=version, note=said)
-        kept = posts_of(db, [name])
+        kept = set(posts_of(db, [name]))
     others = [ref for ref, post, number in asked if number and (post, number) not in kept]
     return Added(len(fresh), others)
 
