@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from fb_watch.archive.facets import UNRESOLVED
 from fb_watch.archive.keys import media_name
-from fb_watch.archive.kinds import IS_COMMENT
+from fb_watch.archive.kinds import IS_COMMENT, IS_EXPORTED
 from fb_watch.model.archived import (
     ArchivedPost,
     AvailabilityShape,
@@ -262,7 +262,7 @@ def _list(text: str | None) -> list[dict[str, Any]]:
 
 
 # Facebook's own exports tell when a post was edited; its API moves that time by comments too.
-EDITED = """coalesce(v.edited_at, CASE WHEN v.source IN ('dyi', 'dyi-page')
+EDITED = f"""coalesce(v.edited_at, CASE WHEN {IS_EXPORTED}
     AND v.updated_at > p.created_at THEN v.updated_at END)"""
 # Neither by name nor by the id that its posts begin with is the page the author.
 BY_A_PERSON = """(p.personal OR v.author <> g.name
