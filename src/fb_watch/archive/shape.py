@@ -25,6 +25,7 @@ from fb_watch.model.captions import captions as said_by
 from fb_watch.model.captions import told_by
 
 _ROLES = ("about", "mentioned", "page")
+_Files = dict[tuple[int, str], tuple[Any, ...]]  # key of a post, name: SHA-256, type, path
 
 
 class _Tag(NamedTuple):
@@ -91,9 +92,7 @@ def _complete(
         post["mentions"] = _list(mentions)
 
 
-def _shape(
-    row: dict[str, Any], tags: list[_Tag], files: dict[tuple[int, str], tuple[Any, ...]]
-) -> ArchivedPost:
+def _shape(row: dict[str, Any], tags: list[_Tag], files: _Files) -> ArchivedPost:
     return {
         "ref": row["ref"],
         "version": row["version"],
@@ -167,16 +166,14 @@ def _availability(row: dict[str, Any]) -> AvailabilityShape:
     }
 
 
-def _media(row: dict[str, Any], files: dict[tuple[int, str], tuple[Any, ...]]) -> list[MediaShape]:
+def _media(row: dict[str, Any], files: _Files) -> list[MediaShape]:
     return [
         _medium(medium, place, row["key"], files)
         for place, medium in enumerate(_list(row["media"]))
     ]
 
 
-def _medium(
-    medium: dict[str, Any], place: int, post: int, files: dict[tuple[int, str], tuple[Any, ...]]
-) -> MediaShape:
+def _medium(medium: dict[str, Any], place: int, post: int, files: _Files) -> MediaShape:
     is_poster = bool(medium.get("poster"))
     name = media_name(medium["id"], place, poster=is_poster)
     sha256, mime, path = files.get((post, name), (None, None, None))
