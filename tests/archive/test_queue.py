@@ -1,5 +1,4 @@
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -38,14 +37,6 @@ def refs(path: Path) -> list[str]:
     save(archive, [*changes, new(unresolved)])
     archive.close()
     return [ref for (ref,) in rows(path, "SELECT ref FROM posts ORDER BY key DESC")]
-
-
-@pytest.fixture
-def db(refs: list[str], path: Path) -> Iterator[sqlite3.Connection]:
-    """The archive, opened for people's work."""
-    assert refs
-    with reviewing(path, lambda: NOW) as connection:
-        yield connection
 
 
 @pytest.mark.parametrize(
