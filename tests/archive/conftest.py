@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from archive.build import opened
+from archive.build import NOW, opened
+from archive.desk import filled
 from fb_watch.archive.search import connect
-from fb_watch.archive.store import Archive
+from fb_watch.archive.store import Archive, reviewing
 
 
 @pytest.fixture
@@ -30,6 +31,20 @@ def reader(archive: Archive, path: Path) -> Iterator[sqlite3.Connection]:
     connection = connect(path)
     yield connection
     connection.close()
+
+
+@pytest.fixture
+def refs(path: Path) -> list[str]:
+    """The references of an archive of four posts, the oldest first."""
+    return filled(path)
+
+
+@pytest.fixture
+def db(refs: list[str], path: Path) -> Iterator[sqlite3.Connection]:
+    """That archive, or what a module has for `refs`, opened for people's work."""
+    assert refs
+    with reviewing(path, lambda: NOW) as connection:
+        yield connection
 
 
 @pytest.fixture

@@ -1,16 +1,14 @@
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from archive.build import NOW, edit, opened, post
-from archive.desk import ANNA, BEN, filled
+from archive.desk import ANNA, BEN
 from fb_watch.archive import dossiers, review
 from fb_watch.archive.chosen import refs as refs_of
 from fb_watch.archive.search import count, facets, search
 from fb_watch.archive.stats import stats
-from fb_watch.archive.store import reviewing
 from fb_watch.errors import NotFoundError, UsageError
 from fb_watch.model.archived import Query
 
@@ -20,18 +18,10 @@ SELECT hash FROM versions WHERE post = (SELECT key FROM posts WHERE ref = ?) ORD
 
 
 @pytest.fixture
-def refs(path: Path) -> list[str]:
-    """An archive of four posts."""
-    return filled(path)
-
-
-@pytest.fixture
-def db(refs: list[str], path: Path) -> Iterator[sqlite3.Connection]:
+def db(db: sqlite3.Connection) -> sqlite3.Connection:
     """The archive with an empty dossier."""
-    assert refs
-    with reviewing(path, lambda: NOW) as connection:
-        dossiers.create(connection, NAME, ANNA, NOW, "Les écoles en 2020")
-        yield connection
+    dossiers.create(db, NAME, ANNA, NOW, "Les écoles en 2020")
+    return db
 
 
 def order(db: sqlite3.Connection) -> list[str]:

@@ -1,7 +1,6 @@
 """Two posts that a person makes one: what people said of them, taken back, and parted again."""
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -32,14 +31,6 @@ FRENCH = HandTag(action="add", kind="language", value="fr")
 def refs(path: Path) -> list[str]:
     """Three posts: of two the older one stands."""
     return filled(path, 3)
-
-
-@pytest.fixture
-def db(refs: list[str], path: Path) -> Iterator[sqlite3.Connection]:
-    """The archive, opened for people's work."""
-    assert refs
-    with reviewing(path, lambda: NOW) as connection:
-        yield connection
 
 
 def worked(db: sqlite3.Connection, ref: str, by: str = ZOE) -> None:

@@ -1,17 +1,17 @@
 import sqlite3
-from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from archive.build import NOW, country, new, opened, post, rows, save, tagged, theme
+from archive.build import NOW, country, edit, new, opened, post, rows, save, tagged, theme
 from archive.desk import ANNA, BEN, filled
-from fb_watch.archive import review
+from fb_watch.archive import dossiers, review
 from fb_watch.archive.queue import READING, First, is_reading, look, open_post, take
 from fb_watch.archive.search import get
 from fb_watch.archive.store import reviewing
-from fb_watch.model.archived import Query
+from fb_watch.model.archived import Query, versioned
 from fb_watch.model.tagged import Language, Tag, TaggedPost
 
 UNTIL = NOW + timedelta(days=7)
@@ -37,14 +37,6 @@ def refs(path: Path) -> list[str]:
     save(archive, [*changes, new(unresolved)])
     archive.close()
     return [ref for (ref,) in rows(path, "SELECT ref FROM posts ORDER BY key DESC")]
-
-
-@pytest.fixture
-def db(refs: list[str], path: Path) -> Iterator[sqlite3.Connection]:
-    """The archive, opened for people's work."""
-    assert refs
-    with reviewing(path, lambda: NOW) as connection:
-        yield connection
 
 
 @pytest.mark.parametrize(
@@ -139,6 +131,27 @@ def test_what_somebody_reads_is_passed_over(db: sqlite3.Connection, refs: list[s
     assert refs[2:3] == look(db, NEW, "Chloé", NOW, 1, "unread")
     assert refs[1:2] == look(db, NEW, "Chloé", NOW + READING, 1, "unread")
     assert review.undo(db, ANNA, NOW) is None
+
+
+@pytest.mark.parametrize("first", ["unread", "unsure", "countries"])
+def test_a_post_kept_at_two_versions_is_read_once(
+    db: sqlite3.Connection, refs: list[str], path: Path, first: First
+) -> None:
+    """At the version that comes first of those the query finds; the others get their turn."""
+    old = versioned(get(db, refs[0]))
+    dossiers.create(db, "before", ANNA, NOW)
+    dossiers.add(db, "before", refs[0], None, ANNA, NOW)
+    with closing(opened(path)) as archive:
+        edit(archive, post(1, "Another school"))
+    dossiers.create(db, "after", ANNA, NOW)
+    dossiers.add_all(db, "after", refs[:2], None, ANNA, NOW)
+    both = Query(dossiers=("before", "after"), limit=None)
+    other = versioned(get(db, refs[1]))
+
+    assert [old, other] == sorted(look(db, both, "", NOW, 9, first), reverse=True)
+    changed = versioned(get(db, refs[0]))
+    assert [changed] == look(db, both._replace(words="another"), "", NOW, 9, first)
+    assert 2 == len(set(take(db, both, BEN, NOW, number=2, until=UNTIL, first=first)))
 
 
 @pytest.mark.parametrize("first", ["unread", "unsure", "countries"])

@@ -1,12 +1,11 @@
 import sqlite3
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from archive.build import NOW, index_is_whole
-from archive.desk import ANNA, BEN, filled, standing
+from archive.desk import ANNA, BEN, standing
 from fb_watch.archive import review
 from fb_watch.archive.hand_tags import hand_history, tag_by_hand
 from fb_watch.archive.saving import transaction
@@ -19,20 +18,6 @@ LATER = NOW + timedelta(hours=1)
 NO_SCHOOL = HandTag(action="remove", kind="theme", value="education")
 FRENCH = HandTag(action="add", kind="language", value="fr")
 _KEYS = "SELECT key FROM posts"
-
-
-@pytest.fixture
-def refs(path: Path) -> list[str]:
-    """An archive of four posts."""
-    return filled(path)
-
-
-@pytest.fixture
-def db(refs: list[str], path: Path) -> Iterator[sqlite3.Connection]:
-    """The archive, opened for people's work."""
-    assert refs
-    with reviewing(path, lambda: NOW) as connection:
-        yield connection
 
 
 def test_every_change_has_somebody_and_a_moment(db: sqlite3.Connection, refs: list[str]) -> None:

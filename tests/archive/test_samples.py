@@ -1,5 +1,4 @@
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,6 @@ from fb_watch import assessing
 from fb_watch.archive import review, samples
 from fb_watch.archive.hand_tags import tag_by_hand
 from fb_watch.archive.judged import judged_themes
-from fb_watch.archive.store import reviewing
 from fb_watch.errors import FbWatchError, NotFoundError, UsageError
 from fb_watch.model.archived import Query
 from fb_watch.model.retagged import HandTag
@@ -42,12 +40,10 @@ def refs(path: Path) -> list[str]:
 
 
 @pytest.fixture
-def db(refs: list[str], path: Path) -> Iterator[sqlite3.Connection]:
+def db(db: sqlite3.Connection) -> sqlite3.Connection:
     """The archive with a sample of all of its posts."""
-    assert refs
-    with reviewing(path, lambda: NOW) as connection:
-        assessing.sample(connection, "été", Query(), 99, 7, ANNA, NOW)
-        yield connection
+    assessing.sample(db, "été", Query(), 99, 7, ANNA, NOW)
+    return db
 
 
 def test_a_sample_says_how_it_was_drawn(db: sqlite3.Connection, refs: list[str]) -> None:

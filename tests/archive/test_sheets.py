@@ -1,5 +1,4 @@
 import sqlite3
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -7,12 +6,11 @@ from pathlib import Path
 import pytest
 
 from archive.build import NOW, edit, index_is_whole, opened, post
-from archive.desk import ANNA, BEN, filled, standing
+from archive.desk import ANNA, BEN, standing
 from fb_watch import assessing
 from fb_watch.archive import chosen, joining, review, samples, sheets
 from fb_watch.archive.hand_tags import tag_by_hand
 from fb_watch.archive.search import get
-from fb_watch.archive.store import reviewing
 from fb_watch.errors import NotFoundError
 from fb_watch.model.archived import Query, versioned
 from fb_watch.model.retagged import HandTag
@@ -20,20 +18,6 @@ from fb_watch.model.reviewed import Answer
 from fb_watch.model.sheet import Filled
 
 LATER = NOW + timedelta(days=3)
-
-
-@pytest.fixture
-def refs(path: Path) -> list[str]:
-    """Four posts, the first from MG with a theme at its end: KE MG by age."""
-    return filled(path)
-
-
-@pytest.fixture
-def db(refs: list[str], path: Path) -> Iterator[sqlite3.Connection]:
-    """The archive, opened for people's work."""
-    assert refs
-    with reviewing(path, lambda: NOW) as connection:
-        yield connection
 
 
 def sent(db: sqlite3.Connection, refs: list[str]) -> tuple[str, list[Filled]]:

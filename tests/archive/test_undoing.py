@@ -1,7 +1,6 @@
 """What an undo leaves, since others have changed it, and how it is taken up again."""
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -23,20 +22,6 @@ from fb_watch.model.retagged import HandTag
 LATER = NOW + timedelta(hours=1)
 HEALTH = HandTag(action="add", kind="theme", value="health")
 NO_HEALTH = HandTag(action="remove", kind="theme", value="health")
-
-
-@pytest.fixture
-def refs(path: Path) -> list[str]:
-    """An archive of four posts."""
-    return filled(path)
-
-
-@pytest.fixture
-def db(refs: list[str], path: Path) -> Iterator[sqlite3.Connection]:
-    """The archive, opened for people's work."""
-    assert refs
-    with reviewing(path, lambda: NOW) as connection:
-        yield connection
 
 
 def undone(db: sqlite3.Connection, by: str) -> tuple[int, list[str], int]:

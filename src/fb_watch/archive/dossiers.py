@@ -7,7 +7,7 @@ from typing import NamedTuple, TypedDict
 
 from fb_watch.archive import places
 from fb_watch.archive.actions import Act, clean, fresh_id, named
-from fb_watch.archive.resolve import resolve, standing
+from fb_watch.archive.resolve import hash_of, resolve, standing
 from fb_watch.archive.rows import compact
 from fb_watch.archive.saving import transaction
 from fb_watch.archive.schema import sqlite_trouble
@@ -95,9 +95,8 @@ def add_all(
                 fresh.setdefault(stands, (post, number))
         free = places.free(act, name, len(fresh), before)
         for place, (post, number) in zip(free, fresh.values(), strict=True):
-            (version,) = db.execute(_HASH, (post, number)).fetchone()
-            _put(act, name, place, post, hash=version, note=said)
-        kept = posts_of(db, [name])
+            _put(act, name, place, post, hash=hash_of(db, post, number), note=said)
+        kept = set(posts_of(db, [name]))
     others = [ref for ref, post, number in asked if number and (post, number) not in kept]
     return Added(len(fresh), others)
 
@@ -231,9 +230,6 @@ def _put(act: Act, name: str, place: float, post: int | None, **told: str | None
     act.put(f"entry:{fresh_id()}", post, compact(row))
 
 
-_HASH = """
-SELECT v.hash FROM posts p JOIN versions v ON v.post = p.key AND v.number = coalesce(?2, p.version)
-WHERE p.key = ?1"""
 _ENTRIES = """
 SELECT e.heading, p.ref, e.hash, v.hash, e.note, e.at, e."by" FROM dossier_entries e
 LEFT JOIN posts p ON p.key = e.post

@@ -5,13 +5,11 @@ First Facebook's id, in any form of an address; then the same source, author, mi
 Two posts that both have an id of Facebook's are one only where the ids say so.
 """
 
-import hashlib
 import json
 import re
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import replace
 from datetime import timedelta
 from itertools import product
 from types import MappingProxyType
@@ -26,7 +24,7 @@ from fb_watch.model.intake import normalised
 
 Basis = Literal["new", "id", "text"]
 LOCAL = "local:"  # how ids begin that Facebook did not give
-_PARTED = f"{LOCAL}parted:"  # what a person parted from the post whose id or address it was given
+PARTED = f"{LOCAL}parted:"  # what a person parted from the post whose id or address it was given
 NOTHING: Final[Mapping[int, Set[str]]] = MappingProxyType({})
 _UNKNOWN = "?"  # nothing is known of the person
 _NOBODY = "#"
@@ -73,24 +71,6 @@ def answers(story: str | None, author: str | None) -> str:
     """
     told = (story or "").replace(author or _NOBODY, _NOBODY)
     return f"{_NOBODY} {normalised(_KEYED.sub(_NOBODY, told))}"
-
-
-def parted_id(post_id: str, source: str, version_hash: str) -> str:
-    """The id, for ever, of what a source said under an id that a person says is another post's."""
-    told = "\0".join((post_id, source, version_hash))
-    return f"{_PARTED}{hashlib.sha256(told.encode()).hexdigest()[:24]}"
-
-
-def apart(db: sqlite3.Connection, posts: Sequence[Post], source: str) -> list[Post]:
-    """The posts of a file; what a person has parted before is told under its own id again."""
-    if not db.execute(_ANY_PARTED).fetchone():
-        return list(posts)
-    own = [parted_id(post.id, source, post.hash) for post in posts]
-    there = {post_id for (post_id,) in db.execute(_THERE, [json.dumps(own)])}
-    return [
-        replace(post, id=post_id, permalink=None, aliases=()) if post_id in there else post
-        for post, post_id in zip(posts, own, strict=True)
-    ]
 
 
 def recognise(
@@ -210,7 +190,7 @@ def authors(db: sqlite3.Connection, keys: Collection[int]) -> dict[int, set[str]
 
 def _may_be_one(post_id: str, other: str) -> bool:
     """Not where Facebook gave each another number, nor where a person has parted one."""
-    if post_id.startswith(_PARTED) or other.startswith(_PARTED):
+    if post_id.startswith(PARTED) or other.startswith(PARTED):
         return post_id == other
     one, two = _GIVEN.fullmatch(post_id), _GIVEN.fullmatch(other)
     return one is None or two is None or one[1] == two[1]
@@ -276,8 +256,6 @@ SELECT t.post, v.author_id FROM these t JOIN versions v ON v.post = t.key
 WHERE v.author_id IS NOT NULL
 UNION SELECT t.post, iif(json_valid(r.said), r.said ->> 'author_id', NULL) AS author
 FROM these t JOIN roads r ON r.post = t.key WHERE author IS NOT NULL"""
-_ANY_PARTED = f"SELECT 1 FROM posts WHERE id >= '{_PARTED}' AND id < '{_PARTED[:-1]};' LIMIT 1"  # noqa: S608
-_THERE = "SELECT id FROM posts WHERE id IN (SELECT value FROM json_each(?))"
 _STANDING = "JOIN posts p ON p.key = coalesce(o.merged_into, o.key)"
 _IDS = f"""
 SELECT a.key, p.key, o.key, p.page FROM json_each(?) a

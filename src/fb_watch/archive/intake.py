@@ -162,12 +162,12 @@ class Intake:
     def apart(self, posts: Sequence[Post], source: str) -> list[Post]:
         """The posts of a file, those that a person has parted from others under their own ids."""
         with sqlite_trouble(self._path):
-            return identity.apart(self._db, posts, source)
+            return parting.apart(self._db, posts, source)
 
     def ref_of(self, post: Post, source: str) -> str:
         """The reference of a post that has been taken in."""
         with sqlite_trouble(self._path):
-            (match,) = identity.recognise(self._db, identity.apart(self._db, [post], source))
+            (match,) = identity.recognise(self._db, parting.apart(self._db, [post], source))
             found = self._db.execute("SELECT ref FROM posts WHERE key = ?", [match and match.key])
             return str(found.fetchone()[0])
 

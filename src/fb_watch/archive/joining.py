@@ -11,6 +11,7 @@ from fb_watch.archive.carrying import actions_of, carry
 from fb_watch.archive.identity import LOCAL
 from fb_watch.archive.indexing import index, unindex
 from fb_watch.archive.keys import moment
+from fb_watch.archive.kinds import IS_EXPORTED
 from fb_watch.archive.resolve import resolve
 from fb_watch.archive.roads import rank
 from fb_watch.archive.saving import transaction
@@ -209,11 +210,11 @@ SELECT p.ref, o.ref, m.at FROM merges m
 JOIN posts p ON p.key = m.post JOIN posts o ON o.key = m.merged
 WHERE m.undone_at IS NULL ORDER BY m.key DESC"""
 _PAGE = "SELECT DISTINCT page FROM posts WHERE key IN (?, ?)"
-_RANK = """
-SELECT p.key, p.ref, p.strength, p.id, v.story IS NULL AND v.source IN ('dyi', 'dyi-page')
+_RANK = f"""
+SELECT p.key, p.ref, p.strength, p.id, v.story IS NULL AND {IS_EXPORTED}
 FROM posts p JOIN versions v ON v.post = p.key AND v.number = p.version
 WHERE p.key IN (SELECT value FROM json_each(?)) ORDER BY max(coalesce(v.updated_at, ''), coalesce(
-    (SELECT max(as_of) FROM roads WHERE post = p.key AND hash = v.hash), '')) DESC, p.key"""
+    (SELECT max(as_of) FROM roads WHERE post = p.key AND hash = v.hash), '')) DESC, p.key"""  # noqa: S608
 _MERGE = "INSERT INTO merges (post, merged, at, moved) VALUES (?, ?, ?, ?)"
 _MERGED = """
 SELECT m.key, m.post, m.merged, p.ref, m.moved FROM merges m

@@ -2,10 +2,11 @@
 
 from typing import Final
 
-# Facebook's own exports hold comments as entries of their own, and nothing else of this kind.
+_EXPORTS: Final = ("dyi", "dyi-page")  # Facebook's own
+IS_EXPORTED: Final = f"v.source IN {_EXPORTS}"
+# these hold comments as entries of their own, and nothing else of this kind
 _COMMENT: Final = "other"
-_EXPORTS: Final = ("dyi", "dyi-page")
-IS_COMMENT: Final = f"(v.kind = '{_COMMENT}' AND v.source IN {_EXPORTS})"
+IS_COMMENT: Final = f"(v.kind = '{_COMMENT}' AND {IS_EXPORTED})"
 
 
 def is_comment(kind: str, source: str) -> bool:

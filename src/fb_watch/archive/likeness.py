@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from fb_watch.archive.identity import LOCAL, answers
 from fb_watch.archive.keys import NUMBER_BITS
-from fb_watch.archive.kinds import IS_COMMENT
+from fb_watch.archive.kinds import IS_COMMENT, IS_EXPORTED
 from fb_watch.model.intake import normalised
 
 if TYPE_CHECKING:
@@ -186,11 +186,11 @@ _IN_ONE_FILE = """
 SELECT 1 FROM roads a JOIN roads b ON b.post = ?2 AND b.import = a.import
 WHERE a.post = ?1 AND a.import > 0"""
 # A picture of an album has no sentence of Facebook's; all its files are those of the other post.
-_SAME_FILES = """
+_SAME_FILES = f"""
 WITH told AS (
     SELECT p.key, p.page, p.personal, v.author_id, v.story IS NULL AS is_bare
     FROM posts p JOIN versions v ON v.post = p.key AND v.number = p.version
-    WHERE p.merged_into IS NULL AND v.source IN ('dyi', 'dyi-page')),
+    WHERE p.merged_into IS NULL AND {IS_EXPORTED}),
 near AS (
     SELECT p.key AS one, o.key AS other FROM json_each(:keys) k
     JOIN told p ON p.key = k.value
@@ -202,7 +202,7 @@ SELECT DISTINCT min(one, other), max(one, other) FROM directed d JOIN told b ON 
 WHERE b.is_bare AND EXISTS (SELECT 1 FROM media WHERE post = d.one AND sha256 IS NOT NULL)
     AND NOT EXISTS (
         SELECT 1 FROM media m WHERE m.post = d.one AND (m.sha256 IS NULL OR NOT EXISTS (
-            SELECT 1 FROM media WHERE post = d.other AND sha256 = m.sha256)))"""
+            SELECT 1 FROM media WHERE post = d.other AND sha256 = m.sha256)))"""  # noqa: S608
 _PROPOSE = """
 INSERT INTO proposals (post, other, likeness, at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"""
 _OPEN = """

@@ -20,6 +20,7 @@ from fb_watch.archive.merged_people import People
 from fb_watch.archive.merged_rows import Both
 from fb_watch.archive.merged_versions import Versions
 from fb_watch.archive.proof import REF, TIME, is_true, read
+from fb_watch.archive.resolve import standing
 from fb_watch.archive.retiming import retime
 from fb_watch.archive.rows import post_of
 from fb_watch.archive.states import count_notes
@@ -224,31 +225,27 @@ class Merging:
         for there, into, actions in self._theirs.execute(_JOINED).fetchall():
             if there not in posts or into not in posts:
                 continue
-            here, standing = posts[there], self._standing(posts[into])
-            if self._standing(here) != here or here == standing:
+            here, stands = posts[there], standing(self._ours, posts[into])
+            if standing(self._ours, here) != here or here == stands:
                 continue
-            if likeness.are_two(self._ours, here, standing):
+            if likeness.are_two(self._ours, here, stands):
                 continue
             if here in self._fresh:  # what was said of it there has gone over there
-                self._ours.execute(_INTO, (standing, here))
+                self._ours.execute(_INTO, (stands, here))
                 moved = json.dumps({"posts": [], "actions": json.loads(actions)})
-                self._ours.execute(_MERGE, (standing, here, self._at, moved))
+                self._ours.execute(_MERGE, (stands, here, self._at, moved))
             else:
-                pair = joining.ranked(self._ours, (here, standing))
+                pair = joining.ranked(self._ours, (here, stands))
                 joining.unite(self._ours, pair[0][0], pair[1][0], self._at)
 
     def _stand(self) -> None:
         """What was said of posts there is said of those that stand here."""
-        merged = {there for there, _into, _status in self._theirs.execute(_JOINED)}
+        merged = dict(self._theirs.execute(_MERGED).fetchall())
+        into = dict(self._ours.execute(_MERGED).fetchall())
         self._maps["people"] = {
-            there: here if there in merged else self._standing(here)
+            there: here if there in merged else into.get(here, here)
             for there, here in self._maps["posts"].items()
         }
-
-    def _standing(self, key: int) -> int:
-        """The post itself, or what it is merged into."""
-        (into,) = self._ours.execute(_MERGED_INTO, [key]).fetchone()
-        return int(into)
 
 
 _POSTS = "WHERE ?1 IS NULL OR key > ?1 ORDER BY key LIMIT ?2"
@@ -277,6 +274,6 @@ SELECT o.key, o.merged_into, (
     FROM merges m, json_each(iif(json_valid(m.moved), m.moved, '{}'), '$.actions') j
     WHERE m.merged = o.key AND m.undone_at IS NULL AND j.type = 'text')
 FROM posts o WHERE o.merged_into IS NOT NULL ORDER BY o.key"""
+_MERGED = "SELECT key, merged_into FROM posts WHERE merged_into IS NOT NULL"
 _INTO = "UPDATE posts SET merged_into = ? WHERE key = ?"
-_MERGED_INTO = "SELECT coalesce(merged_into, key) FROM posts WHERE key = ?"
 _MERGE = "INSERT INTO merges (post, merged, at, moved) VALUES (?, ?, ?, ?)"

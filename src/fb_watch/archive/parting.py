@@ -1,12 +1,14 @@
 """In: what a road said of a post, which is another post after all. Out: a post of its own."""
 
+import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from fb_watch.archive import likeness, media, rows
-from fb_watch.archive.identity import LOCAL, parted_id
+from fb_watch.archive.identity import LOCAL, PARTED
 from fb_watch.archive.keys import evidence_name, media_name, moment
 from fb_watch.archive.kinds import is_comment
 from fb_watch.archive.resolve import resolve
@@ -26,6 +28,24 @@ class Taken(NamedTuple):
     capture_key: int
     told_id: str  # as the road has it
     hash: str  # of what it said
+
+
+def _parted_id(post_id: str, source: str, version_hash: str) -> str:
+    """The id, for ever, of what a source said under an id that a person says is another post's."""
+    told = "\0".join((post_id, source, version_hash))
+    return f"{PARTED}{hashlib.sha256(told.encode()).hexdigest()[:24]}"
+
+
+def apart(db: sqlite3.Connection, posts: Sequence[Post], source: str) -> list[Post]:
+    """The posts of a file; what a person has parted before is told under its own id again."""
+    if not db.execute(_ANY_PARTED).fetchone():
+        return list(posts)
+    own = [_parted_id(post.id, source, post.hash) for post in posts]
+    there = {post_id for (post_id,) in db.execute(_THERE, [json.dumps(own)])}
+    return [
+        replace(post, id=post_id, permalink=None, aliases=()) if post_id in there else post
+        for post, post_id in zip(posts, own, strict=True)
+    ]
 
 
 @sqlite_trouble()
@@ -99,7 +119,7 @@ def _taken(db: sqlite3.Connection, key: int, which: str) -> Iterator[Taken]:
         row = dict(zip(names, values, strict=True))
         own = row["id"]
         if not own.startswith(LOCAL):
-            own = parted_id(own, row["source"], row["hash"])
+            own = _parted_id(own, row["source"], row["hash"])
         if own not in seen:
             seen.add(own)
             yield Taken(
@@ -162,6 +182,8 @@ _BY_ID = f"""r.id NOT GLOB '{LOCAL}*' AND r.source <> (
 _STANDING = """
 SELECT v.message FROM posts p JOIN versions v ON v.post = p.key AND v.number = p.version
 WHERE p.key = ?"""
+_ANY_PARTED = f"SELECT 1 FROM posts WHERE id >= '{PARTED}' AND id < '{PARTED[:-1]};' LIMIT 1"  # noqa: S608
+_THERE = "SELECT id FROM posts WHERE id IN (SELECT value FROM json_each(?))"
 _SAID = "post = :post AND id = :told AND (id = :own OR source = :source AND hash = :hash)"
 _OWN = f"UPDATE OR IGNORE roads SET post = :new, id = :own, basis = 'new' WHERE {_SAID}"  # noqa: S608
 _LEFT = f"DELETE FROM roads WHERE {_SAID}"  # noqa: S608

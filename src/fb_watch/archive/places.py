@@ -36,7 +36,8 @@ def entry(db: sqlite3.Connection, name: str, ref: str) -> Placed:
         found = [one for one in there if (one.heading or "").casefold() == heading]
     else:
         post = resolve(db, ref)[0]
-        same = (one for one in there if one.post and standing(db, one.post) == standing(db, post))
+        stands = standing(db, post)
+        same = (one for one in there if one.post and standing(db, one.post) == stands)
         # a version of a merged post is its own; without one the post that stands is meant
         found = sorted(same, key=lambda one: one.post != post)
     if found:

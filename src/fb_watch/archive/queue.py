@@ -95,13 +95,16 @@ def _next(
         return []
     named = asked(db, query)
     chosen = plan_among(db, query, words, named)
+    version = "version" if chosen.is_versioned else "NULL"
     sql = (
         f"WITH found AS MATERIALIZED ({chosen.found} "  # noqa: S608
         "AND key NOT IN (SELECT post FROM assigned WHERE until > :now AND name <> :name) "
         f"ORDER BY {chosen.order} LIMIT {DEEPEST}), "
-        f"placed AS MATERIALIZED (SELECT key, row_number() OVER () AS place FROM found) "
+        # a post that is there at two versions is read once, at the one that comes first
+        f"placed AS MATERIALIZED (SELECT key, {version} AS version, min(place) AS place "
+        "FROM (SELECT *, row_number() OVER () AS place FROM found) GROUP BY key) "
         f"{_ORDERS[first]} "
-        "SELECT r.key FROM ranked r "
+        "SELECT r.key, r.version FROM ranked r "
         "LEFT JOIN assigned a ON a.post = r.key AND a.until > :now AND a.name = :name "
         "ORDER BY a.post IS NULL, r.rank, r.place LIMIT :number OFFSET :offset"
     )
@@ -112,18 +115,21 @@ def _next(
         "number": number,
         "offset": query.offset,
     }
-    versions = dict(named or ())
-    return [(key, ref_of(db, key, versions.get(key))) for (key,) in db.execute(sql, values)]
+    newest = {} if chosen.is_versioned else dict(named or ())
+    return [
+        (key, ref_of(db, key, version or newest.get(key)))
+        for key, version in db.execute(sql, values)
+    ]
 
 
 _MINE = "SELECT post FROM assigned WHERE name = ? AND until > ?"
 _HELD = "SELECT 1 FROM assigned WHERE post = ? AND until > ?"
 _ORDERS = {
-    "unread": ", ranked AS (SELECT key, place, 0 AS rank FROM placed)",
+    "unread": ", ranked AS (SELECT key, version, place, 0 AS rank FROM placed)",
     # how unsure the machine is of a post is how unsure it is of the weakest of its tags; of a
     # language half as much: else emoji and bare links, of which there is nothing to say, come first
     "unsure": """, ranked AS (
-        SELECT p.key, p.place, -coalesce((
+        SELECT p.key, p.version, p.place, -coalesce((
             SELECT max(CASE WHEN "by" = 'hand' THEN 0.0
                 WHEN role = 'unresolved' THEN 1.0 WHEN role = 'page' THEN 0.0
                 WHEN kind = 'language' THEN (1.0 - score) / 2.0
@@ -132,8 +138,9 @@ _ORDERS = {
         FROM placed p)""",
     # a post stands with its first country, and in the line of that country
     "countries": """, ranked AS (
-        SELECT key, place, row_number() OVER (PARTITION BY country ORDER BY place) AS rank
-        FROM (SELECT p.key, p.place, coalesce((SELECT min(value) FROM current_tags
+        SELECT key, version, place,
+            row_number() OVER (PARTITION BY country ORDER BY place) AS rank
+        FROM (SELECT p.*, coalesce((SELECT min(value) FROM current_tags
             WHERE post = p.key AND kind = 'country' AND role IS NOT 'unresolved'), '') AS country
             FROM placed p))""",
 }

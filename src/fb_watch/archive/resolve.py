@@ -38,6 +38,12 @@ def standing(db: sqlite3.Connection, key: int) -> int:
     return int(found)
 
 
+def hash_of(db: sqlite3.Connection, key: int, number: int | None) -> str:
+    """The hash of a version of a post; None: of the newest."""
+    (found,) = db.execute(_HASH, (key, number)).fetchone()
+    return str(found)
+
+
 def _by_alias(db: sqlite3.Connection, named: str) -> int:
     for alias in candidates(named):
         found = db.execute(_ALIAS, [alias]).fetchone()
@@ -104,6 +110,9 @@ def _nearest(db: sqlite3.Connection, reference: Reference) -> str:
 _REF = """
 SELECT key FROM (SELECT key, 0 AS place FROM posts WHERE ref = ?1
 UNION ALL SELECT post, 1 FROM foreign_refs WHERE ref = ?1) ORDER BY place, key"""
+_HASH = """
+SELECT v.hash FROM posts p JOIN versions v ON v.post = p.key AND v.number = coalesce(?2, p.version)
+WHERE p.key = ?1"""
 _STANDING = "SELECT coalesce(merged_into, key) FROM posts WHERE key = ?"
 _VERSIONS = "SELECT number, hash FROM versions WHERE post = ? ORDER BY number DESC"
 _ALIAS = """

@@ -16,7 +16,7 @@ from fb_watch.archive.actions import TAKEN_BACK, Act, clean, fresh_id, person
 from fb_watch.archive.actions import changes_of as changes_of
 from fb_watch.archive.actions import forget as forget
 from fb_watch.archive.keys import stamp
-from fb_watch.archive.resolve import resolve
+from fb_watch.archive.resolve import hash_of, resolve
 from fb_watch.archive.rows import compact
 from fb_watch.archive.saving import transaction
 from fb_watch.archive.schema import sqlite_trouble
@@ -103,8 +103,7 @@ def add_note(db: sqlite3.Connection, ref: str, text: str, by: str, at: datetime)
     post, version = resolve(db, ref)
     with transaction(db):
         act = Act(db=db, kind="note", by=by, at=at)
-        (written_to,) = db.execute(_HASH, (post, version)).fetchone()
-        told = {"hash": written_to, "at": act.when, "name": act.by, "text": said}
+        told = {"hash": hash_of(db, post, version), "at": act.when, "name": act.by, "text": said}
         act.put(f"note:{fresh_id()}", post, compact(told))
 
 
@@ -182,9 +181,6 @@ WHERE p.key IN (SELECT value FROM json_each(:posts))
     AND p.status <> :status AND a.name <> :by
 ORDER BY p.key"""  # noqa: S608
 _GIVEN = "SELECT post FROM assigned WHERE post IN (SELECT value FROM json_each(?))"
-_HASH = """
-SELECT v.hash FROM posts p JOIN versions v ON v.post = p.key AND v.number = coalesce(?2, p.version)
-WHERE p.key = ?1"""
 _NOTES = """
 SELECT n.at, n.name, n.text, p.ref, n.hash FROM notes n JOIN posts p ON p.key = n.post
 WHERE n.post = ?1 OR n.post IN (SELECT key FROM posts WHERE merged_into = ?1)

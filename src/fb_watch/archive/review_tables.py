@@ -148,23 +148,17 @@ ALTER TABLE words_of_hands RENAME TO hand_tags;
 CREATE INDEX hand_tags_by_post ON hand_tags (post, key);
 """
 
-OWN_WORDS = """
--- what names a version stays with the post of that version, also where that has become another's
-UPDATE notes SET post = (
-    SELECT m.merged FROM merges m, json_each(m.moved, '$.notes') e
-    WHERE m.undone_at IS NULL AND json_extract(e.value, '$[0]') = notes.id
+_OWN_WORDS_OF = """
+UPDATE {table} SET post = (
+    SELECT m.merged FROM merges m, json_each(m.moved, '$.{table}') e
+    WHERE m.undone_at IS NULL AND json_extract(e.value, '$[0]') = {table}.id
     ORDER BY m.key LIMIT 1)
 WHERE id IN (
-    SELECT json_extract(e.value, '$[0]') FROM merges m, json_each(m.moved, '$.notes') e
-    WHERE m.undone_at IS NULL);
-UPDATE dossier_entries SET post = (
-    SELECT m.merged FROM merges m, json_each(m.moved, '$.dossier_entries') e
-    WHERE m.undone_at IS NULL AND json_extract(e.value, '$[0]') = dossier_entries.id
-    ORDER BY m.key LIMIT 1)
-WHERE id IN (
-    SELECT json_extract(e.value, '$[0]') FROM merges m, json_each(m.moved, '$.dossier_entries') e
+    SELECT json_extract(e.value, '$[0]') FROM merges m, json_each(m.moved, '$.{table}') e
     WHERE m.undone_at IS NULL);
 """
+# what names a version stays with the post of that version, also where that has become another's
+OWN_WORDS = "".join(_OWN_WORDS_OF.format(table=table) for table in ("notes", "dossier_entries"))
 
 UNDONE_IN_PART = """
 -- what an undo had to leave is taken up by a later one: an action may be undone more than once

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from fb_watch.archive.facets import UNRESOLVED
 from fb_watch.archive.keys import media_name
-from fb_watch.archive.kinds import IS_COMMENT
+from fb_watch.archive.kinds import IS_COMMENT, IS_EXPORTED
 from fb_watch.model.archived import (
     ArchivedPost,
     AvailabilityShape,
@@ -25,6 +25,7 @@ from fb_watch.model.captions import captions as said_by
 from fb_watch.model.captions import told_by
 
 _ROLES = ("about", "mentioned", "page")
+_Files = dict[tuple[int, str], tuple[Any, ...]]  # key of a post, name: SHA-256, type, path
 
 
 class _Tag(NamedTuple):
@@ -91,9 +92,7 @@ def _complete(
         post["mentions"] = _list(mentions)
 
 
-def _shape(
-    row: dict[str, Any], tags: list[_Tag], files: dict[tuple[int, str], tuple[Any, ...]]
-) -> ArchivedPost:
+def _shape(row: dict[str, Any], tags: list[_Tag], files: _Files) -> ArchivedPost:
     return {
         "ref": row["ref"],
         "version": row["version"],
@@ -167,16 +166,14 @@ def _availability(row: dict[str, Any]) -> AvailabilityShape:
     }
 
 
-def _media(row: dict[str, Any], files: dict[tuple[int, str], tuple[Any, ...]]) -> list[MediaShape]:
+def _media(row: dict[str, Any], files: _Files) -> list[MediaShape]:
     return [
         _medium(medium, place, row["key"], files)
         for place, medium in enumerate(_list(row["media"]))
     ]
 
 
-def _medium(
-    medium: dict[str, Any], place: int, post: int, files: dict[tuple[int, str], tuple[Any, ...]]
-) -> MediaShape:
+def _medium(medium: dict[str, Any], place: int, post: int, files: _Files) -> MediaShape:
     is_poster = bool(medium.get("poster"))
     name = media_name(medium["id"], place, poster=is_poster)
     sha256, mime, path = files.get((post, name), (None, None, None))
@@ -262,7 +259,7 @@ def _list(text: str | None) -> list[dict[str, Any]]:
 
 
 # Facebook's own exports tell when a post was edited; its API moves that time by comments too.
-EDITED = """coalesce(v.edited_at, CASE WHEN v.source IN ('dyi', 'dyi-page')
+EDITED = f"""coalesce(v.edited_at, CASE WHEN {IS_EXPORTED}
     AND v.updated_at > p.created_at THEN v.updated_at END)"""
 # Neither by name nor by the id that its posts begin with is the page the author.
 BY_A_PERSON = """(p.personal OR v.author <> g.name

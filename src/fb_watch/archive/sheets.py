@@ -17,7 +17,7 @@ from fb_watch.archive.actions import TAKEN_BACK, Act, clean, fresh_id, person
 from fb_watch.archive.hand_tags import say
 from fb_watch.archive.indexing import index, unindex
 from fb_watch.archive.keys import stamp
-from fb_watch.archive.resolve import resolve, standing
+from fb_watch.archive.resolve import hash_of, resolve, standing
 from fb_watch.archive.review import Holder, holders
 from fb_watch.archive.rows import compact
 from fb_watch.archive.saving import transaction
@@ -77,7 +77,7 @@ def _row(db: sqlite3.Connection, sheet: str, post: ArchivedPost) -> tuple[str, i
     said = wishes.said(post)
     own, _version = resolve(db, versioned(post))
     if post["version"] != post["newest_version"]:
-        (said["newest"],) = db.execute(_NEWEST, (own, post["newest_version"])).fetchone()
+        said["newest"] = hash_of(db, own, post["newest_version"])
     return sheet, own, post["hash"], compact(said)
 
 
@@ -270,7 +270,6 @@ def _told(answer: Answer) -> dict[str, str]:
     }
 
 
-_NEWEST = "SELECT hash FROM versions WHERE post = ? AND number = ?"
 # a row of a merged post is its own; an older program has kept it under the one that stood for it
 _SENT = """
 SELECT r.hash, r.said, s.seen FROM sheet_rows r JOIN sheets s ON s.id = r.sheet
